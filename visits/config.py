@@ -1,0 +1,163 @@
+"""Every setting of the running app, with its default and its check.
+
+A setting comes from the environment (`VISITS_` and its name in capitals), else from
+`settings.toml` in the instance folder, else from its default here. What the association
+chooses on the screen (names, years, thresholds) is not here but in `domain/organisation.py`.
+"""
+
+import os
+import secrets
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+SECRET_FILE = "secret"  # noqa: S105 - the name of the file, not the secret
+SETTINGS_FILE = "settings.toml"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be used; each line says which one and why."""
+
+
+def known_database(value: str) -> str:
+    """Give back the address of a database that Visits can use."""
+    if value and not value.startswith(DATABASES):
+        raise ValueError("use sqlite:///path or postgresql://user:password@host/name")
+    return value
+
+
+def whole_address(value: str) -> str:
+    """Give back the address of the app without its last slash."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("use an address such as https://bezoek.example.org")
+    return value.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What the app needs to run; checked once, at the start."""
+
+    model_config = SettingsConfigDict(env_prefix="VISITS_", extra="forbid", frozen=True)
+
+    instance: Path = Field(ROOT / "instance", description="Folder of the database and the secret")
+    database_url: Annotated[str, AfterValidator(known_database)] = Field(
+        "", description="Database; empty means visits.sqlite3 in the instance folder"
+    )
+    secret_key: str = Field(
+        "", description="Signs the sessions; empty means a file made at the first start"
+    )
+    base_url: Annotated[str, AfterValidator(whole_address)] = Field(
+        "http://127.0.0.1:8000", description="Address of the app, used in mails and the feed"
+    )
+    mail_from: str = Field(
+        "bezoek@localhost.localdomain", description="Mailbox that sends the invitations"
+    )
+    mail_server: str = Field("", description="SMTP server; empty means that nothing is sent")
+    mail_port: int = Field(587, ge=1, le=65535, description="Port of the SMTP server")
+    mail_user: str = Field("", description="Name for the SMTP server, if it asks for one")
+    mail_password: str = Field("", description="Password for the SMTP server")
+    mail_tls: bool = Field(True, description="Use STARTTLS with the SMTP server")
+    language: str = Field(
+        "nl", pattern="^(nl|en)$", description="Language of a visitor who chose none: nl or en"
+    )
+    upload_limit: int = Field(
+        25_000_000, ge=100_000, description="Largest upload that is read, in bytes"
+    )
+    session_hours: int = Field(
+        12, ge=1, le=720, description="Hours after which somebody must sign in again"
+    )
+    sign_in_limit: int = Field(
+        30, ge=1, description="Attempts to sign in from one address in ten minutes"
+    )
+    proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is passed, then the environment; `load` adds the file below both."""
+        return init_settings, env_settings, FileSource(settings_cls)
+
+    @property
+    def database(self) -> str:
+        """Address of the database in SQLAlchemy's words."""
+        return self.database_url or f"sqlite:///{self.instance / 'visits.sqlite3'}"
+
+    @property
+    def secure(self) -> bool:
+        """Say whether the app is reached over https, so that cookies may be Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Name of the app's host, the right half of every calendar UID."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+
+class FileSource(PydanticBaseSettingsSource):
+    """The settings of `settings.toml` in the instance folder."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        """Leave single fields alone: the file is read whole."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Give what the file says, or nothing if there is none."""
+        folder = Path(
+            self.current_state.get("instance")
+            or os.environ.get("VISITS_INSTANCE")
+            or ROOT / "instance"
+        )
+        path = folder / SETTINGS_FILE
+        return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def load(**given: Any) -> Settings:
+    """Read and check all settings, and make what a first start needs.
+
+    Raises SettingsRefused with one line for each setting that is wrong.
+    """
+    try:
+        settings = Settings(**given)
+    except ValidationError as wrong:
+        lines = [f"{name_of(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        raise SettingsRefused("\n".join(lines)) from None
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsRefused(f"{SETTINGS_FILE}: {wrong}") from None
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if settings.secret_key:
+        return settings
+    return settings.model_copy(update={"secret_key": secret(settings.instance)})
+
+
+def name_of(location: tuple[int | str, ...]) -> str:
+    """Give a setting the name that somebody would type in the environment."""
+    return "VISITS_" + "_".join(str(part) for part in location).upper()
+
+
+def secret(instance: Path) -> str:
+    """Give the secret of this instance; the first start makes it, for the owner's eyes only."""
+    path = instance / SECRET_FILE
+    if not path.exists():
+        fresh = instance / f"{SECRET_FILE}.{os.getpid()}"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        # A link appears whole or not at all, and never over an older secret.
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text("ascii").strip()
