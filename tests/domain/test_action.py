@@ -1,0 +1,63 @@
+"""A promise: the only ways forward, and the only word for the board."""
+
+from itertools import product
+
+import pytest
+
+from visits.domain.action import (
+    NEEDS_WORDS,
+    OPEN,
+    Progress,
+    ProgressNotAllowed,
+    Word,
+    board_word,
+    check_progress,
+)
+
+ENDS = "done not_possible handed_over dropped"
+ALLOWED = {
+    "new": f"assigned running {ENDS}",
+    "assigned": f"running {ENDS}",
+    "running": ENDS,
+    # Taken up again, answered, or closed because no answer was wanted.
+    **dict.fromkeys(ENDS.split(), "running answered closed"),
+    "answered": "closed",
+    "closed": "",
+}
+STEPS = {(Progress(start), Progress(step)) for start in ALLOWED for step in ALLOWED[start].split()}
+
+
+@pytest.mark.parametrize(("progress", "step"), list(product(Progress, Progress)))
+def test_a_promise_takes_only_the_steps_that_are_known(progress: Progress, step: Progress) -> None:
+    if (progress, step) in STEPS:
+        check_progress(progress, step)
+    else:
+        with pytest.raises(ProgressNotAllowed):
+            check_progress(progress, step)
+
+
+def test_an_outcome_alone_does_not_keep_a_promise() -> None:
+    assert set(Progress) - OPEN == {Progress.ANSWERED, Progress.CLOSED}
+
+
+def test_a_no_a_hand_over_and_a_drop_need_words() -> None:
+    assert {Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.DROPPED} == NEEDS_WORDS
+
+
+@pytest.mark.parametrize(
+    ("progress", "outcome", "word"),
+    [
+        (Progress.NEW, None, Word.NOT_STARTED),
+        (Progress.ASSIGNED, None, Word.NOT_STARTED),  # an owner is no beginning
+        (Progress.RUNNING, None, Word.RUNNING),
+        (Progress.DONE, Progress.DONE, Word.DONE),
+        (Progress.CLOSED, Progress.DONE, Word.DONE),  # the outcome outlives the answer
+        (Progress.CLOSED, Progress.NOT_POSSIBLE, Word.CANNOT),
+        (Progress.HANDED_OVER, Progress.HANDED_OVER, Word.ELSEWHERE),
+        (Progress.DROPPED, Progress.DROPPED, None),
+    ],
+)
+def test_the_board_hears_one_of_five_words(
+    progress: Progress, outcome: Progress | None, word: Word | None
+) -> None:
+    assert board_word(progress, outcome) is word

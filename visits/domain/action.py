@@ -1,0 +1,90 @@
+"""A promise made at the kitchen table, and the only ways in which it can end."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+
+class Progress(StrEnum):
+    """Where an action stands."""
+
+    NEW = auto()
+    ASSIGNED = auto()
+    RUNNING = auto()
+    DONE = auto()
+    NOT_POSSIBLE = auto()
+    HANDED_OVER = auto()
+    DROPPED = auto()
+    ANSWERED = auto()
+    CLOSED = auto()
+
+
+class AnswerChannel(StrEnum):
+    """How the tenant heard what became of it."""
+
+    PHONE = auto()
+    LETTER = auto()
+    EMAIL = auto()
+    VISIT = auto()
+
+
+OUTCOMES = (Progress.DONE, Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.DROPPED)
+BEFORE = (Progress.NEW, Progress.ASSIGNED, Progress.RUNNING)
+# An outcome is a word about us; the promise is kept only when the tenant has heard it.
+OPEN = frozenset((*BEFORE, *OUTCOMES))
+
+PROGRESS: dict[Progress, frozenset[Progress]] = {
+    Progress.NEW: frozenset({Progress.ASSIGNED, Progress.RUNNING, *OUTCOMES}),
+    Progress.ASSIGNED: frozenset({Progress.RUNNING, *OUTCOMES}),
+    Progress.RUNNING: frozenset(OUTCOMES),
+    **dict.fromkeys(OUTCOMES, frozenset({Progress.RUNNING, Progress.ANSWERED, Progress.CLOSED})),
+    Progress.ANSWERED: frozenset({Progress.CLOSED}),
+    Progress.CLOSED: frozenset(),
+}
+NEEDS_WORDS = frozenset({Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.DROPPED})
+
+
+class ProgressNotAllowed(Exception):
+    """An action cannot go from where it stands to where somebody wants it."""
+
+
+class WordsMissing(Exception):
+    """An outcome needs words: why it cannot be, to whom it went, or why it was dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantAnswer:
+    """What a tenant was told about a promise, and how."""
+
+    on: date
+    channel: AnswerChannel
+    text: str
+
+
+def check_progress(progress: Progress, step: Progress) -> None:
+    """Raise ProgressNotAllowed unless an action may take this step."""
+    if step not in PROGRESS[progress]:
+        raise ProgressNotAllowed(f"{progress} -> {step}")
+
+
+class Word(StrEnum):
+    """The five words in which the board hears how a promise stands."""
+
+    DONE = auto()
+    RUNNING = auto()
+    CANNOT = auto()
+    ELSEWHERE = auto()
+    NOT_STARTED = auto()
+
+
+def board_word(progress: Progress, outcome: Progress | None) -> Word | None:
+    """Give the board's word for an action; None for one that was dropped."""
+    words = {
+        Progress.DONE: Word.DONE,
+        Progress.NOT_POSSIBLE: Word.CANNOT,
+        Progress.HANDED_OVER: Word.ELSEWHERE,
+        Progress.DROPPED: None,
+    }
+    if outcome is not None:
+        return words[outcome]
+    return Word.RUNNING if progress is Progress.RUNNING else Word.NOT_STARTED
