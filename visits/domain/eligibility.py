@@ -1,0 +1,164 @@
+"""Who may be drawn: households that rent from us long enough and have nothing against it.
+
+Years count on the first day of the month of the visit, so that a draw can be done again later.
+The first reason that holds, in the order of `Reason`, is the one that is counted and shown. One
+household is one address: a visit or an open invitation at an address holds for everybody there,
+and of several tenants who may be drawn the longest tenancy (then the lowest number) is listed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum, auto
+
+from visits.domain.draw import UNKNOWN_DISTRICT, Pool, RuleValue
+
+LOTS = 1
+Address = tuple[str | int | None, ...]
+
+
+class Reason(StrEnum):
+    """Why a tenant is not in the draw; the first that holds is the one that is shown."""
+
+    ENDED = auto()
+    TOO_SHORT = auto()
+    NO_START_DATE = auto()
+    OPTED_OUT = auto()
+    VISITED = auto()
+    OPEN = auto()
+    NOT_NOW = auto()
+    DECLINED = auto()
+    NO_REPLY = auto()
+    HOLD = auto()
+    SAME_ADDRESS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the draw needs to know about one tenant."""
+
+    number: str
+    district: str | None
+    address: Address
+    since: date | None
+    ended: bool = False
+    opted_out: bool = False
+    visited: bool = False
+    open: bool = False
+    not_now_until: date | None = None
+    declined: bool = False
+    no_reply_on: date | None = None
+    no_reply_times: int = 0
+    hold_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the association chose about who may be drawn."""
+
+    min_years: int = 25
+    no_reply_months: int = 24
+
+    def as_record(self, first_day: date) -> dict[str, RuleValue]:
+        """Give the rules as the record of a draw keeps them."""
+        return {
+            "min_years": self.min_years,
+            "no_reply_months": self.no_reply_months,
+            "reference_date": first_day.isoformat(),
+        }
+
+
+def months_on(since: date, day: date) -> int:
+    """Count the full months from one day to another."""
+    return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+
+
+def years_on(since: date, day: date) -> int:
+    """Count the full years from one day to another; 29 February is complete on 1 March."""
+    return months_on(since, day) // 12
+
+
+def lasts(until: date | None, day: date) -> bool:
+    """Say whether something that ends on a date still holds on a day; on its date it is over."""
+    return until is not None and day < until
+
+
+def is_too_short(candidate: Candidate, first_day: date, rules: Rules) -> bool:
+    """Say whether a tenancy is known to be younger than the rules ask."""
+    since = candidate.since
+    return since is not None and years_on(since, first_day) < rules.min_years
+
+
+def is_silent(candidate: Candidate, first_day: date, rules: Rules) -> bool:
+    """Say whether a tenant did not reply so recently that we do not ask again yet."""
+    on = candidate.no_reply_on
+    return on is not None and months_on(on, first_day) < rules.no_reply_months
+
+
+# The order is that of `Reason`. No reply for the second time counts as a no.
+AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
+    (Reason.ENDED, lambda c, _day, _rules: c.ended),
+    (Reason.TOO_SHORT, is_too_short),
+    (Reason.NO_START_DATE, lambda c, _day, _rules: c.since is None),
+    (Reason.OPTED_OUT, lambda c, _day, _rules: c.opted_out),
+    (Reason.VISITED, lambda c, _day, _rules: c.visited),
+    (Reason.OPEN, lambda c, _day, _rules: c.open),
+    (Reason.NOT_NOW, lambda c, day, _rules: lasts(c.not_now_until, day)),
+    (Reason.DECLINED, lambda c, _day, _rules: c.declined or c.no_reply_times > 1),
+    (Reason.NO_REPLY, is_silent),
+    (Reason.HOLD, lambda c, day, _rules: lasts(c.hold_until, day)),
+)
+
+
+def reason_against(candidate: Candidate, first_day: date, rules: Rules) -> Reason | None:
+    """Give the first reason why a tenant may not be drawn, or None."""
+    return next((reason for reason, holds in AGAINST if holds(candidate, first_day, rules)), None)
+
+
+def sort_out(
+    candidates: Iterable[Candidate], first_day: date, rules: Rules
+) -> tuple[Pool, dict[str, Reason]]:
+    """Give the pool of a month, and for every other tenant the reason why not."""
+    eligible: list[Candidate] = []
+    reasons: dict[str, Reason] = {}
+    for candidate in with_household(candidates):
+        reason = reason_against(candidate, first_day, rules)
+        if reason is None:
+            eligible.append(candidate)
+        else:
+            reasons[candidate.number] = reason
+    listed = {c.number: (c.district or UNKNOWN_DISTRICT, LOTS) for c in one_per_address(eligible)}
+    for candidate in eligible:
+        if candidate.number not in listed:
+            reasons[candidate.number] = Reason.SAME_ADDRESS
+    return listed, reasons
+
+
+def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Give each tenant the visits and invitations of everybody at their address.
+
+    Those of a tenancy that has ended count too: a widow, or a tenant who got a new number, is
+    still the household that was visited.
+    """
+    candidates = list(candidates)
+    visited = {household(c) for c in candidates if c.visited}
+    invited = {household(c) for c in candidates if c.open}
+    for candidate in candidates:
+        home = household(candidate)
+        if home in visited or home in invited:
+            yield replace(candidate, visited=home in visited, open=home in invited)
+        else:
+            yield candidate
+
+
+def one_per_address(eligible: Iterable[Candidate]) -> Iterable[Candidate]:
+    """Choose the longest tenancy of each address, then the lowest number."""
+    chosen: dict[Address, Candidate] = {}
+    for candidate in sorted(eligible, key=lambda c: (c.since or date.max, c.number)):
+        chosen.setdefault(household(candidate), candidate)
+    return chosen.values()
+
+
+def household(candidate: Candidate) -> Address:
+    """Give what tells one household from another: the address, or without one the tenant."""
+    return candidate.address if any(candidate.address) else (candidate.number,)
