@@ -1,0 +1,152 @@
+"""Dates as people and programs write them, and what a tenancy makes of three of them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.formats.tenant_cases import TODAY, read_row, read_tenant
+from visits.formats.tenant.date import read_day
+from visits.formats.tenant.tenure import years_before
+
+MARCH = date(1971, 3, 1)
+SHAPES = [
+    "{d}-{m}-{y}",
+    "{d:02}/{m:02}/{y}",
+    "{d:02}.{m:02}.{y}",
+    "{d:02} {m:02} {y}",
+    "{y}-{m:02}-{d:02}",
+    "{y}-{m:02}-{d:02}T00:00:00",
+    "{d:02}-{m:02}-{y} 00:00",
+    "{y}{m:02}{d:02}",
+]
+
+
+@given(st.dates(date(1910, 1, 1), TODAY), st.sampled_from(SHAPES))
+def test_a_day_comes_back_from_every_way_of_writing_it(day: date, shape: str) -> None:
+    written = shape.format(d=day.day, m=day.month, y=day.year)
+
+    found = read_day(written, TODAY)
+
+    assert (found.value, found.doubt, found.faulty) == (day, None, False)
+
+
+@given(st.dates(date(1930, 1, 1), date(2099, 12, 31)))
+def test_a_day_number_of_excel_is_the_day_that_excel_shows(day: date) -> None:
+    number = (day - date(1899, 12, 30)).days
+
+    found = read_day(str(number), TODAY)
+
+    assert (found.value, found.doubt) == (day, "date_from_serial")
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_day_a_blank_or_a_fault(text: str) -> None:
+    found = read_day(text, TODAY)
+
+    assert not (found.faulty and found.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "doubt"),
+    [
+        ("1 maart 1971", MARCH, None),
+        ("1-mrt-1971", MARCH, None),
+        ("1 March 1971", MARCH, None),
+        ("maart 1971", MARCH, "date_day_missing"),
+        ("3-1971", MARCH, "date_day_missing"),
+        ("1971", date(1971, 1, 1), "date_year_only"),  # a year, not day 1971 of Excel
+        ("25993,0", MARCH, "date_from_serial"),
+        ("01-03-71", MARCH, "date_two_digit_year"),
+        ("01-03-30", date(1930, 3, 1), "date_two_digit_year"),  # Dynamics: from 30 on 19yy
+        ("01-03-09", date(2009, 3, 1), "date_two_digit_year"),
+        ("01-03-29", date(1929, 3, 1), "date_two_digit_year"),  # 2029 is ahead
+        ("15-01-26", TODAY, "date_two_digit_year"),  # today is not ahead
+        ("16-01-26", date(1926, 1, 16), "date_two_digit_year"),  # tomorrow is
+    ],
+)
+def test_a_day_that_was_guessed_is_said_to_be(written: str, day: date, doubt: str | None) -> None:
+    found = read_day(written, TODAY)
+
+    assert (found.value, found.doubt) == (day, doubt)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "00-00-0000", "0", "-", "n.v.t.", "01-01-1753", "30-12-1899", "01-01-1900", "31-12-9999"],
+)
+def test_a_date_that_says_there_is_none_is_blank(written: str) -> None:
+    assert read_day(written, TODAY) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "03/25/1971",  # American order is not guessed
+        "31-02-1971",
+        "29-02-1971",  # no leap year
+        "01-03-971",
+        "01031971",  # eight digits begin with the year
+        "onbekend",
+        "99999",  # beyond any day of Excel that we know
+    ],
+)
+def test_what_is_no_day_is_a_fault(written: str) -> None:
+    assert read_day(written, TODAY).faulty
+
+
+def test_the_end_of_a_contract_may_lie_ahead_with_two_digits() -> None:
+    assert read_day("31-12-27", TODAY, may_be_ahead=True).value == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("dates", "start", "since", "codes"),
+    [
+        (("01-09-2019", "15-04-1968"), "2019-09-01", "1968-04-15", ()),  # moved, or a widow
+        (("01-03-1971", "01-01-1998"), "1971-03-01", "1971-03-01", ("since_after_start",)),
+        (("01-03-1971", "??"), "1971-03-01", "1971-03-01", ("invalid_since_ignored",)),
+        (("01-03-1971", "01-01-2027"), "1971-03-01", "1971-03-01", ("invalid_since_ignored",)),
+        (("", "01-06-1968"), "1968-06-01", "1968-06-01", ("tenancy_start_from_since",)),
+        (("15-01-1946", ""), "1946-01-15", "1946-01-15", ()),  # 80 years to the day
+        (("14-01-1946", ""), "1946-01-14", "1946-01-14", ("tenure_over_80_years",)),
+    ],
+)
+def test_the_earliest_day_counts(
+    dates: tuple[str, str], start: str, since: str, codes: tuple[str, ...]
+) -> None:
+    change = {"tenancy_start": dates[0], "tenant_since": dates[1]}
+
+    tenant = read_tenant(**change)
+
+    assert (tenant.tenancy_start.isoformat(), tenant.tenant_since.isoformat()) == (start, since)
+    assert read_row(**change).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"tenancy_start": ""}, "missing_tenancy_start"),
+        ({"tenancy_start": "", "tenant_since": "??"}, "missing_tenancy_start"),
+        ({"tenancy_start": "onbekend"}, "invalid_date"),
+        ({"tenancy_end": "onbekend"}, "invalid_date"),  # running or not, nobody knows
+        ({"tenancy_start": "14-01-1926"}, "implausible_date"),  # a day over 100 years
+        ({"tenancy_end": "28-02-1971"}, "end_before_start"),
+        ({"tenancy_end": "14-01-2026"}, "ended"),  # yesterday
+        ({"tenancy_end": "15-01-2026"}, "ending"),  # today
+        ({"tenancy_start": "16-01-2026"}, "not_started"),
+        ({"lease_status": "VOO"}, "not_started"),  # VERA: being prepared
+        ({"lease_status": "goe"}, "not_started"),
+    ],
+)
+def test_a_contract_that_does_not_run_is_no_tenant(change: dict[str, str], code: str) -> None:
+    assert read_row(**change).codes == (code,)
+
+
+@pytest.mark.parametrize("end", ["31-12-9999", "31-12-2999", "9999", "01-01-1900", "01-01-1753"])
+def test_an_open_end_is_no_end(end: str) -> None:
+    assert read_row(tenancy_end=end).outcome == "accepted"
+
+
+def test_a_hundred_years_before_a_leap_day_is_the_day_before_march() -> None:
+    assert years_before(date(2000, 2, 29), 100) == date(1900, 2, 28)

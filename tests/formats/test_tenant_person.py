@@ -1,0 +1,188 @@
+"""Names taken apart and put right, salutations, and the co-tenant beside the tenant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.formats.tenant_cases import read_row, read_tenant
+from visits.domain.name import Person
+from visits.formats.tenant.case import recased_name, recased_place
+from visits.formats.tenant.initial import read_initials
+from visits.formats.tenant.salutation import read_salutation
+
+letters = st.text("aeijbBEIJVvanddeER -'éÉß", max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("cells", "initials", "prefix", "surname"),
+    [
+        (("A.M.", "", "de Vries"), "A.M.", "de", "Vries"),
+        (("A.M.", "", "De Vries"), "A.M.", "de", "Vries"),
+        (("A.M.", "VAN DER", "MEER"), "A.M.", "van der", "Meer"),
+        (("A.M.", "van", "der Meer"), "A.M.", "van der", "Meer"),  # half here, half there
+        (("A.M.", "van der", "van der Meer"), "A.M.", "van der", "Meer"),  # twice
+        (("A.M.", "", "Vries, de"), "A.M.", "de", "Vries"),
+        (("", "", "Vries, A.M. de"), "A.M.", "de", "Vries"),
+        (("", "", "Vries, Mevr. A.M. de"), "A.M.", "de", "Vries"),
+        (("A.M.", "", "Vries (de)"), "A.M.", "de", "Vries"),
+        (("", "", "Mevr. A.M. van der Meer"), "A.M.", "van der", "Meer"),
+        (("", "", "Mevr. drs. A.M. Bos"), "A.M.", None, "Bos"),  # no titles
+        (("A.M.", "", "in 't Veld"), "A.M.", "in 't", "Veld"),
+        (("A.M.", "van \u2019t", "Hof"), "A.M.", "van 't", "Hof"),  # a curly apostrophe
+        (("A.M.", "DE", "VRIES-VAN DEN BERG"), "A.M.", "de", "Vries-van den Berg"),
+        (("A.M.", "de", "Vries - Bakker"), "A.M.", "de", "Vries-Bakker"),
+        (("A.M.", "", "IJSBRANDY"), "A.M.", None, "IJsbrandy"),
+        (("A.M.", "", "Ijsbrandy"), "A.M.", None, "IJsbrandy"),
+        (("A.M.", "", "McDonald"), "A.M.", None, "McDonald"),  # mixed case is somebody's choice
+        (("A.M.", "", "O'BRIEN"), "A.M.", None, "O'Brien"),
+        (("A.M.", "El", "Idrissi"), "A.M.", "El", "Idrissi"),  # a foreign prefix keeps its case
+        (("A.M.", "el", "Idrissi"), "A.M.", "el", "Idrissi"),
+        (("A.M.", "De La", "Cruz"), "A.M.", "de la", "Cruz"),
+        (("A.M.", "", "De Heer"), "A.M.", "de", "Heer"),  # a surname, not a salutation
+        (("", "", "a Campo"), None, None, "a Campo"),  # a letter without a dot
+        (("", "", "Vries, B.V. de"), "B.V.", "de", "Vries"),  # not a company
+        (("J.", "van", "Erven"), "J.", "van", "Erven"),  # not somebody's heirs
+    ],
+)
+def test_a_name_is_taken_apart_and_put_right(
+    cells: tuple[str, str, str], initials: str | None, prefix: str | None, surname: str
+) -> None:
+    change = dict(zip(("initials", "prefix", "surname"), cells, strict=True))
+
+    tenant = read_tenant(**change)
+
+    assert (tenant.initials, tenant.prefix, tenant.surname) == (initials, prefix, surname)
+    assert read_row(**change).codes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "prefix"),
+    [
+        ({"prefix": "v.d."}, "van der"),
+        ({"surname": "v.d. Bos"}, "van der"),
+        ({"surname": "V.D. BOS"}, "van der"),  # the initials have a column of their own
+        ({"prefix": "v."}, "van"),
+    ],
+)
+def test_a_short_prefix_is_written_out_with_a_warning(change: dict[str, str], prefix: str) -> None:
+    assert read_tenant(**change).prefix == prefix
+    assert read_row(**change).codes == ("prefix_expanded",)
+
+
+@pytest.mark.parametrize(
+    ("written", "initials"),
+    [
+        ("AM", "A.M."),
+        ("A M", "A.M."),
+        ("a.m.", "A.M."),
+        ("A. M.", "A.M."),
+        ("A.M", "A.M."),
+        ("Th", "Th."),  # one initial
+        ("Chr.J", "Chr.J."),
+        ("IJ", "IJ."),
+        ("JWA", "J.W.A."),
+        ("", None),
+    ],
+)
+def test_initials_get_their_dots(written: str, initials: str | None) -> None:
+    assert read_initials(written) == (initials, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "initials"),
+    [
+        ("Annemarie", "A."),
+        ("ANNEMARIE", "A."),
+        ("Jan-Willem", "J.W."),
+        ("IJsbrand", "IJ."),  # IJ is one letter
+        ("Bo", "B."),
+    ],
+)
+def test_a_first_name_becomes_an_initial_with_a_warning(written: str, initials: str) -> None:
+    assert read_tenant(initials=written).initials == initials
+    assert read_row(initials=written).codes == ("first_name_reduced_to_initial",)
+
+
+@given(letters)
+def test_putting_capitals_right_twice_changes_nothing_more(text: str) -> None:
+    assert recased_name(recased_name(text)) == recased_name(text)
+    assert recased_place(recased_place(text)) == recased_place(text)
+
+
+@given(letters.filter(str.isalpha))
+def test_putting_capitals_right_changes_capitals_only(text: str) -> None:
+    assert recased_name(text).casefold() == text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("written", "salutation"),
+    [
+        ("Mevr.", "mw"),
+        ("Mejuffrouw", "mw"),  # never written that way again
+        ("V", "mw"),
+        ("De heer", "heer"),
+        ("Hr.", "heer"),
+        ("M", "heer"),
+        ("Mevr. mr.", "mw"),  # a lawyer, not a couple
+        ("X", "neutral"),
+        ("O", None),  # unknown
+        ("Fam.", None),
+        ("", None),
+    ],
+)
+def test_a_salutation_is_read_and_never_guessed(written: str, salutation: str | None) -> None:
+    assert read_salutation(written) == (salutation, None)
+
+
+def test_a_salutation_for_two_is_for_nobody_in_particular() -> None:
+    assert read_row(salutation="Dhr./Mevr.").codes == ("salutation_couple",)
+    assert read_tenant(salutation="Dhr./Mevr.").salutation is None
+
+
+@pytest.mark.parametrize(
+    ("surname", "code"),
+    [
+        ("", "missing_surname"),
+        ("-", "missing_surname"),
+        ("123", "invalid_surname"),
+        ("<script>alert(1)</script>", "invalid_surname"),
+        ("Bos\\", "invalid_surname"),
+        ('=HYPERLINK("http://example.org")', "suspicious_formula"),
+        ("@SUM(1+1)", "suspicious_formula"),
+        ("B" * 121, "too_long"),
+    ],
+)
+def test_what_is_no_surname_has_to_be_repaired(surname: str, code: str) -> None:
+    assert read_row(surname=surname).codes == (code,)
+
+
+@pytest.mark.parametrize(
+    ("written", "co_tenant", "codes"),
+    [
+        ("Dhr. J. de Boer", Person("heer", "J.", "de", "Boer"), ()),
+        ("DHR. J. DE BOER", Person("heer", "J.", "de", "Boer"), ()),
+        ("J. de Boer", Person(None, "J.", "de", "Boer"), ()),
+        ("Boer, J. de", Person(None, "J.", "de", "Boer"), ()),
+        ("de Boer", Person(None, None, "de", "Boer"), ()),
+        ("nee", None, ()),
+        ("geen", None, ()),
+        ("Ja", None, ("co_tenant_unnamed",)),
+        ("Jan Bos", Person(None, "J.", None, "Bos"), ("first_name_reduced_to_initial",)),
+        # The first of two people.
+        (
+            "Dhr. J. de Boer; Mevr. K. Bos",
+            Person("heer", "J.", "de", "Boer"),
+            ("more_than_one_co_tenant",),
+        ),
+        ("Dhr. en mevr. Bos", Person(None, None, None, "Bos"), ("salutation_couple",)),
+    ],
+)
+def test_a_co_tenant_is_read_from_one_cell(
+    written: str, co_tenant: Person | None, codes: tuple[str, ...]
+) -> None:
+    assert read_tenant(co_name=written).co_tenant == co_tenant
+    assert read_row(co_name=written).codes == codes
+
+
+def test_a_name_in_another_script_is_a_name() -> None:
+    assert read_tenant(surname="Иванов").surname == "Иванов"

@@ -1,0 +1,190 @@
+"""Addresses: street and house number taken apart, put right and checked."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from visits.formats.tenant.case import recased_place
+from visits.formats.tenant.outcome import Doubt, Fault
+from visits.formats.tenant.text import has_lost_character, is_blank
+
+# F I O Q U Y may be in a postcode since 2005; SA, SD and SS never.
+POSTCODE = re.compile(r"[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}")
+COUNTRY = re.compile(r"NL[\s-]*(?=\d)")
+PO_BOX = re.compile(r"(?:postbus|antwoordnummer|p\.?\s?o\.?\s?box)\b", re.IGNORECASE)
+CARE_OF = re.compile(r"(?:^|[\s,(])(?:p/a|c/o|per adres)(?=\W|$)", re.IGNORECASE)
+NUMBER_IN_STREET = re.compile(r"(.*[^\W\d_][.']?)[\s,]+(\d{1,5}(?:[\s/-]*[^\W_]{1,4}){0,2})")
+MONTH = r"(?:jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
+DATE = re.compile(
+    rf"\d{{1,2}}[-\s/.]{MONTH}|{MONTH}[-\s/.]\d{{1,4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}.*"
+    r"|\d{4}-\d\d-\d\d.*",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(r"(\d+)(?:[.,]0+)?(?![\d.,])\s*(.*)")
+THROUGH = re.compile(r"\s*(?:t/m|tm|\u2013|-)\s*", re.IGNORECASE)
+RANGE = re.compile(r"-(\d+)")
+ADDITION = re.compile(r"[^\W\d_]+|\d+")
+TWO_NUMBERS = re.compile(r"\d[\s/.,-]+\d")
+SEPARATORS = re.compile(r"[\s/.,-]+")
+NUMBERS = range(1, 100_000)
+START_OF_FORMULA = frozenset("=@+")
+LONGEST_SUFFIX = 4
+LONGEST_STREET = 120
+LONGEST_PLACE = 80
+# "03 - Oudorp": the code of the district is not its name.
+AREA_CODE = re.compile(r"\d+\s*[-\u2013:.)]\s*(?=\D)")
+
+
+class Address(NamedTuple):
+    """Where somebody lives."""
+
+    street: str
+    house_number: int
+    house_letter: str | None
+    house_suffix: str | None
+    postcode: str
+    city: str
+    district: str | None
+    neighbourhood: str | None
+
+
+class House(NamedTuple):
+    """A house number with its letter and suffix (BAG)."""
+
+    number: int = 0
+    letter: str | None = None
+    suffix: str | None = None
+
+
+def read_address(
+    cells: Mapping[str, str], doubts: set[Doubt], faults: set[Fault]
+) -> Address | None:
+    """Give the address of a row, or None with what is wrong about it."""
+    street, number = _street_and_number(cells)
+    if fault := _not_a_home(street):
+        faults.add(fault)
+        return None
+    house = _read_house(number, cells, doubts, faults)
+    postcode = _read_postcode(cells.get("postcode", ""), faults)
+    city = read_place(cells.get("city", "")) or ""
+    district, neighbourhood = map(_read_area, map(cells.get, ("district", "neighbourhood")))
+    _check(street, city, (district, neighbourhood), faults)
+    if not district:
+        doubts.add(Doubt.MISSING_DISTRICT)
+    if has_lost_character(f"{street} {city} {district} {neighbourhood}"):
+        doubts.add(Doubt.CHARACTER_LOST)
+    return None if faults else Address(street, *house, postcode, city, district, neighbourhood)
+
+
+def _street_and_number(cells: Mapping[str, str]) -> tuple[str, str]:
+    """Give street and house number; without a column for it the number is behind the street."""
+    street, number = cells.get("street", ""), cells.get("house_number", "")
+    street = read_place(street) or ""
+    number = "" if is_blank(number) else number
+    if street and street[-1].isdigit() and (match := NUMBER_IN_STREET.fullmatch(street)):
+        if number in ("", match[2]):
+            return match[1], match[2]
+    elif not number and (match := NUMBER_IN_STREET.fullmatch(street)):
+        return match[1], match[2]
+    return street, number
+
+
+def _not_a_home(street: str) -> Fault | None:
+    """Say when an address is none where one can visit."""
+    if PO_BOX.match(street):
+        return Fault.PO_BOX
+    return Fault.CARE_OF_ADDRESS if CARE_OF.search(street) else None
+
+
+def _read_house(
+    text: str, cells: Mapping[str, str], doubts: set[Doubt], faults: set[Fault]
+) -> House:
+    """Give a house number with the addition in its own cell or in those beside it."""
+    if not text:
+        faults.add(Fault.MISSING_HOUSE_NUMBER)
+        return House()
+    if DATE.fullmatch(text):
+        faults.add(Fault.HOUSE_NUMBER_IS_DATE)
+        return House()
+    match = HOUSE.fullmatch(text)
+    letter, suffix = _beside(cells.get("house_letter")), _beside(cells.get("house_suffix"))
+    addition = THROUGH.sub("-", match[2]) if match else ""
+    if letter and addition.strip(" -/").upper() == letter.upper():
+        addition = ""
+    if text.isdigit() and not letter and not suffix and int(text[:6]) in NUMBERS:
+        return House(int(text))
+    added = _split_addition(f"{addition} {letter} {suffix}")
+    if not match or int(match[1][:6]) not in NUMBERS or added is None:
+        faults.add(Fault.INVALID_HOUSE_NUMBER)
+        return House()
+    if _is_range(int(match[1]), addition):
+        doubts.add(Doubt.HOUSE_NUMBER_RANGE)
+    return House(int(match[1]), *added)
+
+
+def _beside(text: str | None) -> str:
+    """Give a letter or suffix from a column of its own."""
+    if not text:
+        return ""
+    text = text.removesuffix(",0").removesuffix(".0")
+    return "" if is_blank(text) else text
+
+
+def _split_addition(text: str) -> tuple[str | None, str | None] | None:
+    """Give letter and suffix of an addition: "A 101", "hs", "-2"; None if it is neither."""
+    parts = [part.upper() for part in ADDITION.findall(text)]
+    # 12-2-3 is more than a number with a suffix.
+    if SEPARATORS.sub("", ADDITION.sub("", text)) or TWO_NUMBERS.search(text):
+        return None
+    letter = parts.pop(0) if parts and len(parts[0]) == 1 and parts[0].isalpha() else None
+    suffix = "".join(parts)
+    if len(suffix) > LONGEST_SUFFIX or not f"{letter or ''}{suffix}".isascii():
+        return None
+    return letter, suffix or None
+
+
+def _is_range(number: int, addition: str) -> bool:
+    """Say whether 12-14 may be several homes: both even or both odd, and upwards."""
+    match = RANGE.fullmatch(addition)
+    last = int(match[1][:9]) if match else 0
+    return last > number and (last - number) % 2 == 0
+
+
+def _read_postcode(text: str, faults: set[Fault]) -> str:
+    """Give a postcode as "1823 AB"."""
+    if is_blank(text):
+        faults.add(Fault.MISSING_POSTCODE)
+        return ""
+    joined = text.replace(" ", "")
+    if POSTCODE.fullmatch(joined):
+        return f"{joined[:4]} {joined[4:]}"
+    joined = SEPARATORS.sub("", COUNTRY.sub("", text.upper()))
+    if not POSTCODE.fullmatch(joined):
+        faults.add(Fault.INVALID_POSTCODE)
+    return f"{joined[:4]} {joined[4:]}"
+
+
+# Places and no people: the same words in thousands of rows.
+@lru_cache(maxsize=4096)
+def read_place(text: str) -> str | None:
+    """Give the name of a place with its capitals."""
+    return None if is_blank(text) else recased_place(text)
+
+
+def _read_area(text: str | None) -> str | None:
+    """Give a district or neighbourhood by its name."""
+    return read_place(AREA_CODE.sub("", text, count=1)) if text else None
+
+
+def _check(street: str, city: str, areas: tuple[str | None, ...], faults: set[Fault]) -> None:
+    """Add what is wrong with the texts of an address."""
+    if not street:
+        faults.add(Fault.MISSING_STREET)
+    if not city:
+        faults.add(Fault.MISSING_CITY)
+    places = [city, *(area for area in areas if area)]
+    if len(street) > LONGEST_STREET or max(map(len, places)) > LONGEST_PLACE:
+        faults.add(Fault.TOO_LONG)
+    if not START_OF_FORMULA.isdisjoint([street[:1], *(place[:1] for place in places)]):
+        faults.add(Fault.SUSPICIOUS_FORMULA)

@@ -1,0 +1,157 @@
+"""Which column means what: known words for each field, and columns that are never read."""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from visits.formats.tenant.outcome import Question
+
+WORDS = json.loads(Path(__file__).with_name("header_synonyms.json").read_text("utf-8"))
+FIELDS: tuple[str, ...] = tuple(WORDS["synonyms"])
+FIELD_OF: dict[str, str] = {
+    word: field for field, words in WORDS["synonyms"].items() for word in words
+}
+REQUIRED: tuple[tuple[str, ...], ...] = tuple(
+    (field,) if isinstance(field, str) else tuple(field) for field in WORDS["required"]
+)
+FORBIDDEN = frozenset(WORDS["forbidden"])
+FORBIDDEN_START = (
+    "bsn", "geboorte", "gebdatum", "inkomen", "huurprijs", "huurachterstand", "signaler",
+)  # fmt: skip
+# VERA: the last part of a dotted name, unless it says nothing without the part before.
+DOTTED = re.compile(r"\w+(?:\.\w+)+")
+NEVER_ALONE = {"id", "soort", "status", "naam", "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a file: where it is, what its header says and which field it fills."""
+
+    index: int
+    header: str
+    field: str | None
+    forbidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a person has to look at the columns; of either-or fields the first is named."""
+
+    code: Question
+    fields: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The header of a file; the row is counted as Excel does, from 1."""
+
+    header_row: int
+    columns: tuple[Column, ...]
+    width: int
+    signature: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """Where each field is found."""
+        return {column.field: column.index for column in self.columns if column.field}
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The headers of the columns that are never read."""
+        return tuple(column.header for column in self.columns if column.forbidden)
+
+    def mapped(self, mapping: Mapping[int, str | None]) -> "Columns":
+        """Give the columns as a person chose them; a forbidden column stays forbidden."""
+        chosen = tuple(
+            replace(column, field=_field(mapping[column.index]))
+            if column.index in mapping and not column.forbidden
+            else column
+            for column in self.columns
+        )
+        return replace(self, columns=chosen, problems=_problems(chosen))
+
+
+class NeedsMapping(Exception):
+    """A file of which a person has to choose the columns; names headers, never cells."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
+def normalise(text: str) -> str:
+    """Give a header in lower case with only a-z and 0-9: "Tel. privé" is "telprive"."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if c.isascii() and c.isalnum())
+
+
+def is_forbidden(header: str) -> bool:
+    """Say whether a column may never be read, by its whole name or any word in it."""
+    apart = unicodedata.normalize("NFKD", header.casefold())
+    parts = {normalise(part) for part in re.split(r"[^\w]+|_", apart)} - {""}
+    names = parts | {normalise(header)} | {normalise(part) for part in header.split(".")}
+    return any(name in FORBIDDEN or name.startswith(FORBIDDEN_START) for name in names)
+
+
+def field_of(header: str) -> str | None:
+    """Give the field that a header names, if we know the word and may read it."""
+    if is_forbidden(header):
+        return None
+    whole = normalise(header)
+    if whole in FIELD_OF or not DOTTED.fullmatch(header):
+        return FIELD_OF.get(whole)
+    last = normalise(header.rpartition(".")[2])
+    return None if last in NEVER_ALONE else FIELD_OF.get(last)
+
+
+def count_known(cells: Iterable[object]) -> int:
+    """Count the known headers in a row."""
+    texts = {cell.strip() for cell in cells if isinstance(cell, str) and len(cell) <= 80}
+    return sum(field_of(text) is not None or is_forbidden(text) for text in texts if text)
+
+
+def find_header(rows: Sequence[Sequence[object]]) -> int:
+    """Give the place of the header among the first rows: the most known words, or the widest."""
+    known = [count_known(row) for row in rows]
+    if max(known, default=0):
+        return known.index(max(known))
+    filled = [sum(bool(str(cell).strip()) for cell in row) for row in rows]
+    return filled.index(max(filled))
+
+
+def read_header(cells: Sequence[object], header_row: int) -> Columns:
+    """Give the columns of a header."""
+    headers = [" ".join(str(cell).split()) for cell in cells]
+    columns = tuple(
+        Column(index, header, field_of(header), is_forbidden(header))
+        for index, header in enumerate(headers)
+        if header
+    )
+    signature = sha256("\n".join(normalise(header) for header in headers).encode()).hexdigest()
+    known = any(column.field for column in columns)
+    problems = _problems(columns) if known else (Problem(Question.NO_KNOWN_HEADERS),)
+    return Columns(header_row, columns, len(headers), signature, problems)
+
+
+def _problems(columns: Sequence[Column]) -> tuple[Problem, ...]:
+    """List what keeps a file with these columns from being read."""
+    counts = Counter(column.field for column in columns if column.field)
+    missing = tuple(group[0] for group in REQUIRED if not any(counts[f] for f in group))
+    problems = [Problem(Question.REQUIRED_COLUMN_MISSING, missing)] if missing else []
+    for field, count in counts.items():
+        if count > 1:
+            headers = tuple(column.header for column in columns if column.field == field)
+            problems.append(Problem(Question.DUPLICATE_HEADER, (field,), headers))
+    return tuple(problems)
+
+
+def _field(name: str | None) -> str | None:
+    """Give a field that somebody chose; a word that is no field means no field."""
+    return name if name in FIELDS else None

@@ -1,0 +1,136 @@
+"""Dates as people and programs write them, with what is said about each."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from visits.formats.tenant.outcome import Doubt
+from visits.formats.tenant.text import is_blank
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january", "feb febr februari february", "mrt maart mar march",
+            "apr april", "mei may", "jun juni june", "jul juli july",
+            "aug augustus august", "sep sept september", "okt oktober oct october",
+            "nov november", "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+# Blanks in disguise: Dynamics NAV, Access and ODBC, Dynamics AX, .NET, and "no end" everywhere.
+DISGUISED = {
+    date(1753, 1, 1), date(1899, 12, 30), date(1900, 1, 1), date(1, 1, 1),
+    date(2999, 12, 31), date(9999, 12, 31),
+}  # fmt: skip
+EXCEL_DAY_0 = date(1899, 12, 30)
+# 1927 to 2099: no five digits outside it are a day on which somebody rented a home.
+SERIALS = range(10_000, 73_051)
+NO_END = {2999, 9999}
+YEARS = range(1900, 2100)
+# In small letters, as the text is by then.
+TIME = r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"
+SEPARATOR = r"\s?[-/. ]\s?"
+DAY_FIRST = re.compile(rf"(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{4}}|\d\d){TIME}")
+YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+NAMED = re.compile(r"(?:(\d{1,2})e?[-\s./]*)?([a-z]{3,9})\.?[-\s./]*(\d{4}|\d\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+NUMBER = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
+ZEROS = re.compile(r"[0\s./:t-]+")
+
+
+class Day(NamedTuple):
+    """A date that was read, what is doubtful about it, and whether it could not be read."""
+
+    value: date | None = None
+    doubt: Doubt | None = None
+    faulty: bool = False
+
+
+BLANK = Day()
+FAULTY = Day(faulty=True)
+
+
+def read_day(cell: str | date | None, today: date, *, may_be_ahead: bool = False) -> Day:
+    """Give the day in a cell; two digits of a year are in the past unless it may lie ahead."""
+    if not cell:
+        return BLANK
+    if isinstance(cell, date):
+        return _unmasked(_typed_year(cell))
+    return _read_text(cell.lower(), today, may_be_ahead)
+
+
+# Dates only, no names: many tenants share one.
+@lru_cache(maxsize=20_000)
+def _read_text(text: str, today: date, may_be_ahead: bool) -> Day:
+    """Give the day in a text."""
+    if is_blank(text) or ZEROS.fullmatch(text):
+        return BLANK
+    try:
+        return _unmasked(_parse(text, today, may_be_ahead))
+    except (ValueError, KeyError):
+        return FAULTY
+
+
+def _parse(text: str, today: date, may_be_ahead: bool) -> Day:
+    """Give the day in a text; ValueError or KeyError if there is no such day."""
+    if match := DAY_FIRST.fullmatch(text):
+        return _dated(match[3], int(match[2]), int(match[1]), today, may_be_ahead)
+    if match := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
+        return Day(date(int(match[1]), int(match[2]), int(match[3])))
+    if match := NAMED.fullmatch(text):
+        day = int(match[1]) if match[1] else None
+        return _dated(match[3], MONTHS[match[2]], day, today, may_be_ahead)
+    if match := MONTH_YEAR.fullmatch(text):
+        return _dated(match[2], int(match[1]), None, today, may_be_ahead)
+    if match := YEAR_MONTH.fullmatch(text):
+        return _dated(match[1], int(match[2]), None, today, may_be_ahead)
+    return _number(text)
+
+
+def _dated(year: str, month: int, day: int | None, today: date, may_be_ahead: bool) -> Day:
+    """Give a day of which the year may have two digits and the day may be missing."""
+    doubt = None if day else Doubt.DATE_DAY_MISSING
+    if len(year) == 4:
+        return Day(date(int(year), month, day or 1), doubt)
+    # Dynamics: 30-99 is 19yy and 00-29 is 20yy; a tenancy that starts ahead is 19yy after all.
+    short = int(year)
+    full = short + (1900 if short >= 30 else 2000)
+    if full == 2000 + short and not may_be_ahead and (full, month, day or 1) > (
+        today.year, today.month, today.day,
+    ):  # fmt: skip
+        full -= 100
+    return Day(date(full, month, day or 1), Doubt.DATE_TWO_DIGIT_YEAR)
+
+
+def _number(text: str) -> Day:
+    """Give the day of a bare number: 1971 is a year, 25993 a day of Excel."""
+    match = NUMBER.fullmatch(text)
+    if not match:
+        raise ValueError
+    number = int(match[1])
+    if number in NO_END:
+        return BLANK
+    if number in YEARS:
+        return Day(date(number, 1, 1), Doubt.DATE_YEAR_ONLY)
+    if number in SERIALS:
+        return Day(EXCEL_DAY_0 + timedelta(days=number), Doubt.DATE_FROM_SERIAL)
+    raise ValueError
+
+
+def _typed_year(cell: date) -> Day:
+    """Give a day of a workbook; 24-05-1905 is the year 1971 typed into a column of dates."""
+    number = (cell - EXCEL_DAY_0).days
+    if number in YEARS:
+        return Day(date(number, 1, 1), Doubt.DATE_YEAR_ONLY)
+    return Day(cell)
+
+
+def _unmasked(day: Day) -> Day:
+    """Give a blank for a date that only says that there is none."""
+    return BLANK if day.value in DISGUISED else day

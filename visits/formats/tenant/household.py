@@ -1,0 +1,185 @@
+"""All rows of a file together: who belongs to whom, who stands there twice, who moved."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from visits.formats.tenant.number import common_width, number_fault, padded
+from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome
+from visits.formats.tenant.record import Draft, Part, TenantRecord
+from visits.formats.tenant.tenure import is_long
+from visits.formats.tenant.text import folded, squeezed
+
+Groups = dict[str, list[Draft]]
+
+
+def join(drafts: list[Draft], today: date) -> list[TenantRecord]:
+    """Give every row its end, and the tenants that come of them in the order of the file."""
+    _pad(drafts)
+    _reject_unsound(_with(drafts, Part.TENANT))
+    if left := _join_co_tenants(drafts):
+        for draft in left:
+            draft.part = Part.TENANT
+            draft.doubt(Doubt.MAIN_TENANT_MISSING)
+        _reject_unsound(_with(drafts, Part.TENANT))
+    tenants = {number: _one_home(group) for number, group in _by_number(drafts).items()}
+    _count_earlier(drafts, tenants)
+    _warn_duplicates(tenants.values())
+    return [_accepted(draft, today) for draft in _with(drafts, Part.TENANT)]
+
+
+def _with(drafts: Iterable[Draft], part: Part) -> list[Draft]:
+    """List the rows that may still contribute one thing."""
+    return [draft for draft in drafts if draft.part is part]
+
+
+def _pad(drafts: list[Draft]) -> None:
+    """Give the numbers of a file the leading zeros that a spreadsheet took."""
+    width = common_width(draft.number for draft in drafts)
+    for draft in drafts:
+        number = padded(draft.number, width)
+        if number != draft.number:
+            draft.number = number
+            if draft.part is not Part.EARLIER:
+                draft.doubt(Doubt.ID_PADDED)
+
+
+def _by_number(drafts: Iterable[Draft]) -> Groups:
+    """Group the rows of tenants by their number."""
+    groups: Groups = defaultdict(list)
+    for draft in _with(drafts, Part.TENANT):
+        groups[draft.number].append(draft)
+    return groups
+
+
+def _reject_unsound(drafts: list[Draft]) -> None:
+    """Reject the rows with a wrong number, with somebody else's number, or with other faults."""
+    for draft in drafts:
+        if fault := number_fault(draft.number):
+            draft.reject({fault})
+    for group in _by_number(drafts).values():
+        if len(group) > 1 and len({squeezed(draft.surname) for draft in group} - {""}) > 1:
+            for draft in group:
+                draft.reject({Fault.CONFLICTING_IDENTITY})
+    for draft in _with(drafts, Part.TENANT):
+        if draft.faults:
+            draft.reject(draft.faults)
+
+
+def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
+    """Add the rows of co-tenants to those of their tenants; give the rows that are left."""
+    by_contract: dict[str, Draft] = {}
+    by_number: dict[str, Draft] = {}
+    for draft in _with(drafts, Part.TENANT):
+        by_number.setdefault(draft.number, draft)
+        by_contract.setdefault(draft.contract_no or "", draft)
+    left = []
+    for draft in _with(drafts, Part.CO_TENANT):
+        # Without a contract number, only the household's own number can tell.
+        main = by_contract.get(draft.contract_no) if draft.contract_no else None
+        main = main or (by_number.get(draft.number) if draft.number else None)
+        if main is None:
+            left.append(draft)
+        else:
+            _add_co_tenant(main, draft)
+    return left
+
+
+def _add_co_tenant(main: Draft, draft: Draft) -> None:
+    """Make the row of a co-tenant part of the tenant's, which keeps its own dates."""
+    record, person = main.record, draft.person
+    if person is None:
+        draft.reject(draft.faults)
+        return
+    if record:
+        if record.co_tenant is None:
+            main.record = replace(record, co_tenant=person)
+            main.codes -= {Doubt.CO_TENANT_UNNAMED}
+        elif squeezed(record.co_tenant.surname) != squeezed(person.surname):
+            main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
+    draft.merge(Merge.CO_TENANT, main.number)
+
+
+def _one_home(group: list[Draft]) -> Draft:
+    """Keep the oldest of the running homes with one number, and merge the others into it."""
+    kept = min(group, key=_start)
+    for draft in group:
+        if draft is kept or not (draft.record and kept.record):
+            continue
+        same = _is_same_home(kept.record, draft.record)
+        kept.record = _united(kept.record, draft.record, same=same)
+        if not same:
+            kept.doubt(Doubt.SEVERAL_CURRENT_HOMES)
+        draft.merge(Merge.DUPLICATE if same else Merge.SEVERAL_HOMES, kept.number)
+    return kept
+
+
+def _start(draft: Draft) -> date:
+    """Give the start of a contract; of equals the first row of the file is the smallest."""
+    return draft.record.tenancy_start if draft.record else date.max
+
+
+def _is_same_home(one: TenantRecord, other: TenantRecord) -> bool:
+    """Say whether two rows are about one home."""
+    same_contract = one.contract_no is not None and one.contract_no == other.contract_no
+    return same_contract or one.address == other.address
+
+
+def _united(kept: TenantRecord, other: TenantRecord, *, same: bool) -> TenantRecord:
+    """Give what two rows say together: the longest time, and a no of either."""
+    return replace(
+        kept,
+        tenant_since=min(kept.tenant_since, other.tenant_since),
+        do_not_contact=kept.do_not_contact or other.do_not_contact,
+        co_tenant=kept.co_tenant or (other.co_tenant if same else None),
+    )
+
+
+def _count_earlier(drafts: list[Draft], tenants: dict[str, Draft]) -> None:
+    """Let ended contracts count for those who still rent a home."""
+    for draft in _with(drafts, Part.EARLIER):
+        kept = tenants.get(draft.number)
+        if not (kept and kept.record and draft.start):
+            continue
+        if squeezed(kept.surname) == squeezed(draft.surname):
+            since = min(kept.record.tenant_since, draft.start)
+            kept.record = replace(kept.record, tenant_since=since)
+            draft.merge(Merge.EARLIER_CONTRACT, kept.number)
+
+
+def _warn_duplicates(tenants: Iterable[Draft]) -> None:
+    """Warn of the same name at the same address under two numbers."""
+    groups: dict[object, list[Draft]] = defaultdict(list)
+    for draft in tenants:
+        if record := draft.record:
+            groups[record.address].append(draft)
+    for neighbours in groups.values():
+        if len(neighbours) > 1:
+            _warn_namesakes(neighbours)
+
+
+def _warn_namesakes(neighbours: list[Draft]) -> None:
+    """Warn of the people at one address who have one name."""
+    groups: Groups = defaultdict(list)
+    for draft in neighbours:
+        if record := draft.record:
+            name = f"{record.initials} {record.prefix} {record.surname}"
+            groups[folded(name)].append(draft)
+    for group in groups.values():
+        for draft in group if len(group) > 1 else ():
+            draft.doubt(Doubt.POSSIBLE_DUPLICATE)
+
+
+def _accepted(draft: Draft, today: date) -> TenantRecord:
+    """Accept a row that is a tenant, with a warning if there is a doubt."""
+    record = draft.record
+    if record is None:
+        raise ValueError(draft.row)
+    if record.external_id != draft.number:
+        record = replace(record, external_id=draft.number)
+    if is_long(record.tenant_since, today):
+        draft.doubt(Doubt.TENURE_OVER_80_YEARS)
+    draft.external_id = draft.number
+    draft.outcome = Outcome.ACCEPTED_WARNING if draft.codes else Outcome.ACCEPTED
+    return record

@@ -1,0 +1,115 @@
+"""What a row is about: a role, a kind of home, a person at all; and flags."""
+
+import re
+from functools import lru_cache
+
+from visits.formats.tenant.outcome import Doubt, Skip
+from visits.formats.tenant.text import folded, is_blank, squeezed, words_of
+
+CO_TENANT_CODES = {"mdh", "cotenant", "jointtenant"}
+NO_TENANT_WORDS = {
+    "medebewoner", "bewoner", "mbw", "contactpersoon", "cpe", "bewindvoerder", "bwi", "curator",
+    "cur", "betaler", "bet", "kind", "gemachtigde",
+}  # fmt: skip
+
+# VERA EENHEIDSOORT; whole words, since "par" and "int" are also in the middle of others.
+NOT_HOME_CODES = {"par", "bed", "mog", "ove", "rec", "int"}
+HOME_CODES = {"woo"}
+NOT_HOME = (
+    "garage", "parkeer", "berging", "bedrijf", "winkel", "kantoor", "scootmobiel", "zendmast",
+    "antenne", "stalling", "opslag", "box", "grond", "tuin", "praktijk", "school", "parking",
+    "storage", "shop",
+)  # fmt: skip
+HOME = (
+    "woning", "appartement", "flat", "maisonnette", "studio", "kamer", "huis", "woonruimte",
+    "woonwagen", "dwelling", "house", "apartment",
+)  # fmt: skip
+# "Woning met garage" is a home: what comes behind does not say what it is.
+BESIDE = re.compile(r"\b(?:met|bij|incl|inclusief|en|and|with)\b|[+/,(;]|\s-\s")
+
+HEIRS = re.compile(r"(?:de )?(?:erven|erfgenamen|nalatenschap)(?: |$)")
+ORGANISATIONS = frozenset({
+    "stichting", "vof", "vve", "vereniging", "gemeente", "holding", "maatschap", "cooperatie",
+    "beheer", "zorggroep",
+})  # fmt: skip
+ORGANISATION_ENDS = ("stichting", "vereniging", "cooperatie", "zorggroep")
+# B.V. at the end of a name; before it ("Vries, B.V. de") they are somebody's initials.
+COMPANY = re.compile(r"\b(?:bv|nv)\b|[^,] (?:b\.v\.?|n\.v\.?|v\.o\.f\.?)$|^v\.o\.f\.? ")
+
+# What all of these have in common with few surnames.
+NO_PERSON = re.compile(
+    r"erven|erfgen|nalat|sticht|\bv\.?o\.?f|vve|vereniging|gemeente|holding|maatschap|cooperatie|"
+    r"beheer|zorggroep|\b[bn]\.?v\b"
+)
+
+LEASES = {"huu", "huur", "huurovereenkomst"}
+NOT_STARTED = {"voo", "goe"}
+YES = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
+NO = {"", "n", "nee", "no", "0", "false", "onwaar"}
+
+
+@lru_cache(maxsize=1000)
+def is_co_tenant(role: str) -> bool:
+    """Say whether a role is that of a co-tenant; "main tenant: no" says so too."""
+    word = squeezed(role)
+    if word in {"nee", "n", "no", "false", "onwaar"}:
+        return True
+    return word in CO_TENANT_CODES or (word.startswith("mede") and not is_no_tenant(role))
+
+
+@lru_cache(maxsize=1000)
+def is_no_tenant(role: str) -> bool:
+    """Say whether a role is that of somebody who does not rent."""
+    return not NO_TENANT_WORDS.isdisjoint(words_of(role))
+
+
+@lru_cache(maxsize=1000)
+def is_home(unit_type: str) -> bool | None:
+    """Say whether a kind of unit is a home, as it is when nothing is said; None: who knows."""
+    if is_blank(unit_type):
+        return True
+    text = folded(unit_type).strip()
+    words = words_of(text)
+    if not NOT_HOME_CODES.isdisjoint(words[:1]):
+        return False
+    if not HOME_CODES.isdisjoint(words[:1]):
+        return True
+    # The last part of a compound says what it is: a bedrijfswoning is a home.
+    head = BESIDE.split(text)[0]
+    home, other = (max(head.rfind(word) for word in kind) for kind in (HOME, NOT_HOME))
+    return None if home == other else home > other
+
+
+def is_lease(kind: str) -> bool:
+    """Say whether a kind of contract is a lease."""
+    return is_blank(kind) or not LEASES.isdisjoint(words_of(kind)[:1])
+
+
+def is_not_started(status: str) -> bool:
+    """Say whether a contract is still being made (VERA: VOO, GOE)."""
+    return bool(status) and not NOT_STARTED.isdisjoint(words_of(status)[:1])
+
+
+def no_person(surname: str, prefix: str, initials: str) -> Skip | None:
+    """Say when a name is not that of a living person."""
+    text = folded(f"{prefix} {surname}" if prefix else surname)
+    if not NO_PERSON.search(text):
+        return None
+    if HEIRS.match(text) and not (initials and text == "erven"):
+        return Skip.HEIRS
+    words = words_of(text)
+    if not ORGANISATIONS.isdisjoint(words) or COMPANY.search(text):
+        return Skip.NOT_A_PERSON
+    if any(word.endswith(ORGANISATION_ENDS) for word in words):
+        return Skip.NOT_A_PERSON
+    return None
+
+
+def read_flag(text: str) -> tuple[bool, Doubt | None]:
+    """Give yes or no; what is unclear is a yes, and why is not kept."""
+    if not text:
+        return False, None
+    word = text.lower().strip(" .")
+    if word in NO or is_blank(text):
+        return False, None
+    return True, None if word in YES else Doubt.UNCLEAR_FLAG

@@ -1,0 +1,60 @@
+"""Tenant numbers as spreadsheets leave them, and numbers that may not be kept."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from visits.formats.tenant.outcome import Fault
+from visits.formats.tenant.text import is_blank
+
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e\+?-?\d+", re.IGNORECASE)
+DECIMAL = re.compile(r"(\d+)[.,]0+")
+LONGEST = 32
+LONGEST_CONTRACT = 40
+BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def read_number(text: str) -> str:
+    """Give a number without what Excel added: a leading apostrophe, a decimal zero."""
+    text = text.lstrip("'\u2018\u2019").strip()
+    match = DECIMAL.fullmatch(text)
+    text = match[1] if match else text
+    return "" if is_blank(text) else text
+
+
+def number_fault(number: str) -> Fault | None:
+    """Give what is wrong with a tenant number."""
+    if not number:
+        return Fault.MISSING_EXTERNAL_ID
+    if SCIENTIFIC.fullmatch(number):
+        return Fault.ID_SCIENTIFIC
+    if number[0] in "=@+":
+        return Fault.SUSPICIOUS_FORMULA
+    if len(number) > LONGEST:
+        return Fault.TOO_LONG
+    return Fault.ID_LOOKS_LIKE_BSN if looks_like_bsn(number) else None
+
+
+def contract_fault(number: str | None) -> set[Fault]:
+    """Give what is wrong with a contract number."""
+    if number and number[0] in "=@+":
+        return {Fault.SUSPICIOUS_FORMULA}
+    return {Fault.TOO_LONG} if number and len(number) > LONGEST_CONTRACT else set()
+
+
+def looks_like_bsn(number: str) -> bool:
+    """Say whether a number passes the eleven-test of the citizen service number."""
+    if len(number) != len(BSN_WEIGHTS) or not (number.isascii() and number.isdigit()):
+        return False
+    return sum(w * int(d) for w, d in zip(BSN_WEIGHTS, number, strict=True)) % 11 == 0
+
+
+def common_width(numbers: Iterable[str]) -> int:
+    """Give the width to which leading zeros bring the numbers of a file; 0 if none has any."""
+    widths = Counter(len(n) for n in numbers if n[:1] == "0" and n.isdigit())
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def padded(number: str, width: int) -> str:
+    """Give a number its leading zeros back, if the file has any."""
+    return number.zfill(width) if number.isascii() and number.isdigit() else number

@@ -1,0 +1,114 @@
+"""From the bytes of a file to rows of cells; what a file is decides, not what it is called."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO, TextIOWrapper
+from itertools import islice
+
+from visits.formats.tenant.columns import count_known
+from visits.formats.tenant.outcome import FileRefused, Notice, Refusal
+
+Cell = str | date
+Row = list[Cell]
+HEAD = 50
+DELIMITERS = ";,\t|"
+SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*')
+HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+# PDF, PNG, JPEG, GIF, gzip, 7-zip, RAR: files with a name of their own and a mistake in ours.
+MAGIC = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!",
+)  # fmt: skip
+NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be; beyond that it is refused before it costs memory."""
+
+    size: int = 25 * 1024 * 1024
+    rows: int = 200_000
+    columns: int = 200
+    cell: int = 10_000
+    # An Excel file takes the memory of its whole rectangle, empty cells too.
+    area: int = 12_000_000
+    unpacked: int = 500_000_000
+    ratio: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, to be walked more than once; a workbook has no delimiter."""
+
+    rows: Callable[[], Iterator[Row]]
+    head: list[Row]
+    delimiter: str | None = None
+    encoding: str | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def read_text(data: bytes) -> Table:
+    """Give the rows of a text file with delimiters (CSV)."""
+    encoding = find_encoding(data)
+    start = TextIOWrapper(BytesIO(data), encoding, "replace", newline="").read(4000)
+    if not start.strip("\0 \t\r\n\x1a\ufeff"):
+        raise FileRefused(Refusal.EMPTY_FILE)
+    if HTML.match(start):
+        raise FileRefused(Refusal.HTML_NOT_EXCEL)
+    delimiter, rows = _find_delimiter(data, encoding, start)
+    return Table(rows, list(islice(rows(), HEAD)), delimiter, encoding)
+
+
+def find_encoding(data: bytes) -> str:
+    """Give the encoding of a text: by its mark, else UTF-8 if it can be, else cp1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if is_binary(data):
+        raise FileRefused(Refusal.BINARY_CONTENT)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
+def is_binary(data: bytes) -> bool:
+    """Say whether bytes are no text: a known mark, a zero byte, or control bytes all over."""
+    sample = data[:20_000]
+    control = len(sample) - len(sample.translate(None, NOT_IN_TEXT))
+    zero = b"\0" in data and bool(data.strip(b"\0 \t\r\n"))
+    return data.startswith(MAGIC) or zero or control * 50 > len(sample)
+
+
+def _find_delimiter(
+    data: bytes, encoding: str, start: str
+) -> tuple[str, Callable[[], Iterator[Row]]]:
+    """Choose the delimiter that the file names, or under which most headers are known."""
+    if match := SEPARATOR_LINE.match(start):
+        return match[1], _reader(data, encoding, match[1])
+    readers = {delimiter: _reader(data, encoding, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: _rank(readers[delimiter]))
+    return best, readers[best]
+
+
+def _rank(rows: Callable[[], Iterator[Row]]) -> tuple[int, int]:
+    """Give the known headers under a delimiter, then how many cells a row usually has."""
+    head = [row for row in islice(rows(), HEAD) if row]
+    widths = Counter(len(row) for row in head if len(row) > 1).most_common(1)
+    return max(map(count_known, head), default=0), widths[0][0] if widths else 0
+
+
+def _reader(data: bytes, encoding: str, delimiter: str) -> Callable[[], Iterator[Row]]:
+    """Give a way to walk the records of a text; a broken quote is a cell without an end."""
+
+    def rows() -> Iterator[Row]:
+        lines = TextIOWrapper(BytesIO(data), encoding, "replace", newline="")
+        try:
+            yield from csv.reader(lines, delimiter=delimiter)
+        except csv.Error:
+            raise FileRefused(Refusal.TOO_LARGE) from None
+
+    return rows

@@ -1,0 +1,99 @@
+"""Cells as people and programs leave them, made into plain text."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from visits.formats.tenant.outcome import Doubt
+
+BLANK = {
+    "", "-", "--", ".", "geen", "n.v.t.", "nvt", "null", "none", "nan", "n/a", "#n/b", "#n/a",
+    "(leeg)",
+}  # fmt: skip
+# Excel: ="00123" keeps leading zeros.
+WRAPPED = re.compile(r'="([^"]*)"')
+LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
+# Zero width and soft hyphens nobody sees; direction marks could show a name the wrong way round.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
+WORD = re.compile(r"[a-z0-9]+")
+LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|\ufffd")
+# What each step takes away, in this order, and what is said about it.
+STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
+    (LINE_BREAK, " ", Doubt.LINE_BREAK_REMOVED),
+    (UNSEEN, "", None),
+    (CONTROL, "", Doubt.CONTROL_CHARACTERS_REMOVED),
+)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether there is nothing to repair in a text, or in many texts joined."""
+    return text.isascii() and text.isprintable() and "  " not in text and '="' not in text
+
+
+def clean(raw: str, doubts: set[Doubt]) -> str:
+    """Give the text of a cell on one line with single spaces, and add what was repaired."""
+    if is_plain(raw):
+        return raw.strip()
+    text = " ".join(_repaired(raw.strip(), doubts).split())
+    match = WRAPPED.fullmatch(text)
+    return match[1].strip() if match else text
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a text stands for nothing: "geen", "n.v.t.", "-"."""
+    return len(text) < 7 and text.casefold() in BLANK
+
+
+def has_lost_character(text: str) -> bool:
+    """Say whether a question mark stands where a letter was."""
+    return ("?" in text or "\ufffd" in text) and bool(LOST.search(text))
+
+
+def folded(text: str) -> str:
+    """Give a text for comparing: no capitals, no accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def words_of(text: str) -> list[str]:
+    """List the words of a text as they are compared."""
+    return WORD.findall(folded(text))
+
+
+def squeezed(text: str) -> str:
+    """Give only the letters and digits of a text, as they are compared."""
+    return "".join(filter(str.isalnum, folded(text)))
+
+
+def _repaired(text: str, doubts: set[Doubt]) -> str:
+    """Take away what does not belong in a cell, and undo a wrong reading."""
+    if MOJIBAKE.search(text) and (better := _reread(text)) is not None:
+        doubts.add(Doubt.MOJIBAKE_REPAIRED)
+        text = better
+    for pattern, instead, doubt in STEPS:
+        shorter = pattern.sub(instead, text)
+        if doubt and shorter != text:
+            doubts.add(doubt)
+        text = shorter
+    return unicodedata.normalize("NFC", text)
+
+
+def _reread(text: str) -> str | None:
+    """Give the text whose UTF-8 was taken for cp1252, or None if it was not."""
+    try:
+        return b"".join(_byte(c) for c in text).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _byte(character: str) -> bytes:
+    """Give the byte of a character; cp1252 leaves five of them to Latin-1."""
+    encode: Callable[[str], bytes] = character.encode
+    try:
+        return encode("cp1252")
+    except UnicodeEncodeError:
+        return encode("latin-1")
