@@ -1,0 +1,205 @@
+"""Mails with a calendar file, as calendar programs exchange them (iMIP, RFC 6047)."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage, Message
+from email.policy import SMTP
+from email.utils import getaddresses
+from html import escape
+
+FILE_NAME = "uitnodiging.ics"
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+# RFC 5321 4.1.2 without quoted and bracketed forms, which nobody has.
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
+METHOD = re.compile(rb"^METHOD:([A-Z]+)\r$", re.MULTILINE)
+
+# Beyond these a mail is deeper or longer than any mail program makes, and slow to read: the
+# email package looks for every open boundary in every line, and goes through each parameter of
+# a header again and again.
+EML_LIMIT = 10_000_000
+BREAK_LIMIT = 300_000
+PART_LIMIT = 50
+BOUNDARY_LIMIT = 20
+HEADER_LIMIT = 4000
+BRACKET_LIMIT = 10
+PART = re.compile(rb"(?i)content-type")
+BOUNDARY = re.compile(rb"(?i)boundary[*0-9]*[ \t]*=")
+CONTENT = re.compile(
+    rb"(?i)(?:\A|[\r\n])content-[a-z-]{1,50}[ \t]*:[^\r\n]*(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*"
+)
+HEADER = re.compile(rb"(?:From |[!-9;-~]{1,100}:)")
+KNOWN = re.compile(rb"(?im)^(?:From|Received|MIME-Version|Message-ID|Content-Type|Date) ?:")
+CHARSET = re.compile(r"(?i)(?:iso-8859-[0-9]+|windows-125[0-9]|utf-?(?:16|32)(?:le|be)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """The calendar file in a mail, who it says it comes from, and the method of its part.
+
+    The sender is a hint, not proof; it is empty when the mail does not say it plainly.
+    """
+
+    data: bytes
+    sender: str
+    method: str | None
+
+
+def write_mail(
+    *,
+    sender: tuple[str, str],
+    recipient: str,
+    subject: str,
+    text: str,
+    date: datetime,
+    message_id: str,
+    html: str | None = None,
+    calendar: bytes | None = None,
+    method: str | None = None,
+    language: str = "nl",
+) -> EmailMessage:
+    """Write a mail from somebody (name, address) to one person.
+
+    ValueError when an address or the Message-ID is none, or the method is not the calendar's.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(_one_line(sender[0]), addr_spec=_address(sender[1]))
+    message["To"] = Address(addr_spec=_address(recipient))
+    message["Subject"] = _one_line(subject)
+    message["Date"] = date
+    message["Message-ID"] = _message_id(message_id)
+    # RFC 3834 5: no out-of-office answers to this mail.
+    message["Auto-Submitted"] = "auto-generated"
+    # Not 8bit: the server that passes it on may not know it (RFC 6152).
+    page = html or html_of(text, language)
+    message.set_content(_sound(text), cte="quoted-printable")
+    message.add_alternative(_sound(page), subtype="html", cte="quoted-printable")
+    if calendar is not None:
+        _add_calendar(message, calendar, method)
+    return message
+
+
+def html_of(text: str, language: str) -> str:
+    """Give a plain text as a page: a paragraph after each empty line."""
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    body = "\n".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in blocks)
+    head = '<meta charset="utf-8">'
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">{head}\n<body>\n{body}\n</body></html>\n'
+    )
+
+
+def is_eml(data: bytes) -> bool:
+    """Say whether a file is a mail as it was saved, and not a calendar file."""
+    start = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    if head[:15].upper() == b"BEGIN:VCALENDAR":
+        return False
+    return bool(HEADER.match(head) and KNOWN.search(head))
+
+
+def calendar_part(eml: bytes) -> CalendarPart | None:
+    """Take the calendar file out of a mail; None when there is none, or the mail is unreadable."""
+    if _is_laborious(eml):
+        return None
+    try:
+        message = message_from_bytes(eml)
+        parts = sorted((part for part in message.walk() if _rank(part) < 3), key=_rank)
+        return next((_taken(part, message) for part in parts), None)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # The email package has its own list of malformed mails that it trips over.
+        return None
+
+
+def _is_laborious(eml: bytes) -> bool:
+    return (
+        len(eml) > EML_LIMIT
+        or eml.count(b"\n") + eml.count(b"\r") > BREAK_LIMIT
+        or len(PART.findall(eml)) > PART_LIMIT
+        or len(BOUNDARY.findall(eml)) > BOUNDARY_LIMIT
+        or any(len(header) > HEADER_LIMIT for header in CONTENT.findall(eml))
+    )
+
+
+def _add_calendar(message: EmailMessage, calendar: bytes, method: str | None) -> None:
+    # RFC 6047 2.4: without method=, or with another than in the file, Outlook shows an attachment.
+    written = METHOD.search(calendar)
+    if not written or method not in {None, written[1].decode()}:
+        raise ValueError("the method of the mail is not that of the calendar file")
+    parameters = {"method": written[1].decode(), "charset": "UTF-8"}
+    # Bytes: a str would be written 8bit and come back with other line ends.
+    message.add_alternative(
+        calendar, maintype="text", subtype="calendar", cte="base64", params=parameters
+    )
+    message.add_attachment(calendar, maintype="application", subtype="ics", filename=FILE_NAME)
+
+
+def _one_line(text: str) -> str:
+    # An encoded word (RFC 2047) in our text would be decoded by the email package, line breaks
+    # and all: that is how a name could add a header.
+    return CONTROL.sub(" ", text).replace("=?", "= ?").strip()
+
+
+def _sound(text: str) -> str:
+    return text.encode(errors="replace").decode()
+
+
+def _address(email: str) -> str:
+    local, _, domain = email.strip().rpartition("@")
+    bare = f"{local}@{domain.encode('idna').decode()}"
+    if not ADDRESS.fullmatch(bare):
+        raise ValueError("not an e-mail address")
+    return bare
+
+
+def _message_id(message_id: str) -> str:
+    if not re.fullmatch(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>", message_id):
+        raise ValueError("not a Message-ID")
+    return message_id
+
+
+def _rank(part: Message) -> int:
+    """Order the parts that may be the calendar file: the one meant for programs first."""
+    kind = part.get_content_type()
+    if kind == "text/calendar":
+        return 0 if part.get_param("method") else 1
+    name = part.get_filename() or ""
+    return 2 if kind == "application/ics" or name.lower().endswith(".ics") else 3
+
+
+def _taken(part: Message, message: Message) -> CalendarPart | None:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return None
+    method = part.get_param("method")
+    said = method.upper() if isinstance(method, str) and _rank(part) < 2 else None
+    return CalendarPart(_utf8(data, part.get_content_charset() or ""), _sender(message), said)
+
+
+def _utf8(data: bytes, charset: str) -> bytes:
+    """Turn a declared character set into UTF-8; what is UTF-8 already stays as it is."""
+    if not CHARSET.fullmatch(charset):
+        return data
+    if not charset.lower().startswith("utf"):
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return data.decode(charset, "replace").encode()
+        return data
+    return data.decode(charset, "replace").encode()
+
+
+def _sender(message: Message) -> str:
+    """Give the address in From; empty when there is none, or more than one."""
+    found = message.get_all("From", [])
+    if len(found) != 1:
+        return ""
+    # Not decoded first: then a name could put an address of its own before the real one.
+    written = str(found[0])
+    # getaddresses calls itself for each bracket.
+    if len(written) > HEADER_LIMIT or written.count("(") > BRACKET_LIMIT:
+        return ""
+    addresses = getaddresses([written])
+    return addresses[0][1].strip().lower() if len(addresses) == 1 else ""

@@ -1,0 +1,42 @@
+"""Letters and mails: texts with named holes, filled literally, never run."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
+SUBJECT = "Onderwerp: "
+
+
+class UnknownHole(Exception):
+    """A text names something that nobody can fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A mail in words."""
+
+    subject: str
+    body: str
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Put the values into the holes of a text; what they contain is never read as a text itself."""
+
+    def value(match: re.Match[str]) -> str:
+        try:
+            return values[match[1]]
+        except KeyError:
+            raise UnknownHole(match[1]) from None
+
+    return HOLE.sub(value, template)
+
+
+def mail_text(name: str, values: Mapping[str, str]) -> Text:
+    """Give the mail of a name with its holes filled; paragraphs left empty disappear."""
+    head, _, body = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n")
+    filled = re.sub(r"\n{3,}", "\n\n", fill(body, values)).strip() + "\n"
+    subject = " ".join(fill(head.removeprefix(SUBJECT), values).split())
+    return Text(subject, filled)
