@@ -1,0 +1,58 @@
+"""Accounts, their roles and their teams."""
+
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from visits.domain.account import Role
+from visits.models.base import Base, UtcTime, word
+
+
+class Team(Base):
+    """A team that actions can be given to."""
+
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class AccountRole(Base, RoleMixin):
+    """One role that one person holds."""
+
+    __tablename__ = "account_role"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[Role] = mapped_column(word(Role, "role"), primary_key=True)
+
+
+class Account(Base, UserMixin):
+    """Somebody who signs in."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[str | None] = mapped_column(String(2))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
+    failed_sign_ins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    # Flask-Security reads the roles of whoever is signed in, on every page.
+    roles: Mapped[list[AccountRole]] = relationship(  # type: ignore[assignment]
+        lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    @property
+    def role_names(self) -> frozenset[Role]:
+        """The roles of this person."""
+        return frozenset(role.name for role in self.roles)

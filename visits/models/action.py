@@ -1,0 +1,54 @@
+"""Promises: who keeps them, by when, and what the tenant heard."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from visits.domain.action import AnswerChannel, Progress
+from visits.models.account import Account, Team
+from visits.models.base import Base, UtcTime, word
+from visits.models.insight import Insight
+from visits.models.visit import Visit
+
+
+class Action(Base):
+    """One promise, owned by a person or by a team, closed only with an answer."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        CheckConstraint("(owner_id is null) or (team_id is null)", name="one_owner"),
+        CheckConstraint(
+            "progress not in ('answered', 'closed') or no_answer_wanted or answered_on is not null",
+            name="answered",
+        ),
+        Index("ix_action_progress_due", "progress", "due"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    insight_id: Mapped[int | None] = mapped_column(ForeignKey("insight.id", ondelete="SET NULL"))
+    what: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
+    promised_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    promised_on: Mapped[date]
+    due: Mapped[date]
+    progress: Mapped[Progress] = mapped_column(word(Progress, "progress"), default=Progress.NEW)
+    outcome: Mapped[Progress | None] = mapped_column(word(Progress, "action_outcome"))
+    outcome_text: Mapped[str] = mapped_column(Text, default="")
+    # What the board may read about it, written for the board; nothing until somebody does.
+    board_line: Mapped[str] = mapped_column(String(200), default="")
+    answered_on: Mapped[date | None]
+    answer_channel: Mapped[AnswerChannel | None] = mapped_column(
+        word(AnswerChannel, "answer_channel")
+    )
+    answer_text: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    no_answer_wanted: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    visit: Mapped[Visit] = relationship(lazy="raise")
+    insight: Mapped[Insight | None] = relationship(lazy="raise")
+    owner: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[owner_id])
+    team: Mapped[Team | None] = relationship(lazy="raise")

@@ -1,0 +1,53 @@
+"""Insights: the only thing that the board ever reads."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.models.base import Base, UtcTime, word
+from visits.models.visit import Visit
+
+
+class Insight(Base):
+    """One statement in our words, perhaps with the tenant's own words beside it."""
+
+    __tablename__ = "insight"
+    __table_args__ = (Index("ix_insight_stage_period", "stage", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16), unique=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    statement: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[Kind | None] = mapped_column(word(Kind, "insight_kind"))
+    feeling: Mapped[Feeling | None] = mapped_column(word(Feeling, "feeling"))
+    scope: Mapped[Scope | None] = mapped_column(word(Scope, "scope"))
+    influence: Mapped[Influence | None] = mapped_column(word(Influence, "influence"))
+    important: Mapped[bool] = mapped_column(default=False)
+    firsthand: Mapped[bool] = mapped_column(default=True)
+    stage: Mapped[Stage] = mapped_column(word(Stage, "stage"), default=Stage.DRAFT)
+    # The quarter in which it counts; a late release joins the next one (YYYY-Qn).
+    period: Mapped[str | None] = mapped_column(String(7))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    coded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    released_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+    visit: Mapped[Visit] = relationship(lazy="raise")
+    themes: Mapped[list["InsightTheme"]] = relationship(
+        lazy="raise", order_by="InsightTheme.position", cascade="all, delete-orphan"
+    )
+
+
+class InsightTheme(Base):
+    """One theme of an insight; the first is the main one."""
+
+    __tablename__ = "insight_theme"
+
+    insight_id: Mapped[int] = mapped_column(
+        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("theme.code"), index=True)

@@ -1,0 +1,61 @@
+"""Notes of visits, their drafts, and what the tenant allowed."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from visits.domain.note import Felt, ReadBack
+from visits.models.base import Base, Json, UtcTime, word
+from visits.models.visit import Visit
+
+
+class Note(Base):
+    """What a director wrote down after a visit; everything optional but the permission."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    one_line: Mapped[str] = mapped_column(Text, default="")
+    home_words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    then_now: Mapped[str] = mapped_column(Text, default="")
+    goes_well: Mapped[str] = mapped_column(Text, default="")
+    services: Mapped[str] = mapped_column(Text, default="")
+    neighbourhood: Mapped[str] = mapped_column(Text, default="")
+    wish: Mapped[str] = mapped_column(Text, default="")
+    read_back: Mapped[ReadBack | None] = mapped_column(word(ReadBack, "read_back"))
+    felt: Mapped[Felt | None] = mapped_column(word(Felt, "felt"))
+    reflection: Mapped[str] = mapped_column(Text, default="")
+    permission: Mapped[int] = mapped_column(Integer)
+    finished_at: Mapped[datetime] = mapped_column(UtcTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    visit: Mapped[Visit] = relationship(lazy="raise")
+
+
+class NotePermission(Base):
+    """One moment at which a tenant said what may be done with the story; history is kept."""
+
+    __tablename__ = "note_permission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"), index=True)
+    level: Mapped[int] = mapped_column(Integer)
+    wording: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+
+class NoteDraft(Base):
+    """A note that is being written, as it stood in the form."""
+
+    __tablename__ = "note_draft"
+    __table_args__ = (UniqueConstraint("visit_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    fields: Mapped[Json] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,18 @@
+"""What the association chose, one row a choice."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visits.models.base import Base, UtcTime
+
+
+class Choice(Base):
+    """One choice that differs from its default."""
+
+    __tablename__ = "choice"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str | int | bool] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,66 @@
+"""Connects the app to its database and brings that to the newest version."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, current_app
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+
+from visits.models import db
+from visits.models.database import prepare
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+LOCK_NUMBER = 8_474_837  # "VISITS" on a telephone, for PostgreSQL's advisory lock
+
+
+def connect(app: Flask, address: str) -> None:
+    """Tie the app to a database; nothing is opened yet."""
+    url = make_url(address)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,  # an error in a log must not name a tenant
+        "pool_pre_ping": url.get_backend_name() != "sqlite",
+    }
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def bring_up(app: Flask) -> None:
+    """Bring the database to the newest version; a second process waits for the first."""
+    with app.app_context(), only_one():
+        upgrade(directory=str(MIGRATIONS))
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Let one process at a time change the tables."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection, advisory(connection):
+            yield
+    else:
+        with file_lock(Path(current_app.instance_path) / "migrate.lock"):
+            yield
+
+
+@contextmanager
+def advisory(connection: Connection) -> Iterator[None]:
+    """Hold PostgreSQL's advisory lock."""
+    connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
+    try:
+        yield
+    finally:
+        connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Hold a lock on a file; the system lets go of it when the process ends."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,129 @@
+"""Tenants, and the batches in which they came."""
+
+from datetime import date, datetime
+from enum import StrEnum, auto
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visits.models.base import Base, Json, UtcTime, word
+
+
+class Source(StrEnum):
+    """Where a fact about a tenant comes from."""
+
+    IMPORT = auto()
+    HAND = auto()
+
+
+class Tenant(Base):
+    """A household that rents from us; no birth date, no number of the state, no reason."""
+
+    __tablename__ = "tenant"
+    __table_args__ = (
+        CheckConstraint("house_number between 1 and 99999", name="house_number"),
+        Index("ix_tenant_address", "postcode", "house_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(32), unique=True)
+    contract_no: Mapped[str | None] = mapped_column(String(40))
+    salutation: Mapped[str | None] = mapped_column(String(8))
+    initials: Mapped[str | None] = mapped_column(String(20))
+    prefix: Mapped[str | None] = mapped_column(String(30))
+    surname: Mapped[str] = mapped_column(String(120))
+    co_salutation: Mapped[str | None] = mapped_column(String(8))
+    co_initials: Mapped[str | None] = mapped_column(String(20))
+    co_prefix: Mapped[str | None] = mapped_column(String(30))
+    co_surname: Mapped[str | None] = mapped_column(String(120))
+    street: Mapped[str] = mapped_column(String(120))
+    house_number: Mapped[int]
+    house_letter: Mapped[str | None] = mapped_column(String(1))
+    house_suffix: Mapped[str | None] = mapped_column(String(8))
+    postcode: Mapped[str] = mapped_column(String(7))
+    city: Mapped[str] = mapped_column(String(80))
+    district: Mapped[str | None] = mapped_column(String(80))
+    neighbourhood: Mapped[str | None] = mapped_column(String(80))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    mobile: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(254))
+    contact_preference: Mapped[str | None] = mapped_column(String(8))
+    tenancy_start: Mapped[date | None]
+    tenant_since: Mapped[date | None]
+    since_source: Mapped[Source] = mapped_column(
+        word(Source, "since_source"), default=Source.IMPORT
+    )
+    do_not_contact: Mapped[bool] = mapped_column(default=False)
+    # Asked by the tenant, pressed here; no import takes it back.
+    opted_out_on: Mapped[date | None]
+    visited_on: Mapped[date | None]
+    missing_since: Mapped[date | None] = mapped_column(index=True)
+    source: Mapped[Source] = mapped_column(word(Source, "source"), default=Source.IMPORT)
+    sort_name: Mapped[str] = mapped_column(String(190), index=True)
+    search_text: Mapped[str] = mapped_column(String(600))
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class BatchState(StrEnum):
+    """Where an import stands."""
+
+    STAGED = auto()
+    STORED = auto()
+    UNDONE = auto()
+    CANCELLED = auto()
+
+
+class Batch(Base):
+    """One imported file: counts and choices, never the file itself."""
+
+    __tablename__ = "batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[BatchState] = mapped_column(word(BatchState, "batch_state"))
+    whole: Mapped[bool] = mapped_column(default=True)
+    counts: Mapped[Json] = mapped_column(JSON, default=dict)
+    # Each header with the field it was read as, in the order of the file.
+    columns: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    dropped_columns: Mapped[list[str]] = mapped_column(JSON, default=list)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    stored_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class StagedRow(Base):
+    """One row of a file that waits for a person's yes; mapped columns only."""
+
+    __tablename__ = "staged_row"
+    __table_args__ = (UniqueConstraint("batch_id", "row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), index=True)
+    row: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(20))
+    codes: Mapped[list[str]] = mapped_column(JSON)
+    external_id: Mapped[str | None] = mapped_column(String(32))
+    tenant: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Change(Base):
+    """What a stored batch did to one tenant, so that it can be undone."""
+
+    __tablename__ = "change"
+    __table_args__ = (UniqueConstraint("batch_id", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), index=True)
+    external_id: Mapped[str] = mapped_column(String(32))
+    # The row as it was; nothing for a tenant who was new.
+    before: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Mapping(Base):
+    """Which column means what, remembered for the next file with the same header."""
+
+    __tablename__ = "mapping"
+
+    signature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    columns: Mapped[Json] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
