@@ -1,0 +1,131 @@
+"""Accounts: somebody can always manage them, and nobody guesses for long."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW
+from tests.services.village import add_person, deeds
+from visits.domain.account import Role
+from visits.services import account as accounts
+from visits.services.account import GUESSES, AccountRefused
+
+
+def test_an_address_is_kept_in_one_way_and_found_in_any(session: Session) -> None:
+    person = add_person(session, Role.ADMIN, email="Beheer@Waterhof.example")
+
+    assert person.email == "beheer@waterhof.example"
+    assert accounts.find_account(session, " BEHEER@waterhof.example ") is person
+
+
+@pytest.mark.parametrize(
+    ("email", "roles", "code"),
+    [
+        ("BEHEER@waterhof.example", [Role.STAFF], "taken"),
+        ("geen adres", [Role.STAFF], "email"),
+        ("nieuw@waterhof.example", [], "no_role"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(
+    session: Session, email: str, roles: list[Role], code: str
+) -> None:
+    add_person(session, Role.ADMIN, email="beheer@waterhof.example")
+
+    with pytest.raises(AccountRefused, match=code):
+        add_person(session, Role.STAFF, email=email, roles=roles)
+
+
+@pytest.mark.parametrize(("password", "refused"), [("x" * 9, True), ("x" * 10, False)])
+def test_a_short_password_is_refused(password: str, refused: bool) -> None:
+    if refused:
+        with pytest.raises(AccountRefused, match="short_password"):
+            accounts.check_password(password)
+    else:
+        accounts.check_password(password)
+
+
+def test_the_last_administrator_stays_one(session: Session) -> None:
+    admin = add_person(session, Role.ADMIN)
+    closed = add_person(session, Role.ADMIN)
+    accounts.set_active(session, closed, False, by=admin.id, now=NOW)
+
+    with pytest.raises(AccountRefused, match="last_admin"):
+        accounts.set_active(session, admin, False, by=admin.id, now=NOW)
+    with pytest.raises(AccountRefused, match="last_admin"):
+        accounts.change_account(
+            session, admin, name="A", roles=[Role.STAFF], team_id=None, by=admin.id, now=NOW
+        )
+
+    assert admin.active
+    assert admin.role_names == {Role.ADMIN}
+
+
+def test_one_of_two_administrators_may_go(session: Session) -> None:
+    admin, other = add_person(session, Role.ADMIN), add_person(session, Role.ADMIN)
+
+    accounts.set_active(session, other, False, by=admin.id, now=NOW)
+
+    assert accounts.list_holders(session, Role.ADMIN) == [admin]
+
+
+def test_a_changed_account_holds_exactly_its_new_roles(session: Session) -> None:
+    person = add_person(session, Role.ADMIN)
+    add_person(session, Role.ADMIN)
+    roles = [Role.BOARD, Role.STAFF]
+
+    accounts.change_account(
+        session, person, name="Nieuw", roles=roles, team_id=None, by=person.id, now=NOW
+    )
+
+    session.expire_all()
+    assert (person.name, set(person.role_names)) == ("Nieuw", set(roles))
+
+
+def test_an_account_locks_after_too_many_guesses_and_opens_again(session: Session) -> None:
+    person = add_person(session, Role.STAFF)
+
+    for _ in range(GUESSES - 1):
+        accounts.count_failure(session, person, now=NOW)
+    before = accounts.is_locked(person, now=NOW)
+    accounts.count_failure(session, person, now=NOW)
+
+    assert (before, accounts.is_locked(person, now=NOW)) == (False, True)
+    assert accounts.is_locked(person, now=NOW + timedelta(minutes=14))
+    assert not accounts.is_locked(person, now=NOW + timedelta(minutes=15))
+    assert deeds(session)[-1] == "account.lock"
+
+
+def test_the_right_password_makes_the_wrong_ones_forgotten(session: Session) -> None:
+    person = add_person(session, Role.STAFF)
+    for _ in range(GUESSES - 1):
+        accounts.count_failure(session, person, now=NOW)
+
+    accounts.count_success(session, person)
+    accounts.count_failure(session, person, now=NOW)
+
+    assert not accounts.is_locked(person, now=NOW)
+
+
+def test_another_password_ends_every_session_and_the_lock(session: Session) -> None:
+    person = add_person(session, Role.STAFF)
+    cookie = person.fs_uniquifier
+    for _ in range(GUESSES):
+        accounts.count_failure(session, person, now=NOW)
+
+    accounts.change_password(session, person, "anders", by=person.id, now=NOW)
+
+    assert person.fs_uniquifier != cookie
+    assert person.password == "anders"
+    assert not accounts.is_locked(person, now=NOW)
+
+
+def test_closing_an_account_ends_every_session(session: Session) -> None:
+    person = add_person(session, Role.STAFF)
+    cookie = person.fs_uniquifier
+
+    accounts.set_active(session, person, False, by=None, now=NOW)
+    accounts.set_active(session, person, True, by=None, now=NOW)
+
+    assert person.fs_uniquifier != cookie
+    assert deeds(session)[-2:] == ["account.close", "account.open"]

@@ -1,0 +1,301 @@
+"""An import: looked at first, stored whole, undone whole."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, TODAY, make_tenant, tenant_record
+from tests.services.village import (
+    Office,
+    count,
+    deeds,
+    hold_draw,
+    import_file,
+    stage_file,
+)
+from visits.models.tenant import Batch, BatchState, Change, Source, StagedRow, Tenant
+from visits.services import batch as batches
+from visits.services import comparison
+from visits.services import tenant as tenants
+from visits.services.refusals import NotFound, Refused
+
+LATER = NOW + timedelta(days=30)
+PARTNER = {"salutation": "heer", "initials": "J.", "prefix": None, "surname": "Bos"}
+
+
+def snapshot(session: Session) -> Sequence[Any]:
+    """Give every byte of the list of tenants."""
+    session.flush()
+    columns = Tenant.__table__.columns
+    return session.execute(select(*columns).order_by(Tenant.external_id)).all()
+
+
+def test_staging_a_file_changes_no_tenant(session: Session) -> None:
+    make_tenant(session, external_id="H1")
+    before = snapshot(session)
+
+    stage_file(session, [tenant_record(external_id="H1", surname="Anders"), tenant_record()])
+
+    assert snapshot(session) == before
+
+
+def test_a_file_is_held_against_the_list(session: Session) -> None:
+    same, other, gone = (tenant_record(external_id=f"H{number}") for number in range(3))
+    import_file(session, [same, other, gone])
+
+    batch = stage_file(session, [same, other | {"surname": "Anders"}, tenant_record()])
+
+    found = comparison.compare(session, batch)
+    assert (len(found.new), len(found.changed), found.unchanged) == (1, 1, 1)
+    assert [row["external_id"] for row in found.vanished] == ["H2"]
+    assert [new["surname"] for _, new in found.other_names] == ["Anders"]
+
+
+def test_a_stored_file_says_what_it_did_and_leaves_no_copy(session: Session) -> None:
+    import_file(session, [tenant_record(external_id="H1"), tenant_record(external_id="H2")])
+
+    batch = import_file(session, [tenant_record(external_id="H1", surname="Anders")])
+
+    counted = {name: batch.counts[name] for name in ("new", "changed", "vanished", "unchanged")}
+    assert counted == {"new": 0, "changed": 1, "vanished": 1, "unchanged": 0}
+    assert (batch.state, batch.stored_at) == (BatchState.STORED, NOW)
+    assert count(session, StagedRow) == 0
+    assert deeds(session)[-1] == "batch.store"
+
+
+def test_who_is_missing_from_the_whole_list_is_marked_and_not_thrown_away(
+    session: Session,
+) -> None:
+    import_file(session, [tenant_record(external_id="H1"), tenant_record(external_id="H2")])
+
+    import_file(session, [tenant_record(external_id="H1")])
+
+    missing = dict(session.execute(select(Tenant.external_id, Tenant.missing_since)).all())
+    assert missing == {"H1": None, "H2": TODAY}
+
+
+def test_who_comes_back_is_there_again(session: Session) -> None:
+    record = tenant_record(external_id="H1")
+    import_file(session, [record])
+    import_file(session, [tenant_record()])
+
+    import_file(session, [record], whole=False)
+
+    back = session.scalars(select(Tenant).where(Tenant.external_id == "H1")).one()
+    session.refresh(back)
+    assert back.missing_since is None
+
+
+def test_a_part_of_the_list_makes_nobody_vanish(session: Session) -> None:
+    import_file(session, [tenant_record(external_id="H1")])
+
+    batch = import_file(session, [tenant_record(external_id="H2")], whole=False)
+
+    assert batch.counts["vanished"] == 0
+    assert tenants.count_tenants(session) == 2
+
+
+def test_a_tenant_added_by_hand_never_vanishes(session: Session) -> None:
+    make_tenant(session, source=Source.HAND)
+
+    batch = import_file(session, [tenant_record()])
+
+    assert batch.counts["vanished"] == 0
+
+
+def test_a_stored_file_cannot_be_stored_twice(session: Session) -> None:
+    batch = import_file(session, [tenant_record()])
+
+    with pytest.raises(Refused, match="batch_not_staged"):
+        batches.store(session, batch, by=None, today=TODAY, now=NOW)
+
+
+def test_undo_puts_every_byte_back(session: Session) -> None:
+    first = tenant_record(external_id="H1", co_tenant=PARTNER, house_letter="B")
+    second = tenant_record(external_id="H2", do_not_contact=True, tenancy_start=None)
+    import_file(session, [first, second, tenant_record(external_id="H3")])
+    make_tenant(session, external_id="H4", opted_out_on=date(2024, 2, 29), visited_on=TODAY)
+    before = snapshot(session)
+    changed = [
+        first | {"co_tenant": None, "house_letter": None, "surname": "Anders"},
+        second | {"do_not_contact": False, "tenancy_start": "2001-01-01", "email": "a@b.example"},
+        tenant_record(external_id="H5"),
+    ]
+    batch = import_file(session, changed, now=LATER)
+
+    batches.undo(session, batch, by=None, now=LATER)
+
+    session.expire_all()
+    assert snapshot(session) == before
+    assert batch.state is BatchState.UNDONE
+    assert batch.id not in set(session.scalars(select(Change.batch_id)))
+
+
+def test_undo_takes_no_opt_out_back_that_came_after_the_import(
+    session: Session, office: Office
+) -> None:
+    record = tenant_record()
+    import_file(session, [record])
+    batch = import_file(session, [record | {"surname": "Anders"}], now=LATER)
+    tenant = session.scalars(select(Tenant)).one()
+    tenants.opt_out(session, tenant, by=office.assistant.id, today=TODAY, now=LATER)
+    tenants.mark_visited(session, [tenant.external_id], on=TODAY, by=office.assistant.id, now=LATER)
+
+    batches.undo(session, batch, by=None, now=LATER)
+
+    session.refresh(tenant)
+    assert (tenant.opted_out_on, tenant.visited_on) == (TODAY, TODAY)
+
+
+def test_undo_keeps_a_start_that_was_corrected_after_the_import(
+    session: Session, office: Office
+) -> None:
+    record = tenant_record()
+    import_file(session, [record])
+    other = record | {"surname": "Anders"}
+    batch = import_file(session, [other], now=LATER)
+    tenant = session.scalars(select(Tenant)).one()
+    right = other | {"tenant_since": date(1965, 6, 1)}
+    tenants.correct_tenant(session, tenant, right, by=office.assistant.id, now=LATER)
+
+    batches.undo(session, batch, by=None, now=LATER)
+
+    session.refresh(tenant)
+    assert (tenant.tenant_since, tenant.since_source) == (date(1965, 6, 1), Source.HAND)
+    assert tenant.surname == record["surname"]
+
+
+def test_undo_brings_back_who_had_vanished(session: Session) -> None:
+    import_file(session, [tenant_record(external_id="H1")])
+    batch = import_file(session, [tenant_record(external_id="H2")])
+
+    batches.undo(session, batch, by=None, now=NOW)
+
+    tenant = session.scalars(select(Tenant)).one()
+    session.refresh(tenant)
+    assert (tenant.external_id, tenant.missing_since) == ("H1", None)
+
+
+def test_a_file_that_was_not_stored_cannot_be_undone(session: Session) -> None:
+    batch = stage_file(session, [tenant_record()])
+
+    with pytest.raises(Refused, match="batch_not_stored"):
+        batches.undo(session, batch, by=None, now=NOW)
+
+
+def test_a_file_is_not_undone_twice(session: Session) -> None:
+    batch = import_file(session, [tenant_record()])
+    batches.undo(session, batch, by=None, now=NOW)
+
+    with pytest.raises(Refused, match="batch_not_stored"):
+        batches.undo(session, batch, by=None, now=NOW)
+
+
+def test_only_the_newest_import_can_be_undone(session: Session) -> None:
+    first = import_file(session, [tenant_record()])
+    import_file(session, [tenant_record()], now=LATER)
+
+    with pytest.raises(Refused, match="batch_not_newest"):
+        batches.undo(session, first, by=None, now=LATER)
+
+
+def test_the_newest_import_is_the_one_that_was_stored_last(session: Session) -> None:
+    waiting = stage_file(session, [tenant_record(external_id="H1")])
+    stored = import_file(session, [tenant_record(external_id="H1", surname="Anders")])
+    batches.store(session, waiting, by=None, today=TODAY, now=LATER)
+
+    with pytest.raises(Refused, match="batch_not_newest"):
+        batches.undo(session, stored, by=None, now=LATER)
+    batches.undo(session, waiting, by=None, now=LATER)
+
+    assert waiting.state is BatchState.UNDONE
+
+
+def test_an_import_whose_tenant_was_drawn_cannot_be_undone(session: Session) -> None:
+    batch = import_file(session, [tenant_record()])
+    hold_draw(session)
+
+    with pytest.raises(Refused, match="batch_in_use"):
+        batches.undo(session, batch, by=None, now=NOW)
+
+
+def test_an_import_whose_new_tenant_opted_out_cannot_be_undone(
+    session: Session, office: Office
+) -> None:
+    batch = import_file(session, [tenant_record()])
+    tenant = session.scalars(select(Tenant)).one()
+    tenants.opt_out(session, tenant, by=office.assistant.id, today=TODAY, now=NOW)
+
+    with pytest.raises(Refused, match="batch_in_use"):
+        batches.undo(session, batch, by=None, now=NOW)
+
+
+def test_a_file_that_waited_too_long_is_thrown_away(session: Session) -> None:
+    old = stage_file(session, [tenant_record()], now=NOW - timedelta(hours=2))
+    young = stage_file(session, [tenant_record()], now=NOW - timedelta(minutes=119))
+
+    batches.drop_stale(session, now=NOW)
+
+    assert (old.state, young.state) == (BatchState.CANCELLED, BatchState.STAGED)
+    assert set(session.scalars(select(StagedRow.batch_id))) == {young.id}
+
+
+def test_a_crash_half_way_leaves_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_file(session, [tenant_record(external_id="H1"), tenant_record(external_id="H2")])
+    batch = stage_file(session, [tenant_record(external_id="H1", surname="Anders")])
+    session.commit()
+    before, changes = snapshot(session), count(session, Change)
+    monkeypatch.setattr(batches, "write_vanished", lambda *_, **__: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        batches.store(session, batch, by=None, today=TODAY, now=NOW)
+    session.rollback()
+
+    assert snapshot(session) == before
+    assert count(session, Change) == changes
+    assert session.get_one(Batch, batch.id).state is BatchState.STAGED
+    assert count(session, StagedRow) == 1
+
+
+def test_rows_that_could_not_be_read_are_listed_with_their_reasons(session: Session) -> None:
+    report = {
+        "file": "huurders.csv",
+        "rows": [
+            {"row": 2, "outcome": "rejected", "codes": ["postcode"], "external_id": None},
+            {"row": 3, "outcome": "rejected", "codes": ["postcode", "name"], "external_id": "H1"},
+        ],
+        "tenants": [],
+        "dropped_columns": [],
+        "summary": {"rejected": 2},
+    }
+
+    batch = batches.stage(session, report, whole=True, by=None, now=NOW)
+
+    assert [row.row for row in batches.list_bad_rows(session, batch)] == [2, 3]
+    assert batches.count_codes(session, batch, "rejected") == {"postcode": 2, "name": 1}
+
+
+def test_the_newest_whole_list_is_no_part_and_no_undone_one(session: Session) -> None:
+    whole = import_file(session, [tenant_record(external_id="H1")])
+    import_file(session, [tenant_record(external_id="H1")], whole=False, now=LATER)
+    undone = import_file(session, [tenant_record(external_id="H1")], now=LATER)
+    batches.undo(session, undone, by=None, now=LATER)
+
+    assert batches.newest_whole(session) is whole
+
+
+def test_the_meaning_of_columns_is_remembered(session: Session) -> None:
+    batches.remember_mapping(session, "abc", {"Naam": "surname"}, now=NOW)
+    batches.remember_mapping(session, "abc", {"Naam": None}, now=NOW)
+
+    assert batches.find_mapping(session, "abc") == {"Naam": None}
+    assert batches.find_mapping(session, "def") is None
+
+
+def test_an_import_that_is_not_there_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        batches.get_batch(session, 404)

@@ -1,0 +1,182 @@
+"""Accounts: made and changed by the administrator, locked when somebody guesses."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Role
+from visits.models.account import Account, AccountRole, Team
+from visits.services import audit
+from visits.services.refusals import Refused
+
+SHORTEST_PASSWORD = 10
+GUESSES = 10
+LOCKED = timedelta(minutes=15)
+
+
+class AccountRefused(Refused):
+    """An account cannot be made or changed; `code` says why."""
+
+
+def find_account(session: Session, email: str) -> Account | None:
+    """Find an account by its address, capitals or not."""
+    return session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def list_accounts(session: Session) -> list[Account]:
+    """List all accounts by name."""
+    return list(session.scalars(select(Account).order_by(Account.name)))
+
+
+def list_teams(session: Session) -> list[Team]:
+    """List the teams that an action can be given to."""
+    return list(session.scalars(select(Team).order_by(Team.name)))
+
+
+def add_team(session: Session, name: str, *, by: int | None, now: datetime) -> Team:
+    """Add a team; AccountRefused if there is one of this name."""
+    if session.scalar(select(Team.id).where(Team.name == name)):
+        raise AccountRefused("team_taken")
+    team = Team(name=name)
+    session.add(team)
+    session.flush()
+    audit.record(session, "team.add", "team", team.id, by=by, now=now)
+    return team
+
+
+def list_holders(session: Session, role: Role) -> list[Account]:
+    """List the active accounts that hold a role."""
+    query = select(Account).join(AccountRole).where(AccountRole.name == role, Account.active)
+    return list(session.scalars(query.order_by(Account.name)))
+
+
+def add_account(
+    session: Session,
+    email: str,
+    *,
+    name: str,
+    roles: Collection[Role],
+    password_hash: str,
+    team_id: int | None = None,
+    by: int | None,
+    now: datetime,
+) -> Account:
+    """Make an account; AccountRefused if the address is wrong or taken."""
+    address = checked_address(email)
+    if find_account(session, address):
+        raise AccountRefused("taken")
+    if not roles:
+        raise AccountRefused("no_role")
+    account = Account(
+        email=address,
+        name=name.strip() or address,
+        password=password_hash,
+        fs_uniquifier=secrets.token_hex(32),
+        roles=[AccountRole(name=role) for role in sorted(set(roles))],
+        team_id=team_id,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    audit.record(session, "account.add", "account", account.id, by=by, now=now, roles=sorted(roles))
+    return account
+
+
+def checked_address(email: str) -> str:
+    """Give an address in the one way that it is stored; AccountRefused if it is none."""
+    try:
+        found = validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise AccountRefused("email") from None
+    return found.normalized.lower()
+
+
+def check_password(password: str) -> None:
+    """Raise AccountRefused for a password that is too easy to guess."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise AccountRefused("short_password")
+
+
+def change_password(
+    session: Session, account: Account, password_hash: str, *, by: int | None, now: datetime
+) -> None:
+    """Give an account another password, and end its sessions everywhere."""
+    account.password = password_hash
+    end_sessions(account)
+    account.failed_sign_ins, account.locked_until = 0, None
+    audit.record(session, "account.password", "account", account.id, by=by, now=now)
+    session.flush()
+
+
+def change_account(
+    session: Session,
+    account: Account,
+    *,
+    name: str,
+    roles: Collection[Role],
+    team_id: int | None,
+    by: int | None,
+    now: datetime,
+) -> None:
+    """Change name, roles and team; the last administrator stays one."""
+    if not roles:
+        raise AccountRefused("no_role")
+    if Role.ADMIN not in roles:
+        keep_an_admin(session, account)
+    kept = [role for role in account.roles if role.name in roles]
+    held = {role.name for role in kept}
+    account.roles = kept + [AccountRole(name=role) for role in sorted(set(roles) - held)]
+    account.name, account.team_id = name, team_id
+    audit.record(
+        session, "account.change", "account", account.id, by=by, now=now, roles=sorted(roles)
+    )
+    session.flush()
+
+
+def set_active(
+    session: Session, account: Account, active: bool, *, by: int | None, now: datetime
+) -> None:
+    """Close an account, which ends its sessions at once, or open it again."""
+    if not active:
+        keep_an_admin(session, account)
+        end_sessions(account)
+    account.active = active
+    deed = "account.open" if active else "account.close"
+    audit.record(session, deed, "account", account.id, by=by, now=now)
+    session.flush()
+
+
+def keep_an_admin(session: Session, account: Account) -> None:
+    """Raise AccountRefused if nobody could manage accounts without this one."""
+    others = [holder for holder in list_holders(session, Role.ADMIN) if holder.id != account.id]
+    if Role.ADMIN in account.role_names and account.active and not others:
+        raise AccountRefused("last_admin")
+
+
+def end_sessions(account: Account) -> None:
+    """Make every cookie of an account worthless, on all its devices."""
+    account.fs_uniquifier = secrets.token_hex(32)
+
+
+def count_failure(session: Session, account: Account, *, now: datetime) -> None:
+    """Count a wrong password, and lock the account for a while after too many."""
+    account.failed_sign_ins += 1
+    if account.failed_sign_ins >= GUESSES:
+        account.failed_sign_ins, account.locked_until = 0, now + LOCKED
+        audit.record(session, "account.lock", "account", account.id, by=None, now=now)
+    session.flush()
+
+
+def count_success(session: Session, account: Account) -> None:
+    """Forget the wrong passwords of somebody who knows the right one."""
+    account.failed_sign_ins, account.locked_until = 0, None
+    session.flush()
+
+
+def is_locked(account: Account, *, now: datetime) -> bool:
+    """Say whether an account rests after too many wrong passwords."""
+    return account.locked_until is not None and now < account.locked_until

@@ -1,0 +1,46 @@
+"""The association's choices: read as one value, changed one by one and logged."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visits.domain.organisation import Organisation, choices
+from visits.models.organisation import Choice
+from visits.services import audit
+
+SAMPLE = "sample_data"
+
+
+def get_organisation(session: Session) -> Organisation:
+    """Give every choice, the default where nothing was chosen."""
+    known = choices()
+    rows = session.execute(select(Choice.name, Choice.value))
+    found: dict[str, Any] = {name: value for name, value in rows if name in known}
+    return Organisation(**found)
+
+
+def mark_sample(session: Session, *, now: datetime) -> None:
+    """Note that this database holds sample data, so that nothing real is ever put beside it."""
+    session.merge(Choice(name=SAMPLE, value=True, changed_at=now))
+    session.flush()
+
+
+def is_sample(session: Session) -> bool:
+    """Say whether this database holds sample data."""
+    return session.get(Choice, SAMPLE) is not None
+
+
+def change_organisation(
+    session: Session, chosen: dict[str, Any], *, by: int | None, now: datetime
+) -> list[str]:
+    """Store the choices that differ from what holds now, and list their names."""
+    present = asdict(get_organisation(session))
+    changed = [name for name in present if chosen.get(name, present[name]) != present[name]]
+    for name in changed:
+        session.merge(Choice(name=name, value=chosen[name], changed_at=now))
+        audit.record(session, "organisation.change", "choice", name, by=by, now=now)
+    session.flush()
+    return changed
