@@ -1,0 +1,205 @@
+"""The draw of a month: held once, opened lot by lot, never held again."""
+
+import json
+import secrets
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from visits.domain import draw as lottery
+from visits.domain.eligibility import Reason
+from visits.domain.month import first_day
+from visits.domain.visit import COUNTED, OUTCOMES
+from visits.formats.draw import draw_files
+from visits.models.draw import Chain, Draw
+from visits.models.visit import Visit
+from visits.services import audit
+from visits.services.candidate import NOT_OPEN, rules_of, sort_out_month
+from visits.services.lot import call_next, list_invitations, record_of
+from visits.services.refusals import NotFound, Refused
+
+
+def ensure_chain(session: Session, *, now: datetime) -> Chain:
+    """Give the chain of seeds; the first start makes its root."""
+    locked = select(Chain).with_for_update()
+    if chain := session.scalar(locked):
+        return chain
+    root = secrets.token_bytes(32)
+    chain = Chain(id=1, root=root.hex(), anchor=lottery.anchor_of(root), made_at=now)
+    try:
+        with session.begin_nested():
+            session.add(chain)
+    except IntegrityError:
+        # Somebody else made it at the same moment; there is one root.
+        return session.scalars(locked).one()
+    audit.record(session, "draw.chain", "chain", 1, by=None, now=now)
+    return chain
+
+
+def find_draw(session: Session, period: str) -> Draw | None:
+    """Find the draw of a month."""
+    return session.scalar(select(Draw).where(Draw.period == period))
+
+
+def get_draw(session: Session, period: str) -> Draw:
+    """Get the draw of a month; NotFound if there is none."""
+    draw = find_draw(session, period)
+    if draw is None:
+        raise NotFound("not_found")
+    return draw
+
+
+def list_draws(session: Session) -> list[Draw]:
+    """List all draws, newest first."""
+    return list(session.scalars(select(Draw).order_by(Draw.number.desc())))
+
+
+def hold_draw(session: Session, period: str, *, by: int | None, now: datetime) -> Draw:
+    """Draw a month and call its first lot; a month that was drawn gives the same draw again.
+
+    Raises PoolEmpty when nobody is eligible, Refused for a month before the last draw.
+    """
+    # Whoever comes second waits here, and then finds the draw of the first.
+    chain = ensure_chain(session, now=now)
+    if held := find_draw(session, period):
+        return held
+    earlier = list(session.scalars(select(Draw).order_by(Draw.number)))
+    if earlier and period < earlier[-1].period:
+        raise Refused("draw_past")
+    pool, reasons = sort_out_month(session, period)
+    month = lottery.Month(
+        period=period,
+        rules=rules_of(session).as_record(first_day(period)),
+        earlier=list(zip(lots_then(earlier), counted(session, earlier), strict=True)),
+        previous=earlier[-1].control_code if earlier else "",
+    )
+    result = lottery.draw_month(bytes.fromhex(chain.root), pool, month)
+    draw = seal(session, result, reasons, by=by, now=now)
+    call_next(session, draw, now=now)
+    return draw
+
+
+def seal(
+    session: Session,
+    result: lottery.Draw,
+    reasons: dict[str, Reason],
+    *,
+    by: int | None,
+    now: datetime,
+) -> Draw:
+    """Store a draw as it was held."""
+    counts = Counter(reasons.values())
+    draw = Draw(
+        number=result.record["number"],
+        period=result.record["period"],
+        record=json.dumps(result.record, ensure_ascii=False),
+        control_code=result.control_code,
+        tenants=zlib.compress(result.listed),
+        eligible=len(result.order),
+        excluded={reason.name: counts[reason] for reason in Reason if counts[reason]},
+        drawn_at=now,
+        drawn_by=by,
+    )
+    session.add(draw)
+    session.flush()
+    audit.record(session, "draw.hold", "draw", draw.number, by=by, now=now, period=draw.period)
+    return draw
+
+
+def lots_then(draws: Iterable[Draw]) -> list[dict[str, int]]:
+    """Give the lots of each district in each draw."""
+    return [record_of(draw)["lots"] for draw in draws]
+
+
+def counted(session: Session, draws: Sequence[Draw]) -> list[str | None]:
+    """Give the district that each draw led to a visit in, as known now."""
+    rows = session.execute(
+        select(Visit.draw_number, Visit.district, Visit.state).where(Visit.called_at.is_not(None))
+    )
+    visited = {number: district for number, district, state in rows if OUTCOMES[state] in COUNTED}
+    return [visited.get(draw.number) for draw in draws]
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """One district in a draw: its tenants, its visits, and what it is owed (in visits)."""
+
+    district: str
+    tenants: int
+    visits: int
+    due: float
+    takes_part: bool
+
+
+def fairness(draw: Draw) -> list[Fairness]:
+    """Show how a draw treats each district, the most owed first."""
+    record = record_of(draw)
+    share = lottery.shares(record["lots"])
+    visits = Counter(district for district in record["counted"] if district)
+    rows = [
+        Fairness(
+            district=name,
+            tenants=lots,
+            visits=visits[name],
+            due=(record["balance"][name] + share[name]) / lottery.UNIT,
+            takes_part=name in record["allowed"],
+        )
+        for name, lots in record["lots"].items()
+    ]
+    return sorted(rows, key=lambda row: (-row.due, row.district))
+
+
+def summary(session: Session, draw: Draw) -> dict[str, object]:
+    """Give a draw as a script reads it; never a later lot."""
+    record = record_of(draw)
+    invited = list_invitations(session, draw)
+    return {
+        "number": draw.number,
+        "period": draw.period,
+        "control_code": draw.control_code,
+        "eligible": draw.eligible,
+        "excluded": draw.excluded,
+        "allowed": record["allowed"],
+        "invited": invited[-1].external_id if invited else None,
+    }
+
+
+def export(session: Session, draw: Draw) -> dict[str, bytes]:
+    """Give the files with which anybody can do a draw again."""
+    earlier = session.scalars(
+        select(Draw).where(Draw.number < draw.number).order_by(Draw.number)
+    ).all()
+    outcomes = outcomes_by_draw(session)
+    return draw_files(
+        record_of(draw),
+        outcomes.get(draw.number, []),
+        zlib.decompress(draw.tenants),
+        [(record_of(one), outcomes.get(one.number, [])) for one in earlier],
+        record_of(draw)["anchor"],
+    )
+
+
+def outcomes_by_draw(session: Session) -> dict[int, list[dict[str, object]]]:
+    """Give how the called lots of each draw went, in the record's words."""
+    rows = session.execute(
+        select(Visit.draw_number, Visit.external_id, Visit.state)
+        .where(Visit.called_at.is_not(None))
+        .order_by(Visit.draw_number, Visit.lot)
+    )
+    found: dict[int, list[dict[str, object]]] = {}
+    for number, external_id, state in rows:
+        found.setdefault(number, []).append(
+            {"tenant": external_id, "outcome": OUTCOMES[state].value}
+        )
+    return found
+
+
+def is_settled(session: Session, draw: Draw) -> bool:
+    """Say whether nothing of a month is open any more, so that its record tells no later lot."""
+    return all(visit.state in NOT_OPEN for visit in list_invitations(session, draw))
