@@ -1,0 +1,422 @@
+"""Calendar answers: applied when there is no doubt, put before a person when there is."""
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW
+from tests.services.village import (
+    AFTER,
+    DAY,
+    SENDER,
+    START,
+    Office,
+    add_person,
+    approached,
+    count,
+    deeds,
+    plan,
+    planned,
+)
+from visits.domain.account import Role
+from visits.domain.visit import State
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment, Guest, Partstat
+from visits.models.audit import AuditLine
+from visits.models.invitation import Mail
+from visits.models.visit import Visit
+from visits.services import answer as answers
+from visits.services import appointment as appointments
+from visits.services import visit as visits
+from visits.services.refusals import NotFound, Refused
+
+TENANT = "huurder@thuis.example"
+HOUR = timedelta(hours=1)
+
+
+def written(moment: datetime) -> str:
+    """Give a moment as a calendar file has it."""
+    return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+def reply(
+    appointment: Appointment,
+    email: str,
+    partstat: str = "ACCEPTED",
+    *,
+    method: str = "REPLY",
+    uid: str = "",
+    sequence: int | None = None,
+    start: datetime | None = None,
+    stamp: datetime = NOW + HOUR,
+) -> bytes:
+    """Write an answer as Outlook does: without an organizer."""
+    start = start or appointment.starts_at
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Proef//NL",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        f"UID:{uid or appointment.uid}",
+        f"DTSTAMP:{written(stamp)}",
+        f"SEQUENCE:{appointment.sequence if sequence is None else sequence}",
+        f"DTSTART:{written(start)}",
+        f"DTEND:{written(start + HOUR)}",
+        "SUMMARY:Geaccepteerd: Huurdersbezoek",
+        f"ATTENDEE;PARTSTAT={partstat}:MAILTO:{email.upper()}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+def receive(session: Session, data: bytes, *, now: datetime = NOW + HOUR) -> Answer:
+    """Drop a file on the page."""
+    return answers.receive(session, data, sender=SENDER, by=None, now=now)
+
+
+def guest(session: Session, email: str) -> Guest:
+    """Give the guest of an address."""
+    return session.scalars(select(Guest).where(Guest.email == email)).one()
+
+
+def state(session: Session, visit: Visit) -> tuple[object, ...]:
+    """Give all that an answer could change about a visit."""
+    appointment = appointments.get_appointment(session, visit)
+    guests = appointments.list_guests(session, appointment)
+    return (
+        visit.state,
+        appointment.starts_at,
+        appointment.sequence,
+        [(one.email, one.partstat, one.answered_stamp) for one in guests],
+        count(session, Mail),
+    )
+
+
+def test_the_directors_yes_confirms_the_visit(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+
+    answer = receive(session, reply(appointment, office.director.email))
+
+    assert (answer.outcome, answer.waiting) == ("apply", False)
+    assert visit.state is State.CONFIRMED
+    assert guest(session, office.director.email).partstat is Partstat.ACCEPTED
+    assert not appointment.tentative
+
+
+def test_the_tenants_yes_is_kept_and_confirms_nothing(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+
+    receive(session, reply(appointments.get_appointment(session, visit), TENANT))
+
+    assert guest(session, TENANT).partstat is Partstat.ACCEPTED
+    assert visit.state is State.PLANNED
+
+
+@pytest.mark.parametrize("who", ["director", "tenant"])
+def test_a_no_takes_the_confirmation_back_and_waits_for_a_person(
+    session: Session, office: Office, who: str
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
+    email = office.director.email if who == "director" else TENANT
+
+    answer = receive(session, reply(appointment, email, "DECLINED"))
+
+    assert visit.state is State.PLANNED
+    assert answer.waiting
+    assert appointments.get_appointment(session, visit).starts_at == START
+    assert answers.list_waiting(session) == [answer]
+
+
+def test_a_companion_who_cannot_come_changes_nothing_for_the_visit(
+    session: Session, office: Office
+) -> None:
+    companion = add_person(session, Role.STAFF)
+    visit = approached(session, office)
+    appointment = plan(session, visit, office, companions=[companion])
+    appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
+
+    answer = receive(session, reply(appointment, companion.email, "DECLINED"))
+
+    assert (visit.state, answer.waiting) == (State.CONFIRMED, False)
+    assert guest(session, companion.email).partstat is Partstat.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({"stamp": NOW - HOUR, "partstat": "DECLINED"}, "stale"),  # older than the last answer
+        ({"sequence": 0, "partstat": "DECLINED"}, "stale"),  # to the invitation before the move
+        ({"uid": "bezoek-anders@elders.example"}, "unknown_visit"),
+        ({"email": "vreemd@elders.example"}, "not_invited"),  # nobody joins by answering
+        ({"method": "REQUEST"}, "reject"),  # an invitation from outside with our own UID
+        ({"method": "CANCEL"}, "reject"),
+        ({"partstat": "NEEDS-ACTION"}, "no_answer"),
+        ({"method": "REFRESH"}, "resend"),
+        ({"sequence": 9, "partstat": "DECLINED"}, "review"),  # we never sent that one
+    ],
+)
+def test_an_answer_that_does_not_count_changes_nothing(
+    session: Session, office: Office, changes: dict[str, str], outcome: str
+) -> None:
+    visit = planned(session, office)
+    appointments.move(
+        session,
+        visit,
+        START + DAY,
+        60,
+        tell_tenant=True,
+        sender=SENDER,
+        by=office.assistant.id,
+        now=NOW,
+    )
+    appointment = appointments.get_appointment(session, visit)
+    receive(session, reply(appointment, office.director.email, stamp=NOW))
+    before = state(session, visit)
+    known = {"email": office.director.email} | changes
+
+    answer = receive(session, reply(appointment, **known))  # type: ignore[arg-type]
+
+    assert answer.outcome == outcome
+    assert state(session, visit) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"geen agenda", b"\x00\xff", b"BEGIN:VCALENDAR\r\n"])
+def test_what_is_no_calendar_file_is_refused_and_remembered(session: Session, data: bytes) -> None:
+    answer = receive(session, data)
+
+    assert (answer.outcome, answer.appointment_id, answer.waiting) == ("reject", None, False)
+    assert answer.sha256 == sha256(data).hexdigest()
+    assert deeds(session) == ["answer.receive"]
+
+
+def test_an_answer_after_the_cancellation_changes_nothing(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    by = office.assistant.id
+    appointments.cancel(session, visit, State.CANCELLED_BY_US, sender=SENDER, by=by, now=NOW)
+
+    answer = receive(session, reply(appointment, office.director.email))
+
+    assert (answer.outcome, visit.state) == ("visit_cancelled", State.CANCELLED_BY_US)
+
+
+def test_a_yes_after_the_visit_changes_nothing_about_it(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    visits.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
+
+    answer = receive(session, reply(appointment, office.director.email), now=AFTER)
+
+    assert (answer.outcome, visit.state) == ("apply", State.HELD)
+
+
+def mail_with(data: bytes, sender: str) -> bytes:
+    """Give a mail with a calendar answer in it."""
+    message = EmailMessage()
+    message["From"], message["To"] = sender, SENDER.email
+    message["Subject"] = "Geaccepteerd"
+    message.set_content("Tot dan")
+    message.add_alternative(
+        data, maintype="text", subtype="calendar", params={"method": "REPLY", "charset": "UTF-8"}
+    )
+    return message.as_bytes()
+
+
+def test_an_answer_in_a_mail_is_read(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+
+    receive(session, mail_with(data, office.director.email))
+
+    assert visit.state is State.CONFIRMED
+
+
+def test_an_answer_sent_by_somebody_else_waits_for_a_person(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+    before = state(session, visit)
+
+    answer = receive(session, mail_with(data, "secretariaat@waterhof.example"))
+
+    assert (answer.outcome, answer.reason) == ("review", "sender_is_not_attendee")
+    assert answer.waiting
+    assert state(session, visit) == before
+
+
+def test_a_person_may_apply_a_doubtful_answer(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+    answer = receive(session, mail_with(data, "secretariaat@waterhof.example"))
+
+    answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
+
+    assert visit.state is State.CONFIRMED
+    assert (answer.waiting, answer.accepted) == (False, True)
+    assert answer.decided_by == office.assistant.id
+
+
+def test_a_delegated_answer_cannot_be_applied(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    answer = receive(session, reply(appointment, office.director.email, "DELEGATED"))
+    before = state(session, visit)
+
+    with pytest.raises(Refused, match="no_proposal"):
+        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+
+    assert (answer.outcome, answer.reason) == ("review", "delegated")
+    assert state(session, visit) == before
+
+
+def test_a_plain_answer_is_not_reviewed(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
+
+    with pytest.raises(Refused, match="no_proposal"):
+        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+
+
+def propose(session: Session, office: Office, visit: Visit, start: datetime) -> Answer:
+    """Let the director propose another moment."""
+    appointment = appointments.get_appointment(session, visit)
+    return receive(
+        session,
+        reply(appointment, office.director.email, "TENTATIVE", method="COUNTER", start=start),
+    )
+
+
+def test_another_time_waits_for_a_person(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    before = state(session, visit)
+
+    answer = propose(session, office, visit, START + DAY)
+
+    assert (answer.outcome, answer.waiting) == ("counter", True)
+    assert (answer.proposed_start, answer.proposed_end) == (START + DAY, START + DAY + HOUR)
+    assert state(session, visit) == before
+
+
+def test_an_accepted_proposal_moves_the_visit_and_asks_everybody_again(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, START + DAY)
+
+    answers.accept_proposal(
+        session, answer, sender=SENDER, by=office.assistant.id, now=NOW + 2 * HOUR
+    )
+
+    appointment = appointments.get_appointment(session, visit)
+    assert (appointment.starts_at, appointment.sequence) == (START + DAY, 1)
+    told = session.scalars(select(Mail).where(Mail.sequence == 1)).all()
+    assert {mail.recipient for mail in told} == {office.director.email, TENANT}
+    assert (answer.waiting, answer.accepted) == (False, True)
+
+
+def test_a_refused_proposal_is_answered_by_a_plain_mail_to_one(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, START + DAY)
+    before = count(session, Mail)
+
+    answers.refuse_proposal(
+        session, answer, sender=SENDER, by=office.assistant.id, now=NOW + 2 * HOUR
+    )
+
+    (mail,) = session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
+    assert (mail.recipient, mail.calendar) == (office.director.email, None)
+    assert appointments.get_appointment(session, visit).starts_at == START
+    assert (answer.waiting, answer.accepted) == (False, False)
+
+
+def replan(session: Session, office: Office, visit: Visit) -> None:
+    """Cancel a visit and plan it on another day."""
+    by = office.assistant.id
+    appointments.cancel(session, visit, State.CANCELLED_BY_US, sender=SENDER, by=by, now=NOW)
+    plan(session, visit, office, starts_at=START + 7 * DAY)
+
+
+def test_a_proposal_for_a_cancelled_day_moves_no_other(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, START + DAY)
+    replan(session, office, visit)
+    before = state(session, visit)
+
+    with pytest.raises(Refused, match="no_appointment"):
+        answers.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+    answers.refuse_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+
+    assert state(session, visit) == before  # and no mail says that the old day stands
+
+
+def test_a_doubtful_yes_to_a_cancelled_day_confirms_no_other(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+    answer = receive(session, mail_with(data, "secretariaat@waterhof.example"))
+    replan(session, office, visit)
+
+    with pytest.raises(Refused, match="no_appointment"):
+        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+
+    assert visit.state is State.PLANNED
+
+
+def test_a_proposal_in_the_past_is_refused(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, NOW - DAY)
+
+    with pytest.raises(Refused, match="in_the_past"):
+        answers.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+
+    assert appointments.get_appointment(session, visit).starts_at == START
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_an_answer_without_another_time_is_no_proposal(
+    session: Session, office: Office, accepts: bool
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
+    deed = answers.accept_proposal if accepts else answers.refuse_proposal
+
+    with pytest.raises(Refused, match="no_proposal"):
+        deed(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+
+
+def test_a_question_is_answered_once(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, START + DAY)
+    answers.decide(session, answer, False, by=office.assistant.id, now=NOW)
+
+    with pytest.raises(Refused, match="answer_decided"):
+        answers.get_waiting(session, answer.id)
+    with pytest.raises(NotFound):
+        answers.get_waiting(session, 404)
+
+
+def test_the_log_holds_the_hash_of_a_file_and_no_address(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), TENANT)
+
+    receive(session, data)
+
+    line = session.scalars(select(AuditLine).where(AuditLine.deed == "answer.receive")).one()
+    assert line.detail["sha256"] == sha256(data).hexdigest()
+    assert "@" not in str(line.detail)

@@ -1,0 +1,102 @@
+"""Calendar files for one's own calendar: a download, an invitation anew, a subscription."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visits.formats import ical
+from visits.models.appointment import Appointment, Feed, Guest, GuestRole
+from visits.models.visit import Visit
+from visits.services import audit
+from visits.services.appointment import get_appointment, list_guests
+from visits.services.event import SUMMARY, event_of, guest_of
+from visits.services.invitation import Sender
+from visits.services.organisation import get_organisation
+from visits.services.refusals import NotFound
+
+FEED_KEEPS_CANCELLED = timedelta(days=60)
+
+
+FEED_KEEPS_PAST = timedelta(days=365)
+
+
+def download(session: Session, visit: Visit, sender: Sender) -> bytes:
+    """Give a file for one's own calendar; it does not follow later changes."""
+    appointment = get_appointment(session, visit)
+    organisation = get_organisation(session)
+    event = event_of(appointment, visit, GuestRole.HOST, organisation, sender)
+    return ical.write_publish(event, stamp=appointment.modified_at)
+
+
+def invitation_file(
+    session: Session, visit: Visit, guest_id: int, sender: Sender
+) -> tuple[Guest, bytes]:
+    """Give the invitation of one guest as it stands now, to be mailed by hand."""
+    appointment = get_appointment(session, visit)
+    guest = next((g for g in list_guests(session, appointment) if g.id == guest_id), None)
+    if guest is None:
+        raise NotFound("not_found")
+    event = event_of(appointment, visit, guest.role, get_organisation(session), sender)
+    return guest, ical.write_request(event, guest_of(guest), stamp=appointment.modified_at)
+
+
+def make_feed(session: Session, account_id: int, *, with_invited: bool, now: datetime) -> str:
+    """Make a new secret address for somebody's feed; the old one stops at once."""
+    token = secrets.token_urlsafe(32)
+    feed = Feed(
+        account_id=account_id,
+        token_hash=hashed(token),
+        with_invited=with_invited,
+        made_at=now,
+    )
+    session.merge(feed)
+    audit.record(session, "feed.make", "account", account_id, by=account_id, now=now)
+    session.flush()
+    return token
+
+
+def end_feed(session: Session, account_id: int, *, now: datetime) -> None:
+    """Stop somebody's feed."""
+    feed = session.get(Feed, account_id)
+    if feed is not None:
+        session.delete(feed)
+        audit.record(session, "feed.end", "account", account_id, by=account_id, now=now)
+        session.flush()
+
+
+def find_feed(session: Session, token: str) -> Feed | None:
+    """Find the feed behind a secret address."""
+    query = select(Feed).options(joinedload(Feed.account)).where(Feed.token_hash == hashed(token))
+    return session.scalar(query)
+
+
+def hashed(token: str) -> str:
+    """Give what is kept of a secret address."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def feed_file(
+    session: Session, feed: Feed, sender: Sender, *, now: datetime
+) -> tuple[bytes, datetime]:
+    """Give somebody's feed, and the moment at which something in it last changed."""
+    organisation = get_organisation(session)
+    query = (
+        select(Appointment)
+        .options(joinedload(Appointment.visit).joinedload(Visit.tenant))
+        .where(Appointment.ends_at > now - FEED_KEEPS_PAST)
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+    if not feed.with_invited:
+        invited = select(Guest.appointment_id).where(Guest.account_id == feed.account_id)
+        query = query.where(Appointment.id.not_in(invited))
+    kept = [
+        appointment
+        for appointment in session.scalars(query)
+        if appointment.cancelled_at is None or appointment.cancelled_at > now - FEED_KEEPS_CANCELLED
+    ]
+    events = [event_of(one, one.visit, None, organisation, sender) for one in kept]
+    newest = max((one.modified_at for one in kept), default=datetime.fromtimestamp(0, now.tzinfo))
+    return ical.write_feed(events, name=f"{SUMMARY} {organisation.name}".strip()), newest

@@ -1,0 +1,329 @@
+"""Visits: checked, approached, spoken to, held and closed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from visits.domain.account import Role
+from visits.domain.action import OPEN
+from visits.domain.month import today
+from visits.domain.visit import (
+    OVER,
+    TOOK_PLACE,
+    Channel,
+    Closing,
+    Result,
+    State,
+    StepNotAllowed,
+    check_step,
+    may_be_no_reply,
+    months_after,
+)
+from visits.models.account import Account
+from visits.models.action import Action
+from visits.models.appointment import Appointment
+from visits.models.draw import Draw
+from visits.models.note import Note, NoteDraft
+from visits.models.visit import Contact, Step, Visit
+from visits.services import audit
+from visits.services.account import list_holders
+from visits.services.lot import call_next
+from visits.services.organisation import get_organisation
+from visits.services.refusals import NotFound, Refused
+from visits.services.step import write_step
+
+FACTS = ("door", "talking", "company", "parking")
+
+
+def get_visit(session: Session, visit_id: int) -> Visit:
+    """Get a visit with its tenant, host and draw; a lot that was not called does not exist."""
+    query = (
+        select(Visit)
+        .options(joinedload(Visit.tenant), joinedload(Visit.host), joinedload(Visit.draw))
+        .where(Visit.id == visit_id, Visit.called_at.is_not(None))
+    )
+    visit = session.scalar(query)
+    if visit is None:
+        raise NotFound("not_found")
+    return visit
+
+
+def list_open(session: Session) -> list[Visit]:
+    """List the visits on which there is still something to do, newest month first."""
+    query = (
+        select(Visit)
+        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
+        .where(Visit.called_at.is_not(None), Visit.state.not_in(OVER))
+    )
+    return list(session.scalars(query.order_by(Visit.draw_number.desc())))
+
+
+def list_recent(session: Session, *, limit: int = 12) -> list[Visit]:
+    """List the visits that are over, newest first."""
+    query = (
+        select(Visit)
+        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
+        .where(Visit.called_at.is_not(None), Visit.state.in_(OVER))
+    )
+    return list(session.scalars(query.order_by(Visit.id.desc()).limit(limit)))
+
+
+def list_steps(session: Session, visit: Visit) -> list[Step]:
+    """List the steps of a visit with who took them, oldest first."""
+    query = select(Step).options(joinedload(Step.account)).where(Step.visit_id == visit.id)
+    return list(session.scalars(query.order_by(Step.id)))
+
+
+def list_steps_of(session: Session, visits: Sequence[Visit]) -> dict[int, list[Step]]:
+    """List the steps of several visits, by visit."""
+    found: dict[int, list[Step]] = {visit.id: [] for visit in visits}
+    rows = select(Step).where(Step.visit_id.in_(list(found)), ~Step.taken_back).order_by(Step.id)
+    for step in session.scalars(rows):
+        found[step.visit_id].append(step)
+    return found
+
+
+def list_contacts(session: Session, visit: Visit) -> list[Contact]:
+    """List the attempts to reach a tenant, newest first."""
+    query = select(Contact).options(joinedload(Contact.account)).where(Contact.visit_id == visit.id)
+    return list(session.scalars(query.order_by(Contact.at.desc(), Contact.id.desc())))
+
+
+def next_visit(session: Session, account_id: int | None) -> Visit | None:
+    """Find the planned visit of a director that comes first."""
+    query = (
+        select(Visit)
+        .join(Appointment, Appointment.visit_id == Visit.id)
+        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
+        .where(
+            Visit.state.in_([State.PLANNED, State.CONFIRMED]),
+            Appointment.cancelled_at.is_(None),
+        )
+    )
+    if account_id is not None:
+        query = query.where(Visit.host_id == account_id)
+    return session.scalar(query.order_by(Appointment.starts_at).limit(1))
+
+
+def list_to_write(session: Session, account_id: int) -> list[Visit]:
+    """List the visits that a director made and wrote no note about yet."""
+    query = (
+        select(Visit)
+        .outerjoin(Note, Note.visit_id == Visit.id)
+        .options(joinedload(Visit.tenant))
+        .where(
+            Visit.host_id == account_id,
+            Visit.state == State.HELD,
+            Note.id.is_(None),
+            ~Visit.note_not_wished,
+        )
+    )
+    return list(session.scalars(query.order_by(Visit.held_on)))
+
+
+def last_spoken(session: Session, visit: Visit) -> date | None:
+    """Find the day of the last visit to the same tenant before this one."""
+    query = select(func.max(Visit.held_on)).where(
+        Visit.tenant_id == visit.tenant_id, Visit.id != visit.id, Visit.state.in_(TOOK_PLACE)
+    )
+    return session.scalar(query)
+
+
+def host_of(session: Session, visit: Visit) -> Account:
+    """Give the director who makes a visit; Refused if there is no director yet."""
+    if visit.host_id is not None:
+        return session.get_one(Account, visit.host_id)
+    directors = list_holders(session, Role.DIRECTOR)
+    if not directors:
+        raise Refused("no_host")
+    visit.host_id = directors[0].id
+    return directors[0]
+
+
+def check_peace(visit: Visit) -> None:
+    """Raise Refused for a tenant who asked to be left in peace, or who is no longer there."""
+    tenant = visit.tenant
+    if tenant is None or tenant.missing_since is not None:
+        raise Refused("tenant_gone")
+    if tenant.do_not_contact or tenant.opted_out_on is not None:
+        raise Refused("left_in_peace")
+
+
+def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Note that somebody looked today in the association's own system: approach is all right."""
+    check_step(visit.state, State.APPROACHED)
+    check_peace(visit)
+    visit.checked_at, visit.checked_by = now, by
+    audit.record(session, "visit.check", "visit", visit.id, by=by, now=now)
+    session.flush()
+
+
+def is_checked(visit: Visit, *, now: datetime) -> bool:
+    """Say whether the check was made today, which is the only day it is worth something."""
+    return visit.checked_at is not None and today(visit.checked_at) == today(now)
+
+
+def send_letter(
+    session: Session,
+    visit: Visit,
+    *,
+    proposed_at: datetime | None = None,
+    by: int,
+    now: datetime,
+) -> None:
+    """Note that the letter is in the post: the tenant is approached.
+
+    Raises Refused without the check of today: nobody writes to the dead.
+    """
+    check_step(visit.state, State.APPROACHED)
+    check_peace(visit)
+    if not is_checked(visit, now=now):
+        raise Refused("not_checked")
+    if proposed_at is not None and proposed_at <= now:
+        raise Refused("in_the_past")
+    host_of(session, visit)
+    visit.letter_sent_on, visit.proposed_at = today(now), proposed_at
+    session.add(
+        Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
+    )
+    write_step(session, visit, State.APPROACHED, by=by, now=now)
+
+
+def log_contact(
+    session: Session,
+    visit: Visit,
+    result: Result,
+    *,
+    channel: Channel = Channel.PHONE,
+    later_from: date | None = None,
+    facts: dict[str, str] | None = None,
+    by: int,
+    now: datetime,
+) -> None:
+    """Write down what honestly came out of a conversation, and take the step that follows.
+
+    A no is final and quiet; "later" and "not now" open the next lot too.
+    """
+    if result is Result.LATER and (later_from is None or later_from <= today(now)):
+        raise Refused("later_missing")
+    if result is not Result.NOT_NOW and visit.state is State.DRAWN:
+        raise StepNotAllowed(visit.state, State.APPROACHED)
+    if visit.state in OVER | TOOK_PLACE:
+        raise StepNotAllowed(visit.state, State.APPROACHED)
+    set_facts(visit, facts or {})
+    session.add(
+        Contact(
+            visit_id=visit.id,
+            at=now,
+            channel=channel,
+            result=result,
+            later_from=later_from,
+            account_id=by,
+        )
+    )
+    audit.record(session, "visit.contact", "visit", visit.id, by=by, now=now, result=result)
+    if result is Result.YES:
+        visit.said_yes_at = now
+    elif result is Result.NO:
+        end(session, visit, State.DECLINED, by=by, now=now)
+    elif result in {Result.LATER, Result.NOT_NOW}:
+        months = get_organisation(session).not_now_months
+        visit.not_now_until = later_from or months_after(today(now), months)
+        end(session, visit, State.NOT_NOW, by=by, now=now)
+    session.flush()
+
+
+def set_facts(visit: Visit, facts: dict[str, str]) -> None:
+    """Keep what the director should know at the door; empty words change nothing."""
+    for name in FACTS:
+        if facts.get(name):
+            setattr(visit, name, facts[name].strip()[:140])
+
+
+def change_facts(
+    session: Session, visit: Visit, facts: dict[str, str], *, by: int, now: datetime
+) -> None:
+    """Write the practical facts of a visit as they are now."""
+    for name in FACTS:
+        setattr(visit, name, facts[name].strip()[:140])
+    audit.record(session, "visit.facts", "visit", visit.id, by=by, now=now)
+    session.flush()
+
+
+def end(
+    session: Session, visit: Visit, state: State, *, by: int, now: datetime, reason: str = ""
+) -> None:
+    """Store an outcome that calls the next lot."""
+    write_step(session, visit, state, by=by, now=now, reason=reason)
+    call_next(session, session.get_one(Draw, visit.draw_number), now=now)
+
+
+def call_it_silence(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Store that a tenant gave no answer; Refused before 14 days and three attempts."""
+    check_step(visit.state, State.NO_REPLY)
+    results = [contact.result for contact in list_contacts(session, visit) if contact.result]
+    if not may_be_no_reply(visit.letter_sent_on, results, today(now)):
+        raise Refused("too_early")
+    end(session, visit, State.NO_REPLY, by=by, now=now)
+
+
+def call_it_wrong(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
+    """Store that a tenant should not have been drawn; there is never a new draw."""
+    end(session, visit, State.NOT_ELIGIBLE, by=by, now=now, reason=reason)
+
+
+def give_up(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
+    """Let the month of a visit that fell through lapse."""
+    write_step(session, visit, State.GIVEN_UP, by=by, now=now, reason=reason)
+    draw = session.get_one(Draw, visit.draw_number)
+    draw.lapsed_at = now
+    audit.record(session, "draw.lapse", "draw", draw.number, by=by, now=now)
+    session.flush()
+
+
+def decline_after_all(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Store that a tenant whose visit fell through would rather not have another."""
+    end(session, visit, State.DECLINED, by=by, now=now)
+
+
+def hold_visit(
+    session: Session, visit: Visit, *, on: date, minutes: int | None, by: int, now: datetime
+) -> None:
+    """Note that the visit took place; Refused for a day that is still to come."""
+    check_step(visit.state, State.HELD)
+    if on > today(now):
+        raise Refused("not_yet")
+    visit.held_on, visit.minutes = on, minutes
+    write_step(session, visit, State.HELD, by=by, now=now)
+
+
+def closing_of(session: Session, visit: Visit) -> Closing:
+    """Give what must still be done before a visit can be closed."""
+    noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
+    promises = session.scalar(
+        select(func.count(Action.id)).where(Action.visit_id == visit.id, Action.progress.in_(OPEN))
+    )
+    return Closing(bool(noted) or visit.note_not_wished, promises or 0)
+
+
+def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Close a visit; Refused while the note or an answer is missing."""
+    check_step(visit.state, State.CLOSED)
+    left = closing_of(session, visit)
+    if not left.note_done:
+        raise Refused("note_missing")
+    if left.open_promises:
+        raise Refused("promises_open")
+    write_step(session, visit, State.CLOSED, by=by, now=now)
+
+
+def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Keep only that somebody was there: the tenant wished no note."""
+    if visit.state is not State.HELD:
+        raise Refused("not_held")
+    visit.note_not_wished = True
+    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
+    audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
+    session.flush()
