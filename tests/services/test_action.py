@@ -1,0 +1,246 @@
+"""Promises: taken up, brought to an end with words, and answered to the tenant."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.village import (
+    AFTER,
+    DAY,
+    HELD_ON,
+    Office,
+    add_person,
+    deeds,
+    held,
+    write_note,
+)
+from visits.domain.account import Role
+from visits.domain.action import (
+    OPEN,
+    OUTCOMES,
+    AnswerChannel,
+    Progress,
+    ProgressNotAllowed,
+    TenantAnswer,
+    WordsMissing,
+)
+from visits.models.account import Team
+from visits.models.action import Action
+from visits.services import action as actions
+from visits.services.note import NewPromise
+from visits.services.refusals import NotFound, Refused
+from visits.services.visit import get_visit
+
+DUE = date(2027, 1, 4)
+TOLD = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
+
+
+def promise(session: Session, office: Office, **fields: int) -> Action:
+    """Make one promise at a visit."""
+    visit = held(session, office)
+    write_note(session, visit, office, promises=[NewPromise("Lamp maken", DUE, **fields)])
+    return session.scalars(select(Action)).one()
+
+
+def team(session: Session, name: str) -> Team:
+    """Give a team, new or not."""
+    found = session.scalar(select(Team).where(Team.name == name)) or Team(name=name)
+    session.add(found)
+    session.flush()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text", "enough"),
+    [
+        (Progress.DONE, "", True),
+        (Progress.NOT_POSSIBLE, " ", False),
+        (Progress.NOT_POSSIBLE, "De gemeente gaat erover.", True),
+        (Progress.HANDED_OVER, "", False),
+        (Progress.DROPPED, "", False),
+    ],
+)
+def test_an_outcome_that_disappoints_needs_words(
+    session: Session, office: Office, outcome: Progress, text: str, enough: bool
+) -> None:
+    action = promise(session, office)
+    by = office.assistant.id
+
+    if enough:
+        actions.end(session, action, outcome, text, by=by, now=AFTER)
+    else:
+        with pytest.raises(WordsMissing):
+            actions.end(session, action, outcome, text, by=by, now=AFTER)
+
+    assert action.outcome is (outcome if enough else None)
+
+
+@pytest.mark.parametrize("outcome", [one for one in Progress if one not in OUTCOMES])
+def test_what_is_no_outcome_ends_nothing(
+    session: Session, office: Office, outcome: Progress
+) -> None:
+    action = promise(session, office)
+
+    with pytest.raises(ProgressNotAllowed):
+        actions.end(session, action, outcome, "woorden", by=office.assistant.id, now=AFTER)
+
+    assert action.progress is Progress.NEW
+
+
+def test_an_answer_closes_a_promise_and_keeps_its_outcome(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    by = office.assistant.id
+    actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
+
+    actions.answer(session, action, TOLD, by=by, now=AFTER)
+
+    assert (action.progress, action.outcome) == (Progress.CLOSED, Progress.DONE)
+    assert (action.answered_on, action.answer_text) == (HELD_ON, TOLD.text)
+    assert actions.count_open(session) == 0
+    assert deeds(session)[-1] == "action.answer"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (TenantAnswer(HELD_ON, AnswerChannel.PHONE, "  "), "answer_missing"),
+        (TenantAnswer(date(2026, 12, 10), AnswerChannel.PHONE, "Ja"), "answer_in_future"),
+    ],
+)
+def test_an_answer_was_given_in_words_and_not_tomorrow(
+    session: Session, office: Office, told: TenantAnswer, code: str
+) -> None:
+    action = promise(session, office)
+    actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
+
+    with pytest.raises(Refused, match=code):
+        actions.answer(session, action, told, by=office.assistant.id, now=AFTER)
+
+    assert action.progress in OPEN
+
+
+def test_nothing_is_answered_before_there_is_an_outcome(session: Session, office: Office) -> None:
+    action = promise(session, office)
+
+    with pytest.raises(ProgressNotAllowed):
+        actions.answer(session, action, TOLD, by=office.assistant.id, now=AFTER)
+    with pytest.raises(ProgressNotAllowed):
+        actions.close_without_answer(session, action, by=office.assistant.id, now=AFTER)
+
+
+def test_a_tenant_may_wish_to_hear_nothing(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
+
+    actions.close_without_answer(session, action, by=office.assistant.id, now=AFTER)
+
+    assert (action.progress, action.no_answer_wanted) == (Progress.CLOSED, True)
+
+
+def test_a_promise_taken_up_again_has_no_outcome_any_more(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    by = office.assistant.id
+    actions.end(session, action, Progress.NOT_POSSIBLE, "Toch niet.", by=by, now=AFTER)
+
+    actions.take_up(session, action, by=by, now=AFTER)
+
+    assert (action.progress, action.outcome, action.outcome_text) == (Progress.RUNNING, None, "")
+
+
+def test_staff_see_the_promises_of_their_own_team_and_no_other(
+    session: Session, office: Office
+) -> None:
+    mine, other = team(session, "Onderhoud"), team(session, "Wijkteam")
+    member = add_person(session, Role.STAFF, team_id=mine.id)
+    stranger = add_person(session, Role.STAFF, team_id=other.id)
+    alone = add_person(session, Role.STAFF)
+    action = promise(session, office, team_id=mine.id)
+
+    seen = [
+        [one.id for one in actions.list_actions(session, person, OPEN)]
+        for person in (office.director, office.assistant, member, stranger, alone)
+    ]
+
+    assert seen == [[action.id], [action.id], [action.id], [], []]
+    assert actions.get_action(session, action.id, member) is action
+    with pytest.raises(NotFound):
+        actions.get_action(session, action.id, stranger)
+
+
+def test_staff_without_a_team_do_not_see_what_nobody_owns(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    alone = add_person(session, Role.STAFF)
+
+    with pytest.raises(NotFound):
+        actions.get_action(session, action.id, alone)
+
+
+def test_staff_see_what_they_own_themselves(session: Session, office: Office) -> None:
+    owner = add_person(session, Role.STAFF, team_id=team(session, "Wijkteam").id)
+    action = promise(session, office, owner_id=owner.id)
+
+    assert actions.list_actions(session, owner, OPEN) == [action]
+    assert actions.list_own(session, owner.id) == [action]
+
+
+def test_a_promise_is_given_to_one_person_or_one_team(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    by, owner, group = office.assistant.id, office.director.id, team(session, "Wijkteam").id
+
+    for owner_id, team_id in ((None, None), (owner, group)):
+        with pytest.raises(Refused, match="owner_missing"):
+            actions.assign(
+                session, action, owner_id=owner_id, team_id=team_id, due=DUE, by=by, now=AFTER
+            )
+    actions.assign(session, action, owner_id=None, team_id=group, due=DUE, by=by, now=AFTER)
+
+    assert (action.progress, action.team_id) == (Progress.ASSIGNED, group)
+
+
+def test_a_new_date_lies_ahead_and_an_old_one_may_stay(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    by, group = office.assistant.id, team(session, "Wijkteam").id
+    late = AFTER + 60 * DAY
+
+    with pytest.raises(Refused, match="due_in_the_past"):
+        actions.assign(session, action, owner_id=None, team_id=group, due=HELD_ON, by=by, now=AFTER)
+    actions.assign(session, action, owner_id=None, team_id=group, due=DUE, by=by, now=late)
+
+    assert (action.due, action.team_id) == (DUE, group)
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        (AFTER + 26 * DAY, False),  # the day itself
+        (AFTER + 27 * DAY, True),
+    ],
+)
+def test_a_promise_is_late_after_its_day(
+    session: Session, office: Office, now: object, late: bool
+) -> None:
+    promise(session, office)
+
+    found = actions.list_overdue(session, now=now)  # type: ignore[arg-type]
+
+    assert bool(found) is late
+
+
+def test_open_promises_are_counted_by_visit(session: Session, office: Office) -> None:
+    action = promise(session, office)
+    visit = get_visit(session, action.visit_id)
+
+    assert actions.count_open_by_visit(session, [visit]) == {visit.id: 1}
+    assert actions.list_of_visit(session, visit) == [action]
+
+
+def test_the_board_reads_only_the_line_that_was_written_for_it(
+    session: Session, office: Office
+) -> None:
+    action = promise(session, office)
+
+    actions.tell_board(session, action, f"  {'x' * 300}", by=office.assistant.id, now=AFTER)
+
+    assert action.board_line == "x" * 200

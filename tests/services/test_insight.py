@@ -1,0 +1,195 @@
+"""Insights: coded by a person, released by a person, and only when the tenant allowed it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.village import (
+    AFTER,
+    Office,
+    coded_insight,
+    deeds,
+    held,
+    write_note,
+)
+from visits.domain.identify import Sign
+from visits.domain.insight import Feeling, Kind, Stage, StageNotAllowed
+from visits.domain.note import Permission
+from visits.models.audit import AuditLine
+from visits.models.insight import Insight, InsightTheme
+from visits.services import insight as insights
+from visits.services.note import NewInsight
+from visits.services.refusals import NotFound, Refused
+
+
+def given(
+    session: Session,
+    office: Office,
+    permission: Permission = Permission.WITHOUT_NAME,
+    *,
+    statement: str = "De lift is te klein.",
+    **fields: Any,
+) -> Insight:
+    """Give a coded insight of a visit, as a screen loads it."""
+    visit = held(session, office, **fields)
+    coded_insight(session, visit, office, permission, statement=statement)
+    (insight,) = insights.list_of_visit(session, visit)
+    return insights.get_insight(session, insight.id)
+
+
+@pytest.mark.parametrize(
+    ("permission", "released"),
+    [
+        (Permission.INTERNAL, False),
+        (Permission.COUNTED, True),
+        (Permission.WITHOUT_NAME, True),
+        (Permission.WITH_NAME, True),
+    ],
+)
+def test_an_insight_is_released_when_the_tenant_allowed_it(
+    session: Session, office: Office, permission: Permission, released: bool
+) -> None:
+    insight = given(session, office, permission)
+
+    if released:
+        insights.release(session, insight, by=office.director.id, now=AFTER)
+    else:
+        with pytest.raises(Refused, match="permission_low"):
+            insights.release(session, insight, by=office.director.id, now=AFTER)
+
+    assert (insight.stage is Stage.RELEASED) is released
+
+
+def test_an_insight_without_a_theme_is_not_released(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    insight.themes.clear()
+
+    with pytest.raises(Refused, match="theme_missing"):
+        insights.release(session, insight, by=office.director.id, now=AFTER)
+
+
+@pytest.mark.parametrize(
+    ("now", "period"),
+    [
+        (AFTER, "2026-Q4"),  # the quarter of the visit
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), "2026-Q4"),
+        (datetime(2026, 12, 31, 23, 1, tzinfo=UTC), "2027-Q1"),  # closed: it joins the next
+        (datetime(2027, 8, 1, 9, 0, tzinfo=UTC), "2027-Q3"),
+    ],
+)
+def test_an_insight_counts_in_a_quarter_that_is_not_closed(
+    session: Session, office: Office, now: datetime, period: str
+) -> None:
+    insight = given(session, office)
+
+    insights.release(session, insight, by=office.director.id, now=now)
+
+    assert (insight.period, insight.released_by) == (period, office.director.id)
+
+
+def test_a_release_logs_what_the_check_found_and_not_the_words(
+    session: Session, office: Office
+) -> None:
+    insight = given(
+        session,
+        office,
+        surname="Çelik",
+        street="Kwakelpad",
+        statement="Celik van het Kwakelpad is de oudste.",
+    )
+
+    insights.release(session, insight, by=office.director.id, now=AFTER)
+
+    line = session.scalars(select(AuditLine).where(AuditLine.deed == "insight.release")).one()
+    assert set(line.detail["signs"]) == {Sign.NAME, Sign.PLACE, Sign.ONLY_ONE}
+    assert "elik" not in str(line.detail)
+
+
+def test_what_was_released_is_not_released_again_nor_written_over(
+    session: Session, office: Office
+) -> None:
+    insight = given(session, office)
+    insights.release(session, insight, by=office.director.id, now=AFTER)
+    fields = {"statement": "Anders", "themes": ["WON"]}
+
+    with pytest.raises(StageNotAllowed):
+        insights.release(session, insight, by=office.director.id, now=AFTER)
+    with pytest.raises(StageNotAllowed):
+        insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+    assert insight.statement == "De lift is te klein."
+
+
+def test_coding_gives_an_insight_its_words_and_its_themes(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    write_note(session, visit, office, insights=[NewInsight("Ruw")])
+    insight = insights.get_insight(session, insights.list_of_visit(session, visit)[0].id)
+    fields = {
+        "statement": " De hal is licht. ",
+        "kind": Kind.COMPLIMENT,
+        "feeling": Feeling.POSITIVE,
+        "themes": ["OMG.algemeen", "WON", "OMG.algemeen", "BUU", "VEI"],
+    }
+
+    insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+    session.expire_all()
+    coded = insights.get_insight(session, insight.id)
+    assert (coded.statement, coded.stage) == ("De hal is licht.", Stage.CODED)
+    assert [theme.code for theme in coded.themes] == ["OMG.algemeen", "WON", "BUU"]
+    assert deeds(session)[-1] == "insight.code"
+
+
+def test_coding_again_puts_other_themes_in_place(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    fields = {"statement": "Zin", "themes": ["WON", "WON.comfort"]}
+
+    insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+    codes = session.scalars(select(InsightTheme.code).order_by(InsightTheme.position)).all()
+    assert codes == ["WON", "WON.comfort"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"statement": "  ", "themes": ["WON"]}, "statement_missing"),
+        ({"statement": "Zin", "themes": []}, "theme_missing"),
+        ({"statement": "Zin", "themes": ["ZIEKTE"]}, "unknown_theme"),
+    ],
+)
+def test_coding_that_says_too_little_is_refused(
+    session: Session, office: Office, fields: dict[str, Any], code: str
+) -> None:
+    insight = given(session, office)
+
+    with pytest.raises(Refused, match=code):
+        insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+
+def test_what_is_kept_inside_is_off_the_list(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    before = insights.count_waiting(session)
+
+    insights.set_stage(session, insight, Stage.INTERNAL, by=office.assistant.id, now=AFTER)
+
+    assert (before, insights.count_waiting(session)) == (1, 0)
+
+
+def test_nothing_is_released_past_the_check_of_the_permission(
+    session: Session, office: Office
+) -> None:
+    insight = given(session, office, Permission.INTERNAL)
+
+    with pytest.raises(Refused, match="permission_low"):
+        insights.set_stage(session, insight, Stage.RELEASED, by=office.director.id, now=AFTER)
+
+    assert insight.stage is Stage.CODED
+
+
+def test_an_insight_that_is_not_there_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        insights.get_insight(session, 404)

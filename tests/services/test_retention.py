@@ -1,0 +1,137 @@
+"""What goes away by itself, and what stays."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, make_tenant
+from tests.services.village import AFTER, Office, approached, coded_insight, held
+from visits.domain.insight import Stage
+from visits.domain.note import Permission
+from visits.domain.visit import Result
+from visits.models.draw import Draw
+from visits.models.insight import Insight
+from visits.models.note import Note
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
+from visits.services.candidate import sort_out_month
+from visits.services.insight import get_insight, release
+from visits.services.note import Written, finish
+from visits.services.retention import clear, years_before
+from visits.services.visit import change_facts, log_contact
+
+YEARS = timedelta(days=365)
+
+
+def note_of(session: Session, office: Office) -> Visit:
+    """Give a visit with a note that says something."""
+    visit = held(session, office)
+    texts = {"one_line": "Trots op de straat.", "reflection": "Mooi gesprek."}
+    finish(
+        session,
+        visit,
+        Written(Permission.WITHOUT_NAME, texts=texts),
+        by=office.director.id,
+        now=AFTER,
+    )
+    return visit
+
+
+@pytest.mark.parametrize(
+    ("days", "stays"),
+    [
+        (29, True),  # not yet a month
+        (30, False),  # a month
+    ],
+)
+def test_who_left_the_list_and_was_never_drawn_goes_after_a_month(
+    session: Session, days: int, stays: bool
+) -> None:
+    make_tenant(session, missing_since=NOW.date() - timedelta(days=days))
+
+    clear(session, now=NOW)
+
+    assert bool(session.scalars(select(Tenant)).all()) is stays
+
+
+def test_who_asked_to_be_left_in_peace_stays_known_so_that_nobody_calls(session: Session) -> None:
+    long_ago = NOW.date() - YEARS
+    make_tenant(session, missing_since=long_ago, opted_out_on=long_ago)
+
+    clear(session, now=NOW)
+
+    assert session.scalars(select(Tenant)).one()
+
+
+def test_own_thoughts_go_after_ninety_days_and_the_story_stays(
+    session: Session, office: Office
+) -> None:
+    note_of(session, office)
+
+    clear(session, now=AFTER + timedelta(days=91))
+
+    note = session.scalars(select(Note).execution_options(populate_existing=True)).one()
+    assert (note.reflection, note.one_line) == ("", "Trots op de straat.")
+
+
+def test_a_story_loses_its_words_and_its_name_after_two_years_and_the_visit_stays_known(
+    session: Session, office: Office
+) -> None:
+    visit = note_of(session, office)
+    kept = coded_insight(session, visit, office)
+    release(session, get_insight(session, kept.id), by=office.director.id, now=AFTER)
+
+    gone = clear(session, now=AFTER + 2 * YEARS + timedelta(days=5))
+
+    session.expire_all()
+    note = session.scalars(select(Note)).one()
+    tenant = session.scalars(select(Tenant).where(Tenant.visited_on.is_not(None))).one()
+    assert gone.notes == 1
+    assert note.one_line == ""
+    assert session.get_one(Visit, visit.id).tenant_id is None
+    assert session.get_one(Insight, kept.id).stage is Stage.RELEASED
+    assert tenant.external_id == visit.external_id
+
+
+def test_whoever_was_visited_is_not_drawn_again_after_the_name_is_gone(
+    session: Session, office: Office
+) -> None:
+    visit = note_of(session, office)
+    number = visit.external_id
+    clear(session, now=AFTER + 3 * YEARS)
+    session.expire_all()
+
+    pool, _ = sort_out_month(session, "2030-01")
+
+    assert number not in pool
+    assert session.scalars(select(Draw)).one()
+
+
+def test_facts_at_the_door_go_two_weeks_after_they_were_of_use(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office)
+    facts = {"door": "De bel doet het.", "talking": "", "company": "", "parking": ""}
+    change_facts(session, visit, facts, by=office.assistant.id, now=NOW)
+    log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
+
+    clear(session, now=NOW + timedelta(days=15))
+
+    session.expire_all()
+    assert session.get_one(Visit, visit.id).door == ""
+
+
+def test_a_second_night_takes_nothing_more(session: Session, office: Office) -> None:
+    note_of(session, office)
+    later = AFTER + 3 * YEARS
+    clear(session, now=later)
+
+    again = clear(session, now=later)
+
+    assert not any((again.tenants, again.notes, again.reflections, again.facts, again.mails))
+
+
+def test_the_same_day_two_years_ago_exists_in_a_leap_year_too() -> None:
+    assert years_before(date(2028, 2, 29), 2) == date(2026, 2, 28)

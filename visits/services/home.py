@@ -1,0 +1,170 @@
+"""What waits: the first thing that each role sees."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any
+
+from babel.dates import format_date
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Role
+from visits.domain.month import first_day, period_of, today
+from visits.domain.organisation import missing_for_letters
+from visits.domain.visit import FELL_THROUGH, FIXED, Closing, State
+from visits.formats.holiday import workday_from
+from visits.formats.text import mail_text
+from visits.models.draw import Draw
+from visits.models.note import Note
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
+from visits.services.account import list_holders
+from visits.services.action import count_open, count_open_by_visit, list_overdue
+from visits.services.answer import list_waiting
+from visits.services.appointment import appointments_of
+from visits.services.batch import newest_whole
+from visits.services.draw import find_draw
+from visits.services.insight import count_waiting
+from visits.services.invitation import Sender, make_mail
+from visits.services.organisation import get_organisation
+from visits.services.visit import list_open
+
+
+class Task(StrEnum):
+    """One kind of thing that waits for the assistant."""
+
+    IMPORT = auto()
+    IMPORT_OLD = auto()
+    DRAW = auto()
+    LETTER = auto()
+    CALL = auto()
+    PLAN = auto()
+    FELL_THROUGH = auto()
+    HAPPENED = auto()
+    ANSWER = auto()
+    INSIGHTS = auto()
+    OVERDUE = auto()
+    CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits, with what its sentence needs."""
+
+    task: Task
+    subject: Any = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def waiting_list(session: Session, *, now: datetime) -> list[Waiting]:
+    """List what waits for the assistant, the most pressing first."""
+    visits = list_open(session)
+    found = [*import_tasks(session, now=now), *visit_tasks(session, visits, now=now)]
+    found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
+    if count := count_waiting(session):
+        found.append(Waiting(Task.INSIGHTS, values={"count": count}))
+    found += [Waiting(Task.OVERDUE, action) for action in list_overdue(session, now=now)[:3]]
+    month = period_of(today(now))
+    if find_draw(session, month) is None and newest_whole(session) is not None:
+        found.append(Waiting(Task.DRAW, values={"month": month}))
+    return found
+
+
+def import_tasks(session: Session, *, now: datetime) -> list[Waiting]:
+    """Say when the list of tenants is missing or has become old."""
+    newest = newest_whole(session)
+    if newest is None or newest.stored_at is None:
+        return [Waiting(Task.IMPORT)]
+    age = (today(now) - today(newest.stored_at)).days
+    if age > get_organisation(session).import_days:
+        return [Waiting(Task.IMPORT_OLD, newest, {"days": age})]
+    return []
+
+
+def visit_tasks(session: Session, visits: list[Visit], *, now: datetime) -> list[Waiting]:
+    """Say for each open visit what is to be done next."""
+    appointments = appointments_of(session, visits)
+    promises = count_open_by_visit(session, visits)
+    noted = set(session.scalars(select(Note.visit_id)))
+    found = []
+    for visit in visits:
+        done = visit.note_not_wished or visit.id in noted
+        left = Closing(done, promises.get(visit.id, 0))
+        task = task_of(visit, appointments.get(visit.id), left, now=now)
+        if task is not None:
+            found.append(Waiting(task, visit))
+    return found
+
+
+def task_of(visit: Visit, appointment: Any, left: Closing, *, now: datetime) -> Task | None:
+    """Give what is to be done next about one visit, if it is the assistant's turn."""
+    if visit.state is State.DRAWN:
+        return Task.LETTER
+    if visit.state is State.APPROACHED:
+        return Task.PLAN if visit.said_yes_at else Task.CALL
+    if visit.state in FELL_THROUGH:
+        return Task.FELL_THROUGH
+    if visit.state in FIXED:
+        return Task.HAPPENED if appointment and appointment.ends_at < now else None
+    return Task.CLOSE if left.ready else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One thing that must be in place before the first visit."""
+
+    name: str
+    done: bool
+
+
+def ready_list(session: Session) -> list[Ready]:
+    """List what an association sets up before its first visit, and what of it is done."""
+    organisation = get_organisation(session)
+    tenants = session.scalar(select(func.count(Tenant.id))) or 0
+    visited = select(func.count(Tenant.id)).where(Tenant.visited_on.is_not(None))
+    draws = session.scalar(select(func.count(Draw.number))) or 0
+    return [
+        Ready("organisation", not missing_for_letters(organisation)),
+        Ready("director", bool(list_holders(session, Role.DIRECTOR))),
+        Ready("assistant", bool(list_holders(session, Role.ASSISTANT))),
+        Ready("tenants", tenants > 0),
+        Ready("visited", draws > 0 or bool(session.scalar(visited))),
+        Ready("draw", draws > 0),
+    ]
+
+
+def next_draw_day(session: Session, *, now: datetime) -> date:
+    """Give the first working day of the first month that was not drawn yet."""
+    day = today(now).replace(day=1)
+    while find_draw(session, period_of(day)) is not None:
+        day = (day + timedelta(days=32)).replace(day=1)
+    return workday_from(day)
+
+
+def draw_is_due(session: Session, *, now: datetime) -> str | None:
+    """Give the month that may be drawn without a person: all set up, list fresh, room to follow up.
+
+    Otherwise the assistant decides; the page of this month says what is missing.
+    """
+    organisation = get_organisation(session)
+    month = period_of(today(now))
+    newest = newest_whole(session)
+    if find_draw(session, month) or newest is None or newest.stored_at is None:
+        return None
+    fresh = (today(now) - today(newest.stored_at)).days <= organisation.import_days
+    begun = today(now) >= next_draw_day(session, now=now)
+    room = count_open(session) <= organisation.promise_brake
+    ready = fresh and begun and room and not missing_for_letters(organisation)
+    return month if ready else None
+
+
+def tell_drawn(session: Session, period: str, *, sender: Sender, now: datetime) -> None:
+    """Tell the assistants that there is a tenant to approach; no name is in the mail."""
+    values = {
+        "maand": format_date(first_day(period), "MMMM y", locale="nl"),
+        "link": f"{sender.base_url}/loting/{period}",
+    }
+    for account in list_holders(session, Role.ASSISTANT):
+        text = mail_text("drawn_assistant", values)
+        make_mail(session, text, to=account.email, sender=sender, now=now)
