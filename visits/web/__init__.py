@@ -1,0 +1,75 @@
+"""The screens: one module per menu word, and the kit that they share."""
+
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+
+from visits.config import Settings
+from visits.web import sign_in
+from visits.web.kit import access, assets, errors, headers, language, menu, pages, show, words
+
+LARGEST = 2**31 - 1
+SCREENS = (
+    "home",
+    "tenant",
+    "batch",
+    "draw",
+    "visit",
+    "appointment",
+    "invitation",
+    "answer",
+    "note",
+    "insight",
+    "theme",
+    "action",
+    "board",
+    "card",
+    "account",
+    "organisation",
+    "audit",
+    "privacy",
+)
+
+
+class NumberConverter(IntegerConverter):
+    """A number in an address: one that a database can hold, or the page does not exist."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **{"max": LARGEST, **more})
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give the app its screens, its languages and its guards."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_limit,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        SESSION_COOKIE_NAME="visits",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
+        )
+    app.url_map.converters["int"] = NumberConverter
+    CSRFProtect(app)
+    language.init(app, settings)
+    sign_in.init(app, settings)
+    access.init(app)
+    errors.init(app)
+    headers.init(app, settings)
+    for part in (assets, menu, pages, show, words):
+        part.init(app)
+    for name in SCREENS:
+        app.register_blueprint(import_module(f"visits.web.{name}").bp)

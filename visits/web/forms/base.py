@@ -1,0 +1,99 @@
+"""The base of all forms: fields that a screen reader understands, dates as people write them."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.widgets import TextInput
+
+DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})[.:h](\d{2})", re.ASCII)
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form whose fields say what is wrong with them, to the eye and to the ear."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms writes no aria attributes itself; this is its one hook for them."""
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            """Tie a field to its hint and its error."""
+            # The browser would speak of a missing field in its own words, and in its own language.
+            render_kw.setdefault("required", False)
+            parts = [f"{field.id}-hint"] if field.description else []
+            if field.errors and not isinstance(field, HiddenField):
+                parts.append(f"{field.id}-error")
+                render_kw.setdefault("aria_invalid", "true")
+            if parts:
+                render_kw.setdefault("aria_describedby", " ".join(parts))
+            return Markup(super().render_field(field, render_kw))  # noqa: S704 - WTForms escapes
+
+
+class DayField(Field):
+    """A date as people write it: 15-1-2027, or 2027-01-15."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.day}-{self.data.month}-{self.data.year}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date; ValueError with a sentence if it is none."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = read_day(text) if text else None
+
+
+class ClockField(Field):
+    """A time of day as people write it: 10.30 or 10:30."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.hour}.{self.data:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; ValueError with a sentence if it is none."""
+        text = valuelist[0].strip() if valuelist else ""
+        match = CLOCK.fullmatch(text)
+        if text and not match:
+            raise ValueError(lazy_gettext("Write the time like this: 10.30"))
+        try:
+            self.data = time(int(match[1]), int(match[2])) if match else None
+        except ValueError:
+            raise ValueError(lazy_gettext("This time does not exist.")) from None
+
+
+def read_day(text: str) -> date:
+    """Read a date; ValueError with a sentence for the reader if it is none."""
+    if match := DAY.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := ISO_DAY.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        raise ValueError(lazy_gettext("Write the date like this: 15-1-2027"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(lazy_gettext("This day does not exist.")) from None
+
+
+def plain_text(_form: FlaskForm, field: StringField) -> None:
+    """Refuse characters that no keyboard gives and no letter can print."""
+    if field.data and any(ord(char) < 32 and char not in "\n\r\t" for char in field.data):
+        raise ValidationError(
+            lazy_gettext("There is a character in this text that we cannot keep.")
+        )
+
+
+def strip(value: str | None) -> str | None:
+    """Take the blanks off both ends of what was typed."""
+    return value.strip() if isinstance(value, str) else value

@@ -1,0 +1,98 @@
+"""Who may open a page: every view says it, and a view that says nothing stays shut."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from visits.domain.account import Right, Role, may
+from visits.models.account import Account
+from visits.web.kit.organisation import organisation
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+# The endpoints of libraries, which carry no decorator of ours.
+ELSEWHERE = {"static": PUBLIC, "security.login": PUBLIC, "security.logout": PUBLIC}
+
+
+def allow(right: Right) -> Callable[[View], View]:
+    """Open a view to those who have the right."""
+
+    def mark(view: View) -> View:
+        view.access = right  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open a view to everybody, signed in or not."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(endpoint: str) -> Right | str | None:
+    """Give what an endpoint says about access; None if it says nothing."""
+    if endpoint in ELSEWHERE:
+        return ELSEWHERE[endpoint]
+    access: Right | str | None = getattr(current_app.view_functions[endpoint], "access", None)
+    return access
+
+
+def me() -> Account | None:
+    """Give the account that is signed in."""
+    if not current_user.is_authenticated:
+        return None
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def my_id() -> int:
+    """Give the number of the account that is signed in; only behind `allow`."""
+    account = me()
+    if account is None:
+        abort(401)
+    number: int = g.setdefault("my_id", account.id)
+    return number
+
+
+def my_roles() -> frozenset[Role]:
+    """Give the roles of whoever is signed in; none for a stranger."""
+    account = me()
+    return account.role_names if account else frozenset()
+
+
+def i_may(right: Right) -> bool:
+    """Say whether whoever is signed in has a right: for views, menus and buttons alike."""
+    releases = right is Right.RELEASE and organisation().assistant_releases
+    return may(my_roles(), right, assistant_releases=releases)
+
+
+def check_access() -> ResponseReturnValue | None:
+    """Let nobody in who may not be there."""
+    if request.endpoint is None:
+        return None
+    access = access_of(request.endpoint)
+    if access == PUBLIC:
+        return None
+    if me() is None:
+        return ask_to_sign_in()
+    my_id()
+    if not isinstance(access, Right) or not i_may(access):
+        abort(403)
+    return None
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Send a stranger to the sign-in page, and tell a script that there is no session."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        abort(401)
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back))
+
+
+def init(app: Flask) -> None:
+    """Guard every page of the app."""
+    app.before_request(check_access)

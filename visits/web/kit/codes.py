@@ -1,0 +1,148 @@
+"""What is said about a file and about its rows: one sentence for each code."""
+
+from flask_babel import LazyString, lazy_gettext
+
+FILES: dict[str, LazyString] = {
+    "empty_file": lazy_gettext("This file is empty."),
+    "no_data_rows": lazy_gettext("There is a header in this file, but no tenant below it."),
+    "html_not_excel": lazy_gettext(
+        "This is a web page and not an Excel file. Save it as xlsx or CSV in Excel first."
+    ),
+    "password_protected": lazy_gettext(
+        "There is a password on this file. Save it without one and choose it again."
+    ),
+    "binary_content": lazy_gettext("This is no list of tenants. Choose an xlsx or CSV file."),
+    "not_an_excel_file": lazy_gettext(
+        "Excel would not open this file. Save it anew as xlsx or CSV."
+    ),
+    "decompression_ratio": lazy_gettext("This file grows too large when it is unpacked."),
+    "too_large": lazy_gettext("This file is too large for us."),
+    "no_known_headers": lazy_gettext(
+        "We know none of these columns. Say below what they mean, and choose the file once more."
+    ),
+    "required_column_missing": lazy_gettext(
+        "A column that we need is missing. Say below what the columns mean, and choose the file "
+        "once more."
+    ),
+    "duplicate_header": lazy_gettext(
+        "Two columns could mean the same. Say below which one it is, and choose the file once more."
+    ),
+}
+ROWS: dict[str, LazyString] = {
+    "care_of_address": lazy_gettext("This is the address of somebody else (p/a)."),
+    "conflicting_identity": lazy_gettext("Two people have the same tenant number."),
+    "end_before_start": lazy_gettext("The end lies before the start."),
+    "house_number_looks_like_date": lazy_gettext("Excel made a date of the house number."),
+    "id_looks_like_bsn": lazy_gettext(
+        "The tenant number looks like a BSN, and we do not keep that."
+    ),
+    "id_scientific": lazy_gettext("Excel spoilt the tenant number (1,00E+05)."),
+    "implausible_date": lazy_gettext("The start is more than a hundred years ago."),
+    "invalid_date": lazy_gettext("This day does not exist, or we cannot read it."),
+    "invalid_house_number": lazy_gettext("This is not a house number."),
+    "invalid_postcode": lazy_gettext("This is not a postcode."),
+    "invalid_surname": lazy_gettext("This is not a surname."),
+    "missing_city": lazy_gettext("The town is missing."),
+    "missing_external_id": lazy_gettext("The tenant number is missing."),
+    "missing_house_number": lazy_gettext("The house number is missing."),
+    "missing_postcode": lazy_gettext("The postcode is missing."),
+    "missing_street": lazy_gettext("The street is missing."),
+    "missing_surname": lazy_gettext("The surname is missing."),
+    "missing_tenancy_start": lazy_gettext("The start of the tenancy is missing."),
+    "po_box_not_visitable": lazy_gettext("Nobody can be visited at a PO box."),
+    "suspicious_formula": lazy_gettext("There is a formula in this row."),
+    "too_long": lazy_gettext("A cell is too long."),
+    "wrong_number_of_cells": lazy_gettext("This row has too few or too many cells."),
+    "blank_row": lazy_gettext("Empty row"),
+    "deceased": lazy_gettext("Deceased"),
+    "ended": lazy_gettext("Tenancy has ended"),
+    "ending": lazy_gettext("Notice was given"),
+    "footer_row": lazy_gettext("Line below the list"),
+    "heirs": lazy_gettext("Heirs"),
+    "not_a_dwelling": lazy_gettext("Not a home, for example a garage"),
+    "not_a_lease": lazy_gettext("Not a rental contract"),
+    "not_a_person": lazy_gettext("A company or an institution"),
+    "not_a_tenant": lazy_gettext("Not the tenant, for example a contact person"),
+    "not_started": lazy_gettext("Has not begun yet"),
+    "repeated_header": lazy_gettext("The header once more"),
+    "total_row": lazy_gettext("A total"),
+    "co_tenant_merged": lazy_gettext("Co-tenant, put with the tenant"),
+    "duplicate_row": lazy_gettext("The same row twice"),
+    "earlier_contract_counted": lazy_gettext("Earlier home, its start counts"),
+    "several_current_homes": lazy_gettext("Two homes at once: the oldest stays"),
+    "character_lost": lazy_gettext("A letter of the name was lost (?)"),
+    "co_tenant_unnamed": lazy_gettext("There is a co-tenant without a name"),
+    "control_characters_removed": lazy_gettext("Invisible signs were taken out"),
+    "date_day_missing": lazy_gettext("Only month and year: we took the first day"),
+    "date_from_serial": lazy_gettext("A date that Excel wrote as a number"),
+    "date_two_digit_year": lazy_gettext("A year of two digits"),
+    "date_year_only": lazy_gettext("Only a year: we took 1 January"),
+    "email_dropped": lazy_gettext("The e-mail address was none, and left out"),
+    "email_first_of_many": lazy_gettext("Several e-mail addresses: we took the first"),
+    "first_name_reduced_to_initial": lazy_gettext("A first name became an initial"),
+    "house_number_range": lazy_gettext("A house number from - to"),
+    "id_padded": lazy_gettext("Zeros put before the tenant number again"),
+    "invalid_since_ignored": lazy_gettext("“Tenant since” could not be read, and left out"),
+    "line_break_removed": lazy_gettext("A line break was taken out"),
+    "main_tenant_missing": lazy_gettext("Co-tenant without a tenant in this file"),
+    "missing_district": lazy_gettext("The district is missing"),
+    "mojibake_repaired": lazy_gettext("Spoilt letters were repaired"),
+    "more_than_one_co_tenant": lazy_gettext("More than one co-tenant: we took the first"),
+    "phone_dropped": lazy_gettext("The telephone number was none, and left out"),
+    "phone_note_removed": lazy_gettext("A remark beside the number was left out"),
+    "phone_zero_restored": lazy_gettext("The zero of a telephone number was put back"),
+    "possible_duplicate": lazy_gettext("Perhaps one person with two numbers"),
+    "prefix_expanded": lazy_gettext("“v.d.” written in full: look whether it is right"),
+    "salutation_couple": lazy_gettext("Salutation of two people"),
+    "since_after_start": lazy_gettext("“Tenant since” after the start: the earliest counts"),
+    "tenancy_start_from_since": lazy_gettext("Start taken from “tenant since”"),
+    "tenure_over_80_years": lazy_gettext(
+        "A tenant for more than 80 years: look whether it is right"
+    ),
+    "unclear_flag_treated_as_yes": lazy_gettext("Unclear whether to approach: then we do not"),
+    "unknown_unit_type": lazy_gettext("A kind of home that we do not know"),
+}
+FIELDS: dict[str, LazyString] = {
+    "external_id": lazy_gettext("Tenant number"),
+    "contract_no": lazy_gettext("Contract number"),
+    "role": lazy_gettext("Role"),
+    "lease_kind": lazy_gettext("Kind of contract"),
+    "lease_status": lazy_gettext("Status of the contract"),
+    "salutation": lazy_gettext("Salutation"),
+    "initials": lazy_gettext("Initials"),
+    "prefix": lazy_gettext("Prefix of the surname"),
+    "surname": lazy_gettext("Surname"),
+    "co_name": lazy_gettext("Co-tenant"),
+    "co_salutation": lazy_gettext("Salutation of the co-tenant"),
+    "co_initials": lazy_gettext("Initials of the co-tenant"),
+    "co_prefix": lazy_gettext("Prefix of the co-tenant"),
+    "co_surname": lazy_gettext("Surname of the co-tenant"),
+    "street": lazy_gettext("Street"),
+    "house_number": lazy_gettext("House number"),
+    "house_letter": lazy_gettext("House letter"),
+    "house_suffix": lazy_gettext("Addition"),
+    "postcode": lazy_gettext("Postcode"),
+    "city": lazy_gettext("Town"),
+    "district": lazy_gettext("District"),
+    "neighbourhood": lazy_gettext("Neighbourhood"),
+    "phone": lazy_gettext("Telephone"),
+    "mobile": lazy_gettext("Mobile"),
+    "email": lazy_gettext("E-mail"),
+    "contact_preference": lazy_gettext("Prefers to hear by"),
+    "tenancy_start": lazy_gettext("Start of this contract"),
+    "tenancy_end": lazy_gettext("End of this contract"),
+    "tenant_since": lazy_gettext("Tenant since"),
+    "unit_type": lazy_gettext("Kind of home"),
+    "deceased_on": lazy_gettext("Deceased on"),
+    "do_not_contact": lazy_gettext("Do not approach"),
+}
+
+
+def sentence(code: str) -> str:
+    """Give the sentence for a code of a file or a row."""
+    return str(FILES.get(code) or ROWS.get(code) or code)
+
+
+def field_name(name: str) -> str:
+    """Give the word for a field of a tenant."""
+    return str(FIELDS.get(name, name))

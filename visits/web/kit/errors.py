@@ -1,0 +1,104 @@
+"""What a reader hears when something cannot be: one table of sentences, one kind of page."""
+
+import secrets
+import traceback
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from visits.domain.action import ProgressNotAllowed, WordsMissing
+from visits.domain.draw import ChainExhausted, PoolEmpty
+from visits.domain.insight import StageNotAllowed
+from visits.domain.visit import StepNotAllowed
+from visits.models import db
+from visits.services.refusals import NotFound, Refused
+from visits.web.kit.sentences import sentence
+
+PAGES = (400, 401, 403, 404, 405, 413, 429)
+TITLES = {
+    400: lazy_gettext("We could not read that"),
+    401: lazy_gettext("You are signed out"),
+    403: lazy_gettext("This page is not for you"),
+    404: lazy_gettext("This page does not exist"),
+    405: lazy_gettext("That cannot be done here"),
+    409: lazy_gettext("That is not possible now"),
+    413: lazy_gettext("That file is too large"),
+    429: lazy_gettext("That was too often"),
+    500: lazy_gettext("That did not work"),
+}
+LEADS = {
+    400: lazy_gettext("Something in the address or the form was not right. Nothing was changed."),
+    401: lazy_gettext("Sign in again. What you wrote is still in this browser."),
+    403: lazy_gettext("Your account may not do this. Nothing was changed."),
+    404: lazy_gettext("Perhaps it was taken away, or the address has a typing error."),
+    405: lazy_gettext("Nothing was changed. Go back and use the button on the page."),
+    409: lazy_gettext("Nothing was changed."),
+    413: lazy_gettext("We read files up to %(size)s MB. Nothing was changed."),
+    429: lazy_gettext("Wait ten minutes, then try again. Nothing was changed."),
+    500: lazy_gettext("It is our fault, not yours. Nothing was changed."),
+}
+
+
+def init(app: Flask) -> None:
+    """Answer every refusal and every fault with a page of our own."""
+    for code in PAGES:
+        app.register_error_handler(code, show_http)
+    app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(HTTPException, show_http)
+    app.register_error_handler(Exception, show_fault)
+    app.register_error_handler(Refused, show_refused)
+    for kind in (
+        StepNotAllowed,
+        StageNotAllowed,
+        ProgressNotAllowed,
+        WordsMissing,
+        PoolEmpty,
+        ChainExhausted,
+    ):
+        app.register_error_handler(kind, show_refused)
+
+
+def page(code: int, lead: str, **values: Any) -> ResponseReturnValue:
+    """Render the page of one kind of refusal."""
+    db.session.rollback()
+    return render_template(
+        "error/index.html", code=code, heading=TITLES.get(code, TITLES[400]), lead=lead, **values
+    ), code
+
+
+def show_http(error: HTTPException) -> ResponseReturnValue:
+    """Show an HTTP refusal in the reader's language."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    if code >= 500:
+        return show_fault(error)
+    megabytes = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 1_000_000
+    lead = LEADS.get(code, LEADS[400])
+    return page(code, str(lead) % {"size": megabytes} if code == 413 else str(lead))
+
+
+def show_csrf(_error: CSRFError) -> ResponseReturnValue:
+    """Say that a form was too old to be believed."""
+    return page(400, gettext("This form was open for too long. Open the page again and resend it."))
+
+
+def show_refused(error: Exception) -> ResponseReturnValue:
+    """Turn a typed refusal into its sentence, on a page of its own."""
+    return page(404 if isinstance(error, NotFound) else 409, sentence(error))
+
+
+def show_fault(error: Exception) -> ResponseReturnValue:
+    """Log a fault of ours under a code that a reader can name, and say so."""
+    code = secrets.token_hex(3).upper()
+    # Where and of which kind, without the message: that may hold a name.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    kind = type(error).__name__
+    current_app.logger.error("fault %s at %s: %s\n%s", code, request.endpoint, kind, where)
+    if current_app.testing:
+        raise error
+    return page(500, str(LEADS[500]), fault=code)

@@ -1,0 +1,149 @@
+"""Language, dates and numbers as the reader knows them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, has_request_context, session
+from flask_babel import Babel, format_date, format_decimal, get_locale, gettext, ngettext
+from flask_babel import format_time as babel_time
+
+from visits.config import Settings
+from visits.domain.month import first_day, local
+from visits.web.kit.access import me
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+NBSP = "\u00a0"
+
+
+def chosen_language(default: str) -> str:
+    """Give the language of whoever reads this: their own choice, else the app's."""
+    if not has_request_context():
+        return default
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
+    account = me()
+    return account.language if account and account.language in LANGUAGES else default
+
+
+def language() -> str:
+    """Give the language of the page that is being made."""
+    locale = get_locale()
+    return str(locale.language) if locale else "nl"
+
+
+def show_day(value: date | datetime) -> str:
+    """Give "donderdag 17 december 2026"."""
+    return glued(format_date(plain_day(value), "EEEE d MMMM y"))
+
+
+def show_date(value: date | datetime) -> str:
+    """Give "17 december 2026"."""
+    return glued(format_date(plain_day(value), "d MMMM y"))
+
+
+def show_short(value: date | datetime) -> str:
+    """Give "17 december"."""
+    return glued(format_date(plain_day(value), "d MMMM"))
+
+
+def show_month(value: date | str) -> str:
+    """Give "december 2026", of a date or of a period."""
+    day = first_day(value) if isinstance(value, str) else value
+    return str(format_date(day, "MMMM y"))
+
+
+def show_time(value: datetime) -> str:
+    """Give "10.30 uur" or "10:30"."""
+    moment = local(value)
+    if language() == "nl":
+        return f"{moment.hour}.{moment:%M}{NBSP}uur"
+    return str(babel_time(moment, "HH:mm", rebase=False))
+
+
+def show_clock(value: datetime) -> str:
+    """Give "10.30" or "10:30"."""
+    return show_time(value).removesuffix(f"{NBSP}uur")
+
+
+def show_moment(value: datetime) -> str:
+    """Give "7 december, 14.10 uur"."""
+    return str(gettext("%(day)s, %(time)s", day=show_short(value), time=show_time(value)))
+
+
+def show_quarter(value: str) -> str:
+    """Give "vierde kwartaal 2026" of "2026-Q4"."""
+    year, _, number = value.partition("-Q")
+    words = {
+        "1": gettext("first quarter of %(year)s", year=year),
+        "2": gettext("second quarter of %(year)s", year=year),
+        "3": gettext("third quarter of %(year)s", year=year),
+        "4": gettext("fourth quarter of %(year)s", year=year),
+    }
+    return str(words[number])
+
+
+def show_number(value: float, digits: int = 0) -> str:
+    """Give "3.571"."""
+    return str(format_decimal(round(value, digits)))
+
+
+def count_word(number: int) -> str:
+    """Give small numbers as words, as one writes them in a letter."""
+    words = gettext("zero one two three four five six seven eight nine ten eleven twelve").split()
+    return str(words[number]) if 0 <= number < len(words) else show_number(number)
+
+
+def capital(text: str) -> str:
+    """Give a sentence its capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def day_distance(day: date, today: date) -> str:
+    """Give "vandaag", "morgen" or "over drie dagen"."""
+    days = (day - today).days
+    if days == 0:
+        return str(gettext("today"))
+    if days == 1:
+        return str(gettext("tomorrow"))
+    if days < 0:
+        return str(
+            ngettext("%(count)s day ago", "%(count)s days ago", -days, count=count_word(-days))
+        )
+    return str(ngettext("in %(count)s day", "in %(count)s days", days, count=count_word(days)))
+
+
+def plain_day(value: date | datetime) -> date:
+    """Give the Dutch day of a moment, and a day as it is."""
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def glued(text: str) -> str:
+    """Keep a day and its month on one line."""
+    head, _, tail = text.partition(" ")
+    return f"{head}{NBSP}{tail}" if head.isdigit() else text
+
+
+FILTERS: dict[str, Any] = {
+    "day": show_day,
+    "date": show_date,
+    "short": show_short,
+    "month": show_month,
+    "time": show_time,
+    "clock": show_clock,
+    "moment": show_moment,
+    "quarter": show_quarter,
+    "number": show_number,
+    "capital": capital,
+    "count_word": count_word,
+    "as_day": plain_day,
+}
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Set the languages and the filters of the templates."""
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.language
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=lambda: chosen_language(settings.language))
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(day_distance=day_distance, language=language)

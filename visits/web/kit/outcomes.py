@@ -1,0 +1,42 @@
+"""What is said about an answer that was read, one sentence for each outcome and reason."""
+
+from flask_babel import LazyString, lazy_gettext
+
+OUTCOMES: dict[str, LazyString] = {
+    "apply": lazy_gettext("Read and stored."),
+    "counter": lazy_gettext("Another time is proposed. Accept it or refuse it below."),
+    "review": lazy_gettext("There is a doubt about this answer. Look at it below."),
+    "stale": lazy_gettext(
+        "This is an answer to an earlier invitation. It is kept, and nothing changes."
+    ),
+    "no_answer": lazy_gettext("There is no answer in this file. Nothing changes."),
+    "resend": lazy_gettext("Somebody asks for the invitation again. Nothing changes."),
+    "not_invited": lazy_gettext(
+        "This answer is from somebody who was not invited. Nothing changes."
+    ),
+    "unknown_visit": lazy_gettext("This file is not about a visit of ours. Nothing changes."),
+    "visit_cancelled": lazy_gettext("That visit was cancelled already. Nothing changes."),
+    "reject": lazy_gettext("We cannot read this file. Nothing changes."),
+}
+REASONS: dict[str, LazyString] = {
+    "sender_is_not_attendee": lazy_gettext(
+        "The mail came from another address than the answer. Look at it below."
+    ),
+    "delegated": lazy_gettext("Somebody sends another person instead. Look at it below."),
+    "sequence_never_sent": lazy_gettext(
+        "This answers an invitation that we did not send. Look at it below."
+    ),
+    "not_an_answer": lazy_gettext(
+        "This is an invitation and not an answer. It changes nothing here."
+    ),
+    "method_mismatch": lazy_gettext("Mail and file contradict each other. Nothing changes."),
+    "several_uids": lazy_gettext("This file is about several events. Nothing changes."),
+    "malformed": lazy_gettext("Something in this file cannot be read. Nothing changes."),
+    "incomplete": lazy_gettext("The end of this file is missing. Nothing changes."),
+    "not_a_calendar": lazy_gettext("This is not a calendar file. Nothing changes."),
+    "nesting": lazy_gettext("This file is not built as a calendar is. Nothing changes."),
+    "line_too_long": lazy_gettext("There is a line in this file that is too long."),
+    "too_many_attendees": lazy_gettext("There are too many people in this file."),
+    "control_characters": lazy_gettext("There are signs in this file that do not belong there."),
+    "too_large": lazy_gettext("This file is too large for a calendar file."),
+}

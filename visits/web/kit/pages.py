@@ -1,0 +1,52 @@
+"""How a form is shown: once to fill in, again when something is wrong."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import Field, FieldList, Form, FormField, HiddenField
+
+
+def form_page(template: str, form: Form, **values: Any) -> ResponseReturnValue:
+    """Show a form; one with faults is shown again, with 422."""
+    failed = bool(wrong_fields(form))
+    return render_template(template, form=form, failed=failed, **values), 422 if failed else 200
+
+
+def wrong_fields(form: Form) -> list[tuple[str, str]]:
+    """List the fields that are wrong, with where they are on the page and what is wrong."""
+    found = [(str(field.id), str(field.errors[0])) for field in leaves(form) if field.errors]
+    # What is wrong with the form as a whole leads to its first field.
+    first = next((str(f.id) for f in leaves(form) if not isinstance(f, HiddenField)), "")
+    return found + [(first, str(error)) for error in form.form_errors]
+
+
+def leaves(form: Form) -> Iterator[Field]:
+    """Go through all fields of a form, also those of the forms inside it."""
+    for field in form:
+        if isinstance(field, FormField):
+            yield from leaves(field.form)
+        elif isinstance(field, FieldList):
+            for entry in field.entries:
+                if isinstance(entry, FormField):
+                    yield from leaves(entry.form)
+                else:
+                    yield entry
+        else:
+            yield field
+
+
+def described(field: Field) -> dict[str, str]:
+    """Give what ties each option of a group to the hint and the error of the group."""
+    parts = [f"{field.id}-hint"] if field.description else []
+    if field.errors:
+        parts.append(f"{field.id}-error")
+    found = {"aria_describedby": " ".join(parts)} if parts else {}
+    return found | ({"aria_invalid": "true"} if field.errors else {})
+
+
+def init(app: Flask) -> None:
+    """Let templates list what is wrong with a form."""
+    app.jinja_env.filters["wrong_fields"] = wrong_fields
+    app.jinja_env.globals["described"] = described

@@ -1,0 +1,93 @@
+"""One sentence for each refusal: the only place where a code becomes words."""
+
+from flask_babel import LazyString, lazy_gettext
+
+from visits.domain.action import ProgressNotAllowed, WordsMissing
+from visits.domain.draw import ChainExhausted, PoolEmpty
+from visits.domain.insight import StageNotAllowed
+from visits.domain.visit import StepNotAllowed
+from visits.services.refusals import Refused
+from visits.web.kit.words import label
+
+KINDS: dict[type[Exception], LazyString] = {
+    PoolEmpty: lazy_gettext(
+        "Nobody can be drawn this month. Look at the reasons, import the newest list, "
+        "or lower the number of years in the settings."
+    ),
+    ChainExhausted: lazy_gettext("All seeds of the draw are used up. Ask your administrator."),
+    StageNotAllowed: lazy_gettext("This insight stands elsewhere by now. Open it again."),
+    ProgressNotAllowed: lazy_gettext("This promise stands elsewhere by now. Open it again."),
+    WordsMissing: lazy_gettext("Write down why, in words that the tenant understands."),
+}
+SENTENCES: dict[str, LazyString] = {
+    "email": lazy_gettext("This is not an e-mail address."),
+    "taken": lazy_gettext("There is an account with this address already."),
+    "no_role": lazy_gettext("Choose at least one role."),
+    "short_password": lazy_gettext("Choose a password of at least 10 characters."),
+    "last_admin": lazy_gettext("This is the only administrator. Make another one first."),
+    "not_found": lazy_gettext("Perhaps it was taken away, or the address has a typing error."),
+    "external_id_taken": lazy_gettext("There is a tenant with this number already."),
+    "left_in_peace": lazy_gettext(
+        "This tenant asked to be left in peace. Store that the tenant should not have been drawn."
+    ),
+    "tenant_gone": lazy_gettext(
+        "This tenant is no longer on the list. Do not call or write before you have checked."
+    ),
+    "not_checked": lazy_gettext(
+        "First look in your own system whether this tenant may be approached today, and tick that."
+    ),
+    "too_early": lazy_gettext(
+        "Silence counts as an answer 14 days after the letter and after three attempts."
+    ),
+    "in_the_past": lazy_gettext("This moment has passed. Choose a day that is still to come."),
+    "too_short_or_long": lazy_gettext("A visit lasts from 15 minutes to four hours."),
+    "public_holiday": lazy_gettext("This is a public holiday. Choose another day."),
+    "no_host": lazy_gettext("There is no director among the accounts yet, so nobody can visit."),
+    "no_appointment": lazy_gettext("There is no appointment to change."),
+    "not_yet": lazy_gettext("This visit is still to come."),
+    "note_missing": lazy_gettext("Write the note first, or say that no note was wished."),
+    "promises_open": lazy_gettext("Not every promise has been answered yet."),
+    "not_held": lazy_gettext("A note can be written after the visit."),
+    "not_yours": lazy_gettext("Only the director who made this visit can open the note."),
+    "next_lot_approached": lazy_gettext(
+        "The next tenant has been approached already, so this outcome stands."
+    ),
+    "lot_not_called": lazy_gettext("It is not the turn of this lot."),
+    "draw_ahead": lazy_gettext("Only the present month and the next can be drawn."),
+    "draw_past": lazy_gettext("A month that has passed is not drawn any more."),
+    "batch_not_staged": lazy_gettext("This file no longer waits for a yes."),
+    "batch_not_stored": lazy_gettext("This file is not stored, so there is nothing to undo."),
+    "batch_not_newest": lazy_gettext("A newer file was stored. Undo that one first."),
+    "batch_in_use": lazy_gettext(
+        "A visit hangs on a tenant of this file, so it cannot be undone any more."
+    ),
+    "no_account": lazy_gettext("There is no account with this address."),
+    "demo": lazy_gettext("These are sample data. A real list does not belong here."),
+    "permission_low": lazy_gettext("The tenant did not allow this to be shared."),
+    "theme_missing": lazy_gettext("Choose at least one theme first."),
+    "unknown_theme": lazy_gettext("Choose a theme from the list."),
+    "statement_missing": lazy_gettext("Write the insight in one sentence."),
+    "owner_missing": lazy_gettext("Choose who sees to it."),
+    "due_in_the_past": lazy_gettext("Choose a day after today."),
+    "answer_missing": lazy_gettext("Write down when and how the tenant heard it, and what."),
+    "answer_in_future": lazy_gettext("This day is still to come."),
+    "answer_decided": lazy_gettext("This answer has been dealt with already."),
+    "no_proposal": lazy_gettext("No other time was proposed in this answer."),
+    "later_missing": lazy_gettext("Choose from when we may ask again."),
+    "team_taken": lazy_gettext("There is a team with this name already."),
+}
+
+
+def sentence(error: Exception) -> str:
+    """Give the sentence for a refusal, in the language of the page."""
+    if isinstance(error, StepNotAllowed):
+        return str(
+            lazy_gettext(
+                "This visit stands at “%(state)s”. From there it cannot go to “%(step)s”.",
+                state=str(label(error.state)),
+                step=str(label(error.step)),
+            )
+        )
+    if isinstance(error, Refused) and error.code in SENTENCES:
+        return str(SENTENCES[error.code]) % error.values
+    return str(KINDS.get(type(error), lazy_gettext("That is not possible now.")))

@@ -1,0 +1,130 @@
+"""How tenants, visits and promises are named on a page."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_decimal, gettext, ngettext
+from phonenumbers import PhoneNumberFormat, format_number, parse
+from phonenumbers.phonenumberutil import NumberParseException
+
+from visits.domain.draw import short_code
+from visits.domain.eligibility import Reason, years_on
+from visits.domain.month import today
+from visits.domain.name import address_name, list_name, spoken_name
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
+from visits.services.event import street_of
+from visits.services.tenant import co_tenant_person, since_of, tenant_person
+from visits.web.kit.language import count_word
+from visits.web.kit.words import label
+
+
+def whole_name(tenant: Tenant | None) -> str:
+    """Give "Mevrouw A.M. van der Meer", or of two people both."""
+    if tenant is None:
+        return str(gettext("A tenant whose data were removed"))
+    return address_name(tenant_person(tenant), co_tenant_person(tenant))
+
+
+def people(tenant: Tenant | None) -> int:
+    """Count the people of a household that are named: one, or two."""
+    return 2 if tenant is not None and tenant.co_surname else 1
+
+
+def in_a_list(tenant: Tenant) -> str:
+    """Give "Meer, A.M. van der"."""
+    return list_name(tenant_person(tenant))
+
+
+def spoken(tenant: Tenant | None) -> str:
+    """Give "mevrouw Van der Meer"."""
+    if tenant is None:
+        return str(gettext("the tenant"))
+    return spoken_name(tenant_person(tenant))
+
+
+def street(tenant: Tenant) -> str:
+    """Give "Kwakelpad 12 A"."""
+    return street_of(tenant)
+
+
+def years(tenant: Tenant, on: date | datetime) -> int:
+    """Give for how many full years somebody rents from us."""
+    day = today(on) if isinstance(on, datetime) else on
+    since = since_of(tenant)
+    return years_on(since, day) if since else 0
+
+
+def phone(number: str | None) -> str:
+    """Give a telephone number as one dials it here."""
+    if not number:
+        return ""
+    try:
+        return format_number(parse(number, "NL"), PhoneNumberFormat.NATIONAL).replace("-", " ")
+    except NumberParseException:
+        return number
+
+
+def visit_code(visit: Visit) -> str:
+    """Give the code of a visit: 2026-12, or 2026-12/2 for a later lot. Needs its draw."""
+    return visit.draw.period if visit.lot == 1 else f"{visit.draw.period}/{visit.lot}"
+
+
+def code_in_fours(code: str) -> str:
+    """Give the start of a control code in groups of four, for reading aloud."""
+    short = short_code(code)
+    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
+
+
+def lateness(due: date, moment: datetime) -> str:
+    """Give "negen dagen te laat", or nothing."""
+    days = (today(moment) - due).days
+    if days <= 0:
+        return ""
+    return str(ngettext("%(count)s day late", "%(count)s days late", days, count=count_word(days)))
+
+
+def and_list(words: list[str]) -> str:
+    """Give "Oudorp, De Mare en Centrum"."""
+    if len(words) < 2:
+        return "".join(words)
+    return str(gettext("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1]))
+
+
+def on_axis(due: float) -> int:
+    """Give the place of a number of visits on the axis of the fairness picture, within it."""
+    return round(210 + 55 * max(-1.6, min(2.0, due)))
+
+
+def signed(value: float) -> str:
+    """Give "+0,80" or "−0,43"."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + str(format_decimal(abs(value), "0.00"))
+
+
+def reason_words(reason: str) -> str:
+    """Give a stored reason in words: what somebody wrote, or the word for the app's own code."""
+    return str(label(Reason[reason])) if reason in Reason.__members__ else reason
+
+
+FILTERS: dict[str, Any] = {
+    "and_list": and_list,
+    "on_axis": on_axis,
+    "signed": signed,
+    "reason_words": reason_words,
+    "whole_name": whole_name,
+    "in_a_list": in_a_list,
+    "people": people,
+    "spoken": spoken,
+    "street": street,
+    "phone": phone,
+    "visit_code": visit_code,
+    "in_fours": code_in_fours,
+}
+
+
+def init(app: Flask) -> None:
+    """Let templates name people and things."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(years=years, lateness=lateness, since_of=since_of)

@@ -1,0 +1,261 @@
+"""The words on the screen for the words in the code: one table for each closed list."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_babel import LazyString, lazy_gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from visits.domain.account import Role
+from visits.domain.action import AnswerChannel, Progress, Word
+from visits.domain.eligibility import Reason
+from visits.domain.identify import Sign
+from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.note import Felt, Permission, ReadBack
+from visits.domain.visit import Band, Channel, Result, State
+from visits.models.appointment import GuestRole, Partstat
+from visits.models.tenant import BatchState
+
+Words = TypeVar("Words")
+# Pairs, not a dict: words of two lists may be spelt alike, and are then equal as text.
+Pairs = tuple[tuple[Enum, Words], ...]
+
+ROLES: dict[Role, LazyString] = {
+    Role.DIRECTOR: lazy_gettext("director"),
+    Role.ASSISTANT: lazy_gettext("assistant"),
+    Role.BOARD: lazy_gettext("board"),
+    Role.STAFF: lazy_gettext("staff"),
+    Role.ADMIN: lazy_gettext("administrator"),
+}
+LABELS: Pairs[LazyString] = (
+    (State.DRAWN, lazy_gettext("Drawn")),
+    (State.APPROACHED, lazy_gettext("Approached")),
+    (State.PLANNED, lazy_gettext("Planned")),
+    (State.CONFIRMED, lazy_gettext("Confirmed")),
+    (State.HELD, lazy_gettext("Visited")),
+    (State.CLOSED, lazy_gettext("Closed")),
+    (State.DECLINED, lazy_gettext("Would rather not")),
+    (State.NOT_NOW, lazy_gettext("Not now, later perhaps")),
+    (State.NO_REPLY, lazy_gettext("Gave no answer")),
+    (State.NOT_ELIGIBLE, lazy_gettext("Should not have been drawn")),
+    (State.CANCELLED_BY_TENANT, lazy_gettext("Cancelled by the tenant")),
+    (State.CANCELLED_BY_US, lazy_gettext("Cancelled by us")),
+    (State.NOT_HOME, lazy_gettext("Nobody was home")),
+    (State.GIVEN_UP, lazy_gettext("Did not happen")),
+    (Reason.ENDED, lazy_gettext("Tenancy ends or has ended")),
+    (Reason.TOO_SHORT, lazy_gettext("Rents for a shorter time")),
+    (Reason.NO_START_DATE, lazy_gettext("Start date is missing")),
+    (Reason.OPTED_OUT, lazy_gettext("Never wants to be approached")),
+    (Reason.VISITED, lazy_gettext("Already visited")),
+    (Reason.OPEN, lazy_gettext("Invited at this moment")),
+    (Reason.NOT_NOW, lazy_gettext("Not now, later perhaps")),
+    (Reason.DECLINED, lazy_gettext("Declined before")),
+    (Reason.NO_REPLY, lazy_gettext("Gave no answer")),
+    (Reason.HOLD, lazy_gettext("Left out by us for a while")),
+    (Reason.SAME_ADDRESS, lazy_gettext("Same address as another tenant")),
+    (Channel.PHONE, lazy_gettext("Telephone")),
+    (Channel.LETTER, lazy_gettext("Letter")),
+    (Channel.EMAIL, lazy_gettext("E-mail")),
+    (Channel.DOOR, lazy_gettext("At the door")),
+    (Result.YES, lazy_gettext("Yes, gladly")),
+    (Result.LATER, lazy_gettext("Later")),
+    (Result.NO, lazy_gettext("Would rather not")),
+    (Result.NOT_REACHED, lazy_gettext("No answer")),
+    (Result.WRONG_NUMBER, lazy_gettext("Wrong number")),
+    (Result.NOT_NOW, lazy_gettext("Do not approach now")),
+    (GuestRole.HOST, lazy_gettext("director")),
+    (GuestRole.COMPANION, lazy_gettext("comes along")),
+    (GuestRole.TENANT, lazy_gettext("tenant")),
+    (Partstat.NEEDS_ACTION, lazy_gettext("has not answered yet")),
+    (Partstat.ACCEPTED, lazy_gettext("accepted")),
+    (Partstat.DECLINED, lazy_gettext("declined")),
+    (Partstat.TENTATIVE, lazy_gettext("perhaps")),
+    (BatchState.STAGED, lazy_gettext("Waits for your yes")),
+    (BatchState.STORED, lazy_gettext("Stored")),
+    (BatchState.UNDONE, lazy_gettext("Undone")),
+    (BatchState.CANCELLED, lazy_gettext("Stopped")),
+    (Permission.NOTHING, lazy_gettext("Write nothing down")),
+    (Permission.INTERNAL, lazy_gettext("Only for us")),
+    (Permission.COUNTED, lazy_gettext("The subject counts")),
+    (Permission.WITHOUT_NAME, lazy_gettext("Without a name in the report")),
+    (Permission.WITH_NAME, lazy_gettext("With a name")),
+    (ReadBack.YES, lazy_gettext("Yes")),
+    (ReadBack.NO, lazy_gettext("No")),
+    (ReadBack.CORRECTED, lazy_gettext("Corrected")),
+    (Felt.PLEASANT, lazy_gettext("Pleasant")),
+    (Felt.FAIR, lazy_gettext("It was all right")),
+    (Felt.UNPLEASANT, lazy_gettext("Not pleasant")),
+    (Felt.NOT_ASKED, lazy_gettext("Not asked")),
+    (Kind.COMPLIMENT, lazy_gettext("Compliment")),
+    (Kind.CONCERN, lazy_gettext("Concern")),
+    (Kind.IDEA, lazy_gettext("Idea")),
+    (Kind.STORY, lazy_gettext("Story")),
+    (Kind.QUESTION, lazy_gettext("Question")),
+    (Kind.SIGNAL, lazy_gettext("Signal")),
+    (Feeling.POSITIVE, lazy_gettext("Positive")),
+    (Feeling.MIXED, lazy_gettext("Mixed")),
+    (Feeling.NEUTRAL, lazy_gettext("Neutral")),
+    (Feeling.NEGATIVE, lazy_gettext("Negative")),
+    (Scope.HOME, lazy_gettext("The home")),
+    (Scope.COMPLEX, lazy_gettext("The building")),
+    (Scope.NEIGHBOURHOOD, lazy_gettext("The neighbourhood")),
+    (Scope.MUNICIPALITY, lazy_gettext("The municipality")),
+    (Scope.ORGANISATION, lazy_gettext("The association")),
+    (Influence.US, lazy_gettext("We can")),
+    (Influence.TOGETHER, lazy_gettext("Together with others")),
+    (Influence.OTHERS, lazy_gettext("Others can")),
+    (Influence.NOBODY, lazy_gettext("Nobody can")),
+    (Stage.DRAFT, lazy_gettext("Draft")),
+    (Stage.CODED, lazy_gettext("Has its themes")),
+    (Stage.RELEASED, lazy_gettext("Released to the board")),
+    (Stage.ARCHIVED, lazy_gettext("Archived")),
+    (Stage.WITHDRAWN, lazy_gettext("Withdrawn")),
+    (Stage.INTERNAL, lazy_gettext("Only for us")),
+    (Progress.NEW, lazy_gettext("New")),
+    (Progress.ASSIGNED, lazy_gettext("Given to somebody")),
+    (Progress.RUNNING, lazy_gettext("Running")),
+    (Progress.DONE, lazy_gettext("Done")),
+    (Progress.NOT_POSSIBLE, lazy_gettext("Cannot be done")),
+    (Progress.HANDED_OVER, lazy_gettext("With somebody else")),
+    (Progress.DROPPED, lazy_gettext("No longer needed")),
+    (Progress.ANSWERED, lazy_gettext("Tenant was told")),
+    (Progress.CLOSED, lazy_gettext("Closed")),
+    (AnswerChannel.PHONE, lazy_gettext("Telephone")),
+    (AnswerChannel.LETTER, lazy_gettext("Letter")),
+    (AnswerChannel.EMAIL, lazy_gettext("E-mail")),
+    (AnswerChannel.VISIT, lazy_gettext("Visit")),
+    (Word.DONE, lazy_gettext("Done")),
+    (Word.RUNNING, lazy_gettext("Running")),
+    (Word.CANNOT, lazy_gettext("Cannot, because…")),
+    (Word.ELSEWHERE, lazy_gettext("With somebody else")),
+    (Word.NOT_STARTED, lazy_gettext("Not started yet")),
+    (Band.TO_30, lazy_gettext("less than 30 years")),
+    (Band.FROM_30, lazy_gettext("30 to 39 years")),
+    (Band.FROM_40, lazy_gettext("40 to 49 years")),
+    (Band.FROM_50, lazy_gettext("50 years or more")),
+)
+SIGNS: dict[Sign, LazyString] = {
+    Sign.NAME: lazy_gettext("the name of the tenant"),
+    Sign.PLACE: lazy_gettext("a street or a neighbourhood"),
+    Sign.NUMBER: lazy_gettext("a house number"),
+    Sign.PHONE: lazy_gettext("a telephone number"),
+    Sign.EMAIL: lazy_gettext("an e-mail address"),
+    Sign.POSTCODE: lazy_gettext("a postcode"),
+    Sign.AGE: lazy_gettext("an age"),
+    Sign.YEARS: lazy_gettext("a year, or a number of years"),
+    Sign.ONLY_ONE: lazy_gettext("“the only”, “the oldest” or “the first”"),
+}
+# The shape that stands before a state, so that it reads without colour too.
+MARKS: Pairs[str] = (
+    (State.DRAWN, "todo"),
+    (State.APPROACHED, "busy"),
+    (State.PLANNED, "busy"),
+    (State.CONFIRMED, "done"),
+    (State.HELD, "done"),
+    (State.CLOSED, "done"),
+    (State.NOT_NOW, "wait"),
+    (State.NO_REPLY, "wait"),
+    (State.NOT_ELIGIBLE, "other"),
+    (State.DECLINED, "no"),
+    (State.CANCELLED_BY_TENANT, "no"),
+    (State.CANCELLED_BY_US, "no"),
+    (State.NOT_HOME, "no"),
+    (State.GIVEN_UP, "no"),
+    (Result.YES, "done"),
+    (Result.LATER, "wait"),
+    (Result.NO, "no"),
+    (Result.NOT_REACHED, "wait"),
+    (Result.WRONG_NUMBER, "no"),
+    (Result.NOT_NOW, "wait"),
+    (Stage.DRAFT, "todo"),
+    (Stage.CODED, "busy"),
+    (Stage.RELEASED, "done"),
+    (Stage.ARCHIVED, "done"),
+    (Stage.WITHDRAWN, "no"),
+    (Stage.INTERNAL, "wait"),
+    (Progress.NEW, "todo"),
+    (Progress.ASSIGNED, "todo"),
+    (Progress.RUNNING, "busy"),
+    (Progress.DONE, "done"),
+    (Progress.NOT_POSSIBLE, "no"),
+    (Progress.HANDED_OVER, "other"),
+    (Progress.DROPPED, "no"),
+    (Progress.ANSWERED, "done"),
+    (Progress.CLOSED, "done"),
+    (Word.DONE, "done"),
+    (Word.RUNNING, "busy"),
+    (Word.CANNOT, "no"),
+    (Word.ELSEWHERE, "other"),
+    (Word.NOT_STARTED, "todo"),
+    (Partstat.NEEDS_ACTION, "wait"),
+    (Partstat.ACCEPTED, "done"),
+    (Partstat.DECLINED, "no"),
+    (Partstat.TENTATIVE, "busy"),
+)
+
+
+def table(pairs: Pairs[Words]) -> dict[tuple[type[Enum], Enum], Words]:
+    """Index pairs by the list a word is of, and the word."""
+    return {(type(value), value): words for value, words in pairs}
+
+
+LABEL = table(LABELS)
+MARK = table(MARKS)
+
+
+def label(value: Enum) -> LazyString:
+    """Give the word on the screen for a word in the code."""
+    return LABEL[type(value), value]
+
+
+def role_label(role: Role) -> LazyString | str:
+    """Give the word for a role; an association may call its board otherwise."""
+    from visits.web.kit.organisation import organisation
+
+    if role is Role.BOARD and organisation().board_label:
+        return organisation().board_label
+    return ROLES[role]
+
+
+def mark(value: Enum) -> str:
+    """Give the shape that stands before a state."""
+    return MARK.get((type(value), value), "todo")
+
+
+def options(kind: Iterable[Enum]) -> list[SelectChoice]:
+    """List the words of a closed list as the choices of a field."""
+    return choices((str(member.value), label(member)) for member in kind)
+
+
+def choices(pairs: Iterable[tuple[Any, LazyString | str]]) -> list[SelectChoice]:
+    """Give values and their words as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def state_label(name: str) -> LazyString:
+    """Give the word for a state of a visit by its name."""
+    return label(State(name))
+
+
+def kind_label(name: str) -> LazyString:
+    """Give the word for a kind of insight by its name."""
+    return label(Kind(name))
+
+
+def sign_words(sign: Sign) -> LazyString:
+    """Give in words what in a text could identify somebody."""
+    return SIGNS[sign]
+
+
+def init(app: Flask) -> None:
+    """Let templates use the words and the shapes."""
+    app.jinja_env.filters.update(
+        label=label,
+        mark=mark,
+        role_label=role_label,
+        state_label=state_label,
+        kind_label=kind_label,
+        sign_words=sign_words,
+    )

@@ -1,0 +1,153 @@
+"""Signing in and out, with Flask-Security: generic answers, limits, sessions that really end."""
+
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from flask import Flask, Response, request, session
+from flask_babel import lazy_gettext
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import user_logged_out
+from flask_security import (
+    LoginForm,
+    Security,
+    SQLAlchemyUserDatastore,
+    user_authenticated,
+    user_failed_authn,
+)
+from werkzeug.exceptions import NotFound
+from wtforms import BooleanField, EmailField, PasswordField
+from wtforms.validators import DataRequired
+
+from visits.config import Settings
+from visits.models import db
+from visits.models.account import Account, AccountRole
+from visits.services import account as accounts
+from visits.services import audit
+from visits.web.forms.base import BaseForm
+from visits.web.kit.access import public
+from visits.web.kit.back import safe_path
+from visits.web.kit.deed import deed, now
+
+OWN_DEVICE = timedelta(days=30)
+WRONG = lazy_gettext("This address and this password do not belong together.")
+
+
+class SignInForm(LoginForm, BaseForm):
+    """The sign-in form; it never says whether an account exists."""
+
+    email = EmailField(
+        lazy_gettext("Your e-mail address at work"),
+        validators=[DataRequired(lazy_gettext("Fill in your e-mail address."))],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        validators=[DataRequired(lazy_gettext("Fill in your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    remember = BooleanField(
+        lazy_gettext("This is my own device"),
+        description=lazy_gettext("Then you stay signed in here for 30 days."),
+    )
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the pair; every reason to refuse is the same sentence."""
+        self.next.data = safe_path(self.next.data)
+        if not self.email.data or not self.password.data:
+            return bool(BaseForm.validate(self, **kwargs))
+        if super().validate(**kwargs) and not self.locked():
+            return True
+        self.email.errors, self.password.errors = [], [WRONG]
+        return False
+
+    def locked(self) -> bool:
+        """Say whether the account rests after too many guesses."""
+        return isinstance(self.user, Account) and accounts.is_locked(self.user, now=now())
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Set up accounts, sessions and the limit on guesses."""
+    app.config.update(
+        SECURITY_PASSWORD_SALT=settings.secret_key,
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the scheme
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_MSG_GENERIC_AUTHN_FAILED=(WRONG, "error"),
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_LOGIN_USER_TEMPLATE="account/sign_in.html",
+        SECURITY_POST_LOGIN_VIEW="/",
+        SECURITY_POST_LOGOUT_VIEW="/login",
+        SECURITY_SEND_REGISTER_EMAIL=False,
+        SECURITY_FLASH_MESSAGES=False,
+        SECURITY_CACHE_CONTROL=None,
+        SECURITY_API_ENABLED_METHODS=["session"],
+        REMEMBER_COOKIE_DURATION=OWN_DEVICE,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.secure,
+        RATELIMIT_STORAGE_URI="memory://",
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    datastore = SQLAlchemyUserDatastore(db, Account, AccountRole)
+    Security(app, datastore, login_form=SignInForm)
+    drop_unused(app)
+    limiter = Limiter(get_remote_address, app=app)
+    limit = limiter.limit(f"{settings.sign_in_limit} per 10 minutes", methods=["POST"])
+    app.view_functions["security.login"] = limit(  # type: ignore[assignment]
+        app.view_functions["security.login"]
+    )
+    app.extensions["sign_in_limiter"] = limiter
+    user_failed_authn.connect(on_failure, app)
+    user_authenticated.connect(on_success, app)
+    user_logged_out.connect(on_sign_out, app)
+    app.after_request(mark_refusal)
+
+
+def drop_unused(app: Flask) -> None:
+    """Take away the pages of Flask-Security that this app does not use."""
+    kept = {"security.login", "security.logout"}
+    for rule in list(app.url_map.iter_rules()):
+        if rule.endpoint.startswith("security.") and rule.endpoint not in kept:
+            app.view_functions[rule.endpoint] = gone
+
+
+@public
+def gone(**_values: Any) -> NoReturn:
+    """Stand in for a page that does not exist here."""
+    raise NotFound
+
+
+def on_failure(_app: Flask, user: Account, **_more: Any) -> None:
+    """Count a wrong password."""
+    number = user.id
+    with deed() as db_session:
+        account = db_session.get_one(Account, number)
+        accounts.count_failure(db_session, account, now=now())
+
+
+def on_success(_app: Flask, user: Account, **_more: Any) -> None:
+    """Begin a session that ends by itself, and forget earlier guesses."""
+    session.permanent = True
+    number = user.id
+    with deed() as db_session:
+        accounts.count_success(db_session, db_session.get_one(Account, number))
+        audit.record(db_session, "account.sign_in", "account", number, by=number, now=now())
+
+
+def on_sign_out(_app: Flask, user: Account, **_more: Any) -> None:
+    """End the session on the server: a copied cookie is worth nothing afterwards."""
+    number = user.id
+    with deed() as db_session:
+        accounts.end_sessions(db_session.get_one(Account, number))
+
+
+def mark_refusal(response: Response) -> Response:
+    """A refused sign-in is not a success for a machine that reads the status."""
+    refused = request.method == "POST" and response.status_code == 200
+    if request.endpoint == "security.login" and refused:
+        response.status_code = 422
+    if request.endpoint == "security.logout":
+        # Drafts kept in this browser belong to whoever signs out.
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
