@@ -1,0 +1,176 @@
+"""Forms about tenants: added by hand, corrected, visited before, a file to import."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
+
+from visits.domain.month import today
+from visits.services.tenant import NAME_PARTS, PLAIN_FIELDS
+from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.kit.deed import now
+from visits.web.kit.words import choices
+
+NEEDED = DataRequired(lazy_gettext("Fill this in."))
+# The postcode area and the letters that PostNL does not give out are refused here too.
+POSTCODE = r"[1-9][0-9]{3} ?(?!SA|SD|SS)[A-Z]{2}"
+SALUTATIONS = [
+    ("", lazy_gettext("Unknown")),
+    ("mw", lazy_gettext("Mrs")),
+    ("heer", lazy_gettext("Mr")),
+    ("neutral", lazy_gettext("Neutral")),
+]
+PREFERENCES = [
+    ("", lazy_gettext("Not known")),
+    ("letter", lazy_gettext("Letter")),
+    ("phone", lazy_gettext("Telephone")),
+    ("email", lazy_gettext("E-mail")),
+]
+
+
+def text(label: Any, length: int, *validators: Any, **more: Any) -> StringField:
+    """Make a field for one line of text."""
+    return StringField(
+        label, filters=[strip], validators=[*validators, Length(max=length), plain_text], **more
+    )
+
+
+def choice(label: Any, pairs: Any) -> SelectField:
+    """Make a field for one of a few words, or for none of them."""
+    return SelectField(label, choices=choices(pairs), filters=[lambda value: value or ""])
+
+
+def not_in_future(_form: BaseForm, field: DayField) -> None:
+    """Refuse a day that is still to come."""
+    if field.data and field.data > today(now()):
+        raise ValidationError(lazy_gettext("This day is still to come."))
+
+
+def plausible(_form: BaseForm, field: DayField) -> None:
+    """Refuse a start of more than a hundred years ago."""
+    if field.data and field.data < date(today(now()).year - 100, 1, 1):
+        raise ValidationError(lazy_gettext("This is more than a hundred years ago."))
+
+
+class TenantForm(BaseForm):
+    """A tenant, as somebody types one in."""
+
+    external_id = text(
+        lazy_gettext("Tenant number"),
+        32,
+        NEEDED,
+        description=lazy_gettext("As it stands in your own system."),
+    )
+    contract_no = text(lazy_gettext("Contract number"), 40)
+    salutation = choice(lazy_gettext("Salutation"), SALUTATIONS)
+    initials = text(lazy_gettext("Initials"), 20)
+    prefix = text(lazy_gettext("Prefix of the surname"), 30)
+    surname = text(
+        lazy_gettext("Surname"),
+        120,
+        NEEDED,
+        Regexp(r"^[^<>{}`=@][^<>{}`]*$", message=lazy_gettext("This is not a surname.")),
+    )
+    co_salutation = choice(lazy_gettext("Salutation of the co-tenant"), SALUTATIONS)
+    co_initials = text(lazy_gettext("Initials of the co-tenant"), 20)
+    co_prefix = text(lazy_gettext("Prefix of the co-tenant"), 30)
+    co_surname = text(lazy_gettext("Surname of the co-tenant"), 120)
+    street = text(lazy_gettext("Street"), 120, NEEDED)
+    house_number = IntegerField(
+        lazy_gettext("House number"),
+        validators=[
+            InputRequired(lazy_gettext("Fill this in.")),
+            NumberRange(1, 99999, lazy_gettext("This is not a house number.")),
+        ],
+    )
+    house_letter = text(lazy_gettext("House letter"), 1)
+    house_suffix = text(lazy_gettext("Addition"), 4)
+    postcode = text(
+        lazy_gettext("Postcode"),
+        7,
+        NEEDED,
+        Regexp(rf"^(?:{POSTCODE})$", re.IGNORECASE, lazy_gettext("Write it like this: 1823 AB")),
+    )
+    city = text(lazy_gettext("Town"), 80, NEEDED)
+    district = text(lazy_gettext("District"), 80)
+    neighbourhood = text(lazy_gettext("Neighbourhood"), 80)
+    phone = text(lazy_gettext("Telephone"), 20)
+    mobile = text(lazy_gettext("Mobile"), 20)
+    email = text(
+        lazy_gettext("E-mail"),
+        254,
+        Optional(),
+        Email(lazy_gettext("This is not an e-mail address.")),
+    )
+    contact_preference = choice(lazy_gettext("Prefers to hear by"), PREFERENCES)
+    tenancy_start = DayField(
+        lazy_gettext("Start of this contract"),
+        description=lazy_gettext("For example 1-3-1985"),
+        validators=[Optional(), not_in_future, plausible],
+    )
+    tenant_since = DayField(
+        lazy_gettext("Tenant since"),
+        description=lazy_gettext("The first day with us, in whichever home that was."),
+        validators=[Optional(), not_in_future, plausible],
+    )
+
+    def validate_tenant_since(self, field: DayField) -> None:
+        """Ask for one of the two dates."""
+        if not field.data and not self.tenancy_start.data:
+            raise ValidationError(lazy_gettext("Fill in at least one of the two dates."))
+
+    def fields(self) -> dict[str, Any]:
+        """Give the tenant in the shape of an import."""
+        values = {name: self.data.get(name) or None for name in PLAIN_FIELDS}
+        letters = (values["postcode"] or "").replace(" ", "").upper()
+        values["postcode"] = f"{letters[:4]} {letters[4:]}"
+        values["tenant_since"] = values["tenant_since"] or values["tenancy_start"]
+        values["do_not_contact"] = False
+        co_tenant = {part: self.data[f"co_{part}"] or None for part in NAME_PARTS}
+        return values | {"co_tenant": co_tenant if co_tenant["surname"] else None}
+
+
+class VisitedForm(BaseForm):
+    """Who was visited before this app was there."""
+
+    numbers = TextAreaField(
+        lazy_gettext("Tenant numbers"),
+        description=lazy_gettext("One on each line, or with commas between them."),
+        validators=[NEEDED, Length(max=20_000), plain_text],
+    )
+    on = DayField(
+        lazy_gettext("Day of the visit"),
+        description=lazy_gettext("For example 12-5-2025. You do not know? Then about when."),
+        validators=[InputRequired(lazy_gettext("Fill this in.")), not_in_future],
+    )
+
+    def list_numbers(self) -> list[str]:
+        """List the numbers that were typed in."""
+        return re.split(r"[\s,;]+", self.numbers.data or "")
+
+
+class UploadForm(BaseForm):
+    """A file with tenants."""
+
+    file = FileField(
+        lazy_gettext("File from your own system"),
+        description=lazy_gettext("Excel (xlsx) or CSV."),
+        validators=[FileRequired(lazy_gettext("Choose a file first."))],
+    )
+    partial = BooleanField(
+        lazy_gettext("This is only a part of all tenants"),
+        description=lazy_gettext("Then nobody who is missing from it drops out of the draw."),
+    )

@@ -1,0 +1,126 @@
+"""Tenants: the list, one tenant, left in peace, added and corrected by hand."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from visits.domain.account import Right
+from visits.domain.month import today
+from visits.models import db
+from visits.services import batch as batches
+from visits.services import tenant as tenants
+from visits.services.refusals import Refused
+from visits.web.forms.tenant import TenantForm, VisitedForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("tenant", __name__, url_prefix="/huurders")
+
+
+@bp.get("/")
+@allow(Right.TENANTS)
+def index() -> ResponseReturnValue:
+    """Show the list of tenants, with a search."""
+    search = request.args.get("zoek", "").strip()[:100]
+    page = request.args.get("pagina", 1, type=int)
+    newest = batches.newest_whole(db.session())
+    return render_template(
+        "tenant/index.html",
+        page=tenants.list_tenants(db.session(), search=search, page=page),
+        search=search,
+        batches=batches.list_batches(db.session()),
+        newest=newest,
+        moment=now(),
+    )
+
+
+@bp.get("/<int:tenant_id>")
+@allow(Right.TENANTS)
+def show(tenant_id: int) -> ResponseReturnValue:
+    """Show one tenant and what happened before."""
+    tenant = tenants.get_tenant(db.session(), tenant_id)
+    return render_template(
+        "tenant/show.html",
+        tenant=tenant,
+        visits=tenants.list_visits_of(db.session(), tenant),
+        moment=now(),
+    )
+
+
+@bp.post("/<int:tenant_id>/niet-benaderen")
+@allow(Right.TENANTS)
+def opt_out(tenant_id: int) -> ResponseReturnValue:
+    """Leave a tenant in peace from now on."""
+    with deed() as session:
+        tenant = tenants.get_tenant(session, tenant_id)
+        tenants.opt_out(session, tenant, by=my_id(), today=today(now()), now=now())
+    flash(gettext("We will not approach this tenant any more."))
+    return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+
+
+@bp.post("/<int:tenant_id>/weer-benaderen")
+@allow(Right.TENANTS)
+def opt_in(tenant_id: int) -> ResponseReturnValue:
+    """Let a tenant take part again, at their own request."""
+    with deed() as session:
+        tenants.opt_in(session, tenants.get_tenant(session, tenant_id), by=my_id(), now=now())
+    flash(gettext("This tenant takes part again."))
+    return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+
+
+@bp.route("/nieuw", methods=["GET", "POST"])
+@allow(Right.TENANTS)
+def add() -> ResponseReturnValue:
+    """Add a tenant by hand."""
+    form = TenantForm()
+    if form.validate_on_submit():
+        try:
+            with deed() as session:
+                tenant = tenants.add_tenant(session, form.fields(), by=my_id(), now=now())
+                number = tenant.id
+        except Refused as refusal:
+            form.external_id.errors = [sentence(refusal)]
+        else:
+            flash(gettext("Tenant added."))
+            return redirect(url_for("tenant.show", tenant_id=number), 303)
+    return form_page("tenant/form.html", form, tenant=None)
+
+
+@bp.route("/<int:tenant_id>/verbeteren", methods=["GET", "POST"])
+@allow(Right.TENANTS)
+def correct(tenant_id: int) -> ResponseReturnValue:
+    """Correct a tenant by hand."""
+    tenant = tenants.get_tenant(db.session(), tenant_id)
+    form = TenantForm(obj=tenant)
+    form.external_id.render_kw = {"readonly": True}
+    if form.validate_on_submit():
+        with deed() as session:
+            found = tenants.get_tenant(session, tenant_id)
+            tenants.correct_tenant(session, found, form.fields(), by=my_id(), now=now())
+        flash(gettext("Tenant corrected."))
+        return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+    return form_page("tenant/form.html", form, tenant=tenant)
+
+
+@bp.route("/al-bezocht", methods=["GET", "POST"])
+@allow(Right.TENANTS)
+def visited() -> ResponseReturnValue:
+    """Note who was visited before this app was there."""
+    form = VisitedForm()
+    if form.validate_on_submit() and form.on.data:
+        with deed() as session:
+            unknown = tenants.mark_visited(
+                session, form.list_numbers(), on=form.on.data, by=my_id(), now=now()
+            )
+        if not unknown:
+            flash(gettext("Noted. These tenants are not drawn any more."))
+            return redirect(url_for("tenant.index"), 303)
+        form.numbers.errors = [
+            gettext(
+                "Nobody has these numbers: %(numbers)s. The others are noted.",
+                numbers=", ".join(unknown),
+            )
+        ]
+    return form_page("tenant/visited.html", form)
