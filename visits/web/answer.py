@@ -1,0 +1,120 @@
+"""Answers: a calendar file that came back is dropped here, and says what it did."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField, FileRequired
+
+from visits.domain.account import Right
+from visits.models import db
+from visits.models.answer import Answer
+from visits.services import answer as answers
+from visits.services import visit as visits
+from visits.web.forms.base import BaseForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.outcomes import OUTCOMES, REASONS
+from visits.web.kit.pages import form_page
+from visits.web.kit.sender import sender
+
+bp = Blueprint("answer", __name__, url_prefix="/antwoorden")
+
+
+class AnswerForm(BaseForm):
+    """A calendar file that came back."""
+
+    file = FileField(
+        lazy_gettext("Calendar file or mail"),
+        description=lazy_gettext("A file that ends in .ics or .eml."),
+        validators=[FileRequired(lazy_gettext("Choose a file first."))],
+    )
+
+
+@bp.get("/")
+@allow(Right.VISITS)
+def index() -> ResponseReturnValue:
+    """Show what waits for a decision and what came in."""
+    return answers_page(AnswerForm(formdata=None))
+
+
+def answers_page(form: AnswerForm) -> ResponseReturnValue:
+    """Draw the page of answers."""
+    session = db.session()
+    waiting = answers.list_waiting(session)
+    return form_page(
+        "answer/index.html",
+        form,
+        waiting=waiting,
+        guests=answers.guests_of(session, waiting),
+        visits={
+            answer.id: visits.get_visit(session, answer.appointment.visit_id)
+            for answer in waiting
+            if answer.appointment
+        },
+        answers=answers.list_answers(session),
+        outcomes=OUTCOMES,
+        reasons=REASONS,
+    )
+
+
+@bp.post("/")
+@allow(Right.VISITS)
+def upload() -> ResponseReturnValue:
+    """Read a file that came back, and do what it says if nothing is doubtful."""
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return answers_page(form)
+    data = form.file.data.read()
+    with deed() as session:
+        answer = answers.receive(session, data, sender=sender(), by=my_id(), now=now())
+        outcome, reason, waits = answer.outcome, answer.reason, answer.waiting
+    said = said_of(outcome, reason, waits)
+    if outcome in answers.REFUSALS:
+        form.file.errors = [said]
+        return answers_page(form)
+    flash(said)
+    return redirect(url_for("answer.index"), 303)
+
+
+def said_of(outcome: str, reason: str | None, waits: bool) -> str:
+    """Give the sentence for what came of an answer."""
+    said = str(REASONS.get(reason or "", OUTCOMES[outcome]))
+    if outcome == "apply" and waits:
+        said = gettext("Read: not possible. Choose: move the visit, or cancel it?")
+    return said
+
+
+@bp.post("/<int:answer_id>/akkoord")
+@allow(Right.VISITS)
+def accept(answer_id: int) -> ResponseReturnValue:
+    """Do what an answer asks: move to the proposed time, or apply it after all."""
+    with deed() as session:
+        answer = answers.get_waiting(session, answer_id)
+        do_accept(answer)
+    flash(gettext("Done. Everybody who was invited hears of it."))
+    return redirect(url_for("answer.index"), 303)
+
+
+def do_accept(answer: Answer) -> None:
+    """Accept one answer, each kind in its own way."""
+    session = db.session()
+    if answer.outcome == "counter":
+        answers.accept_proposal(session, answer, sender=sender(), by=my_id(), now=now())
+    elif answer.outcome == "review":
+        answers.apply_reviewed(session, answer, by=my_id(), now=now())
+    else:
+        answers.decide(session, answer, True, by=my_id(), now=now())
+
+
+@bp.post("/<int:answer_id>/afwijzen")
+@allow(Right.VISITS)
+def refuse(answer_id: int) -> ResponseReturnValue:
+    """Keep the visit as it is."""
+    with deed() as session:
+        answer = answers.get_waiting(session, answer_id)
+        if answer.outcome == "counter":
+            answers.refuse_proposal(session, answer, sender=sender(), by=my_id(), now=now())
+        else:
+            answers.decide(session, answer, False, by=my_id(), now=now())
+    flash(gettext("The visit stays where it is."))
+    return redirect(url_for("answer.index"), 303)

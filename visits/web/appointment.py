@@ -1,0 +1,189 @@
+"""The appointment: planned, moved, confirmed, cancelled; the file for one's own calendar."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Right, Role
+from visits.domain.month import local, moment
+from visits.domain.visit import FIXED, State
+from visits.models import db
+from visits.models.account import Account
+from visits.models.appointment import Appointment, GuestRole
+from visits.models.visit import Visit
+from visits.services import account as accounts
+from visits.services import appointment as appointments
+from visits.services import calendar
+from visits.services import visit as visits
+from visits.services.refusals import Refused
+from visits.web.forms.visit import AppointmentForm, CancelForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.organisation import organisation
+from visits.web.kit.pages import form_page
+from visits.web.kit.sender import sender
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
+CALENDAR = "text/calendar; charset=utf-8"
+COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
+ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
+
+
+@bp.route("/afspraak", methods=["GET", "POST"])
+@allow(Right.VISITS)
+def plan(visit_id: int) -> ResponseReturnValue:
+    """Plan a visit, or move it."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
+    offered = companions(session, visit)
+    form = first_form(session, visit, appointment)
+    form.offer(offered)
+    if form.validate_on_submit() and form.day.data and form.clock.data:
+        try:
+            said = store(form, visit_id)
+        except Refused as refusal:
+            if refusal.code not in ABOUT_THE_MOMENT:
+                raise
+            form.day.errors = [sentence(refusal)]
+        else:
+            flash(said)
+            return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return form_page(
+        "appointment/plan.html",
+        form,
+        visit=visits.get_visit(db.session(), visit_id),
+        appointment=appointment,
+        hears_by_mail=hears_by_mail(session, appointment),
+    )
+
+
+def companions(session: Session, visit: Visit) -> list[Account]:
+    """List who could come along: colleagues, but not the director of this visit."""
+    return [
+        account
+        for account in accounts.list_accounts(session)
+        if account.active and account.id != visit.host_id and account.role_names & COMPANY
+    ]
+
+
+def first_form(session: Session, visit: Visit, appointment: Appointment | None) -> AppointmentForm:
+    """Give the form as it stands: the present appointment, or the moment of the letter."""
+    if appointment is None:
+        proposed = local(visit.proposed_at) if visit.proposed_at else None
+        tenant = visit.tenant
+        return AppointmentForm(
+            day=proposed.date() if proposed else None,
+            clock=proposed.time() if proposed else None,
+            minutes=organisation().visit_minutes,
+            tell_tenant=bool(tenant and tenant.email and tenant.contact_preference == "email"),
+        )
+    begins = local(appointment.starts_at)
+    guests = appointments.list_guests(session, appointment)
+    return AppointmentForm(
+        day=begins.date(),
+        clock=begins.time(),
+        minutes=(appointment.ends_at - appointment.starts_at) // timedelta(minutes=1),
+        companions=[guest.account_id for guest in guests if guest.role is GuestRole.COMPANION],
+        tell_tenant=any(guest.role is GuestRole.TENANT for guest in guests),
+    )
+
+
+def hears_by_mail(session: Session, appointment: Appointment | None) -> bool:
+    """Say whether the tenant was told by mail before, and so hears of every change."""
+    if appointment is None:
+        return False
+    guests = appointments.list_guests(session, appointment)
+    return any(guest.role is GuestRole.TENANT for guest in guests)
+
+
+def store(form: AppointmentForm, visit_id: int) -> str:
+    """Plan or move the visit, and give the sentence that says so."""
+    starts_at = moment(form.day.data, form.clock.data)
+    minutes = form.minutes.data or 0
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        moves = visit.state in FIXED
+        change = appointments.move if moves else appointments.plan
+        change(
+            session,
+            visit,
+            starts_at,
+            minutes,
+            companions=chosen(session, form.companions.data or []),
+            tell_tenant=bool(form.tell_tenant.data),
+            sender=sender(),
+            by=my_id(),
+            now=now(),
+        )
+    if moves:
+        return str(gettext("Moved. Everybody who was invited gets the new time."))
+    return str(gettext("Planned. The director gets an invitation by mail."))
+
+
+def chosen(session: Session, numbers: Sequence[int]) -> list[Account]:
+    """Give the accounts with these numbers."""
+    return [account for account in accounts.list_accounts(session) if account.id in numbers]
+
+
+@bp.post("/afspraak/bevestigen")
+@allow(Right.VISITS)
+def confirm(visit_id: int) -> ResponseReturnValue:
+    """Confirm the appointment by hand."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        appointments.confirm(session, visit, by=my_id(), now=now())
+    flash(gettext("Confirmed."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.post("/afspraak/afzeggen")
+@allow(Right.VISITS)
+def cancel(visit_id: int) -> ResponseReturnValue:
+    """Cancel the appointment; every calendar that had it is told."""
+    form = CancelForm()
+    if not form.validate_on_submit():
+        return render_template(
+            "appointment/cancel.html",
+            form=form,
+            failed=True,
+            visit=visits.get_visit(db.session(), visit_id),
+        ), 422
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        appointments.cancel(
+            session, visit, State(form.who.data), sender=sender(), by=my_id(), now=now()
+        )
+    flash(gettext("Written down. You can choose another day, or stop."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.get("/huurdersbezoek.ics")
+@allow(Right.VISITS)
+def download(visit_id: int) -> ResponseReturnValue:
+    """Give the file for one's own calendar; it does not follow later changes."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    return calendar_file(calendar.download(session, visit, sender()), "huurdersbezoek.ics")
+
+
+@bp.get("/uitnodiging/<int:guest_id>.ics")
+@allow(Right.VISITS)
+def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
+    """Give the invitation of one guest as it stands now."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    _guest, content = calendar.invitation_file(session, visit, guest_id, sender())
+    return calendar_file(content, "uitnodiging.ics")
+
+
+def calendar_file(content: bytes, name: str) -> Response:
+    """Give a calendar file to keep."""
+    response = Response(content, content_type=CALENDAR)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

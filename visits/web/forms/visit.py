@@ -1,0 +1,151 @@
+"""Forms about a visit: the letter, a conversation, the facts at the door, how it ended."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from visits.domain.visit import Result
+from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
+from visits.web.kit.words import choices, options
+
+WHEN = lazy_gettext("Fill this in.")
+
+
+class LetterForm(BaseForm):
+    """The letter goes out."""
+
+    day = DayField(
+        lazy_gettext("Day that the letter proposes"),
+        description=lazy_gettext("For example 17-12-2026. You may leave this empty."),
+        validators=[Optional()],
+    )
+    clock = ClockField(
+        lazy_gettext("Time"),
+        description=lazy_gettext("For example 10.30"),
+        validators=[Optional()],
+    )
+
+
+class ContactForm(BaseForm):
+    """A conversation, and honestly what came out of it."""
+
+    result = RadioField(
+        lazy_gettext("What came out of it?"),
+        choices=options(Result),
+        description=lazy_gettext("A no is a no. You need not write down a reason."),
+        validators=[InputRequired(lazy_gettext("Choose what came out of it."))],
+    )
+    later_from = DayField(
+        lazy_gettext("If later: from when?"),
+        description=lazy_gettext("For example 1-3-2027"),
+        validators=[Optional()],
+    )
+    door = StringField(
+        lazy_gettext("Something to take into account?"),
+        description=lazy_gettext("For example the bell. Write nothing about health."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+    )
+
+
+class FactsForm(BaseForm):
+    """What the director should know at the door."""
+
+    door = StringField(
+        lazy_gettext("Ringing"), filters=[strip], validators=[Length(max=140), plain_text]
+    )
+    talking = StringField(
+        lazy_gettext("Talking"),
+        description=lazy_gettext("Write what to do, not what somebody has."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+    )
+    company = StringField(
+        lazy_gettext("Who is there"),
+        description=lazy_gettext("No names: “somebody will be there”."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+    )
+    parking = StringField(
+        lazy_gettext("Parking"), filters=[strip], validators=[Length(max=140), plain_text]
+    )
+
+
+class ReasonForm(BaseForm):
+    """Why something is done after all; about the deed, not about the person."""
+
+    reason = StringField(
+        lazy_gettext("Why?"),
+        description=lazy_gettext("One short sentence, and nothing about the person."),
+        filters=[strip],
+        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140), plain_text],
+    )
+
+
+class HeldForm(BaseForm):
+    """The visit took place."""
+
+    on = DayField(lazy_gettext("Day of the visit"), validators=[InputRequired(WHEN)])
+    minutes = IntegerField(
+        lazy_gettext("How many minutes?"),
+        validators=[
+            Optional(),
+            NumberRange(1, 600, lazy_gettext("Choose a number from 1 to 600.")),
+        ],
+    )
+
+
+class AppointmentForm(BaseForm):
+    """Day, time and company of a visit."""
+
+    day = DayField(
+        lazy_gettext("Day"),
+        description=lazy_gettext("For example 17-12-2026"),
+        validators=[InputRequired(lazy_gettext("Choose a day."))],
+    )
+    clock = ClockField(
+        lazy_gettext("Time"),
+        description=lazy_gettext("For example 10.30"),
+        validators=[InputRequired(lazy_gettext("Choose a time."))],
+    )
+    minutes = IntegerField(
+        lazy_gettext("How many minutes?"),
+        validators=[
+            InputRequired(WHEN),
+            NumberRange(15, 240, lazy_gettext("A visit lasts from 15 minutes to four hours.")),
+        ],
+    )
+    companions = SelectMultipleField(
+        lazy_gettext("Who comes along?"),
+        description=lazy_gettext("Nobody is fine too."),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    tell_tenant = BooleanField(
+        lazy_gettext("Send the tenant an e-mail with a file for the calendar"),
+        description=lazy_gettext("Otherwise the tenant hears it by letter or telephone."),
+    )
+
+    def offer(self, accounts: Any) -> None:
+        """Offer these accounts as company."""
+        self.companions.choices = choices((account.id, account.name) for account in accounts)
+
+
+class CancelForm(BaseForm):
+    """A planned visit does not go on."""
+
+    who = RadioField(
+        lazy_gettext("Who cancels?"),
+        choices=choices(
+            [
+                ("cancelled_by_tenant", lazy_gettext("The tenant")),
+                ("cancelled_by_us", lazy_gettext("We do")),
+                ("not_home", lazy_gettext("Nobody was home")),
+            ]
+        ),
+        validators=[InputRequired(lazy_gettext("Choose who cancels."))],
+    )

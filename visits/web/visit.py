@@ -1,0 +1,290 @@
+"""One visit: the check, the letter, the conversations, the card, and how it ended."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Right
+from visits.domain.month import moment, today
+from visits.domain.organisation import missing_for_letters
+from visits.domain.visit import FIXED, STEPS, Result, State, may_be_no_reply
+from visits.models import db
+from visits.models.visit import Visit
+from visits.services import action as actions
+from visits.services import appointment as appointments
+from visits.services import insight as insights
+from visits.services import invitation as invitations
+from visits.services import lot
+from visits.services import note as notes
+from visits.services import visit as visits
+from visits.services.refusals import Refused
+from visits.web.forms.visit import (
+    CancelForm,
+    ContactForm,
+    FactsForm,
+    HeldForm,
+    LetterForm,
+    ReasonForm,
+)
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.letter import invitation_letter
+from visits.web.kit.organisation import organisation
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
+
+
+@bp.get("/<int:visit_id>")
+@allow(Right.VISITS)
+def show(visit_id: int) -> ResponseReturnValue:
+    """Show where a visit stands, what happened, and what can be done next."""
+    return visit_page(visit_id)
+
+
+def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
+    """Draw the page of a visit; a form with faults takes the place of an empty one."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    contacts = visits.list_contacts(session, visit)
+    every = appointments.list_appointments(session, visit)
+    appointment = appointments.find_appointment(session, visit)
+    results = [contact.result for contact in contacts if contact.result]
+    shown = {
+        "letter_form": LetterForm(formdata=None),
+        "contact_form": ContactForm(formdata=None),
+        "facts_form": FactsForm(formdata=None, obj=visit),
+        "cancel_form": CancelForm(formdata=None),
+        "held_form": HeldForm(
+            formdata=None, on=today(appointment.starts_at) if appointment else None
+        ),
+        "wrong_form": ReasonForm(formdata=None, prefix="wrong-"),
+        "back_form": ReasonForm(formdata=None, prefix="back-"),
+        "stop_form": ReasonForm(formdata=None, prefix="stop-"),
+        **forms,
+    }
+    return render_template(
+        "visit/show.html",
+        visit=visit,
+        steps=visits.list_steps(session, visit),
+        contacts=contacts,
+        appointment=appointment,
+        guests=appointments.list_guests(session, appointment) if appointment else [],
+        mails=invitations.list_mails_of(session, [one.id for one in every]),
+        next_states=STEPS[visit.state],
+        checked=visits.is_checked(visit, now=now()),
+        silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
+        closing=visits.closing_of(session, visit),
+        promises=actions.list_of_visit(session, visit),
+        insights=insights.list_of_visit(session, visit),
+        has_note=notes.find_note(session, visit) is not None,
+        moment=now(),
+        failed=bool(forms),
+        State=State,
+        FIXED=FIXED,
+        **shown,
+    ), status
+
+
+def back_to(visit_id: int, said: str) -> ResponseReturnValue:
+    """Say what happened on the page of the visit."""
+    flash(said)
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.post("/<int:visit_id>/controle")
+@allow(Right.VISITS)
+def check(visit_id: int) -> ResponseReturnValue:
+    """Note that somebody looked today in the association's own system."""
+    with deed() as session:
+        visits.check_tenant(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
+    return back_to(visit_id, gettext("Checked today. You may send the letter."))
+
+
+@bp.get("/<int:visit_id>/brief")
+@allow(Right.VISITS)
+def letter(visit_id: int) -> ResponseReturnValue:
+    """Show the letter as it goes in the envelope."""
+    visit = visits.get_visit(db.session(), visit_id)
+    if visit.tenant is None:
+        abort(404)
+    return render_template(
+        "visit/letter.html",
+        visit=visit,
+        letter=invitation_letter(visit, now=now()),
+        checked=visits.is_checked(visit, now=now()),
+        incomplete=missing_for_letters(organisation()),
+        form=LetterForm(formdata=None),
+        State=State,
+    )
+
+
+@bp.post("/<int:visit_id>/brief")
+@allow(Right.VISITS)
+def send_letter(visit_id: int) -> ResponseReturnValue:
+    """Note that the letter is in the post."""
+    form = LetterForm()
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, letter_form=form)
+    proposed: datetime | None = None
+    if form.day.data and form.clock.data:
+        proposed = moment(form.day.data, form.clock.data)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        visits.send_letter(session, visit, proposed_at=proposed, by=my_id(), now=now())
+    return back_to(visit_id, gettext("The letter is in the post. Call in about a week."))
+
+
+@bp.post("/<int:visit_id>/gesprek")
+@allow(Right.VISITS)
+def contact(visit_id: int) -> ResponseReturnValue:
+    """Write down what came out of a conversation."""
+    form = ContactForm()
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, contact_form=form)
+    result = Result(form.result.data)
+    try:
+        with deed() as session:
+            visits.log_contact(
+                session,
+                visits.get_visit(session, visit_id),
+                result,
+                later_from=form.later_from.data if result is Result.LATER else None,
+                facts={"door": form.door.data or ""},
+                by=my_id(),
+                now=now(),
+            )
+    except Refused as refusal:
+        if refusal.code != "later_missing":
+            raise
+        form.later_from.errors = [sentence(refusal)]
+        return visit_page(visit_id, 422, contact_form=form)
+    if result is Result.YES:
+        flash(gettext("How nice. Now choose a day."))
+        return redirect(url_for("appointment.plan", visit_id=visit_id), 303)
+    return back_to(visit_id, gettext("Written down."))
+
+
+@bp.post("/<int:visit_id>/geen-antwoord")
+@allow(Right.VISITS)
+def no_reply(visit_id: int) -> ResponseReturnValue:
+    """Store that a tenant gave no answer."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        visits.call_it_silence(session, visit, by=my_id(), now=now())
+    return back_to(visit_id, gettext("Written down. The next lot is open."))
+
+
+@bp.post("/<int:visit_id>/niet-in-aanmerking")
+@allow(Right.VISITS)
+def not_eligible(visit_id: int) -> ResponseReturnValue:
+    """Store that a tenant should not have been drawn."""
+    form = ReasonForm(prefix="wrong-")
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, wrong_form=form)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        visits.call_it_wrong(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
+    return back_to(visit_id, gettext("Written down. The next lot is open."))
+
+
+@bp.post("/<int:visit_id>/terugnemen")
+@allow(Right.VISITS)
+def take_back(visit_id: int) -> ResponseReturnValue:
+    """Take an outcome back that was stored by mistake."""
+    form = ReasonForm(prefix="back-")
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, back_form=form)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        lot.take_back(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
+    return back_to(visit_id, gettext("Taken back. That the next name was seen stays on record."))
+
+
+@bp.post("/<int:visit_id>/liever-niet")
+@allow(Right.VISITS)
+def decline(visit_id: int) -> ResponseReturnValue:
+    """Store that a tenant whose visit fell through would rather not have another."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        visits.decline_after_all(session, visit, by=my_id(), now=now())
+    return back_to(visit_id, gettext("Written down. The next lot is open."))
+
+
+@bp.post("/<int:visit_id>/opgeven")
+@allow(Right.VISITS)
+def give_up(visit_id: int) -> ResponseReturnValue:
+    """Let the month of a visit that fell through lapse."""
+    form = ReasonForm(prefix="stop-")
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, stop_form=form)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        visits.give_up(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
+    return back_to(visit_id, gettext("This month lapses. It counts as if it never happened."))
+
+
+@bp.post("/<int:visit_id>/feiten")
+@allow(Right.VISITS)
+def facts(visit_id: int) -> ResponseReturnValue:
+    """Keep what the director should know at the door."""
+    form = FactsForm()
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, facts_form=form)
+    with deed() as session:
+        found = {name: getattr(form, name).data or "" for name in visits.FACTS}
+        visit = visits.get_visit(session, visit_id)
+        visits.change_facts(session, visit, found, by=my_id(), now=now())
+    return back_to(visit_id, gettext("Saved."))
+
+
+@bp.post("/<int:visit_id>/bezocht")
+@allow(Right.VISITS)
+def held(visit_id: int) -> ResponseReturnValue:
+    """Note that the visit took place."""
+    form = HeldForm()
+    if not form.validate_on_submit() or form.on.data is None:
+        return visit_page(visit_id, 422, held_form=form)
+    with deed() as session:
+        visits.hold_visit(
+            session,
+            visits.get_visit(session, visit_id),
+            on=form.on.data,
+            minutes=form.minutes.data,
+            by=my_id(),
+            now=now(),
+        )
+    return back_to(visit_id, gettext("Written down: the visit took place."))
+
+
+@bp.post("/<int:visit_id>/afsluiten")
+@allow(Right.VISITS)
+def close(visit_id: int) -> ResponseReturnValue:
+    """Close a visit of which everything is done."""
+    with deed() as session:
+        visits.close(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
+    return back_to(visit_id, gettext("Closed. Every promise of this visit was answered."))
+
+
+@bp.get("/<int:visit_id>/kaart")
+@allow(Right.VISITS)
+def card(visit_id: int) -> ResponseReturnValue:
+    """Show the card that the director takes along; it prints on A5."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    return render_template(
+        "visit/card.html",
+        visit=visit,
+        appointment=appointments.find_appointment(session, visit),
+        can_write=can_write(session, visit),
+        moment=now(),
+    )
+
+
+def can_write(_session: Session, visit: Visit) -> bool:
+    """Say whether the reader may write the note of a visit now."""
+    return visit.host_id == my_id() and notes.is_writable(visit)
