@@ -1,0 +1,221 @@
+"""The note of a visit: drafted as one types, finished once, read by who wrote it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from visits.domain.account import Right
+from visits.domain.note import Permission
+from visits.models import db
+from visits.models.note import NoteDraft
+from visits.models.visit import Visit
+from visits.services import account as accounts
+from visits.services import action as actions
+from visits.services import insight as insights
+from visits.services import note as notes
+from visits.services import theme as themes
+from visits.services import visit as visits
+from visits.web.forms.note import NoteForm
+from visits.web.kit.access import allow, me, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.language import language, show_clock
+from visits.web.kit.pages import form_page
+
+bp = Blueprint("note", __name__)
+MORE = {"insight": "insights", "promise": "promises"}
+SKIPPED = {"csrf_token", "doe"}
+DRAFT_LIMIT = 200_000
+
+
+@bp.get("/notities")
+@allow(Right.NOTES)
+def index() -> ResponseReturnValue:
+    """List the notes that the reader wrote, and the visits that wait for one."""
+    return render_template(
+        "note/index.html",
+        notes=notes.list_notes(db.session(), my_id()),
+        to_write=visits.list_to_write(db.session(), my_id()),
+        next=visits.next_visit(db.session(), my_id()),
+    )
+
+
+@bp.get("/bezoeken/<int:visit_id>/notitie")
+@allow(Right.NOTES)
+def write(visit_id: int) -> ResponseReturnValue:
+    """Show the form for a note; opening and leaving it stores nothing."""
+    visit = own_visit(visit_id)
+    if notes.find_note(db.session(), visit) is not None:
+        with deed() as session:
+            notes.open_note(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
+        visit = own_visit(visit_id)
+    draft = notes.find_draft(db.session(), visit, my_id())
+    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(visit)
+    offer(form)
+    return note_page(form, visit, draft)
+
+
+def own_visit(visit_id: int) -> Visit:
+    """Get a visit that the reader made, and about which a note can be written."""
+    visit = visits.get_visit(db.session(), visit_id)
+    notes.check_writer(visit, my_id())
+    if not notes.is_writable(visit):
+        abort(409)
+    return visit
+
+
+def first_form(visit: Visit) -> NoteForm:
+    """Give an empty form, or the note as it was finished before."""
+    note = notes.find_note(db.session(), visit)
+    if note is None:
+        return NoteForm(formdata=None)
+    return NoteForm(
+        formdata=None,
+        **{name: getattr(note, name) for name in notes.TEXTS},
+        home_words=", ".join(note.home_words),
+        permission=str(int(note.permission)),
+        read_back=note.read_back.value if note.read_back else None,
+        felt=note.felt.value if note.felt else None,
+    )
+
+
+def formdata_of(fields: dict[str, Any]) -> MultiDict[str, str]:
+    """Give a draft back as the form had it."""
+    return MultiDict((name, value) for name, values in fields.items() for value in values)
+
+
+def offer(form: NoteForm) -> None:
+    """Offer the groups of themes, and those who can see to a promise."""
+    session = db.session()
+    known = themes.names(session, language())
+    groups = [(group.theme.code, known[group.theme.code]) for group in themes.list_groups(session)]
+    owners = [(f"account-{my_id()}", gettext("I myself"))]
+    owners += [(f"team-{team.id}", team.name) for team in accounts.list_teams(session)]
+    form.offer(groups, owners)
+
+
+def note_page(form: NoteForm, visit: Visit, draft: NoteDraft | None) -> ResponseReturnValue:
+    """Draw the form with what was kept of it."""
+    return form_page(
+        "note/write.html",
+        form,
+        visit=visit,
+        draft=draft,
+        account=me(),
+    )
+
+
+@bp.post("/bezoeken/<int:visit_id>/notitie")
+@allow(Right.NOTES)
+def finish(visit_id: int) -> ResponseReturnValue:
+    """Store the note with its insights and promises, or make room for one more of them."""
+    visit = own_visit(visit_id)
+    more = MORE.get(request.form.get("doe", ""))
+    if more:
+        return one_more(visit_id, more)
+    form = NoteForm()
+    offer(form)
+    if not form.validate_on_submit():
+        keep(visit_id, form_fields())
+        draft = notes.find_draft(db.session(), own_visit(visit_id), my_id())
+        return note_page(form, visit, draft)
+    written = form.written()
+    keep(visit_id, form_fields())  # whatever is refused below, the text is not lost
+    with deed() as session:
+        found = visits.get_visit(session, visit_id)
+        notes.finish(session, found, written, by=my_id(), now=now())
+    flash(gettext("The note is kept. Thank you."))
+    return redirect(url_for("note.show", visit_id=visit_id), 303)
+
+
+def one_more(visit_id: int, what: str) -> ResponseReturnValue:
+    """Keep what stands there, and show the form with room for one more."""
+    fields = form_fields()
+    taken = {name.split("-")[1] for name in fields if name.startswith(f"{what}-")}
+    first = "statement" if what == "insights" else "what"
+    fields[f"{what}-{len(taken)}-{first}"] = [""]
+    keep(visit_id, fields)
+    anchor = f"{what}-{len(taken)}-{first}"
+    return redirect(url_for("note.write", visit_id=visit_id, _anchor=anchor), 303)
+
+
+def form_fields() -> dict[str, list[str]]:
+    """Give the fields of the form as they were sent, so that they can be kept."""
+    return {name: values for name, values in request.form.lists() if name not in SKIPPED}
+
+
+def keep(visit_id: int, fields: dict[str, list[str]]) -> NoteDraft:
+    """Keep a draft."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        return notes.save_draft(session, visit, fields, by=my_id(), now=now())
+
+
+@bp.post("/bezoeken/<int:visit_id>/notitie/concept")
+@allow(Right.NOTES)
+def draft(visit_id: int) -> ResponseReturnValue:
+    """Keep what somebody is typing; the answer says when it was kept."""
+    own_visit(visit_id)
+    fields = form_fields()
+    if sum(len(value) for values in fields.values() for value in values) > DRAFT_LIMIT:
+        abort(413)
+    if any(value.strip() for values in fields.values() for value in values):
+        keep(visit_id, fields)
+    return jsonify(saved=gettext("Kept %(time)s", time=show_clock(now())))
+
+
+@bp.get("/bezoeken/<int:visit_id>/verslag")
+@allow(Right.NOTES)
+def show(visit_id: int) -> ResponseReturnValue:
+    """Show a note to who wrote it; that it was read is logged."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        notes.open_note(session, visit, by=my_id(), now=now())
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    note = notes.find_note(session, visit)
+    if note is None:
+        abort(404)
+    return render_template(
+        "note/show.html",
+        visit=visit,
+        note=note,
+        permission=Permission(note.permission),
+        permissions=list(Permission),
+        insights=insights.list_of_visit(session, visit),
+        promises=actions.list_of_visit(session, visit),
+        names=themes.names(session, language()),
+        moment=now(),
+    )
+
+
+@bp.post("/bezoeken/<int:visit_id>/toestemming")
+@allow(Right.NOTES)
+def permit(visit_id: int) -> ResponseReturnValue:
+    """Write down that the tenant thinks otherwise about what may be done with the note."""
+    level = request.form.get("permission", type=int)
+    if level not in set(Permission):
+        abort(400)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        notes.check_writer(visit, my_id())
+        note = notes.find_note(session, visit)
+        if note is None:
+            abort(404)
+        notes.set_permission(session, note, Permission(level), by=my_id(), now=now())
+    flash(gettext("Written down. What is no longer allowed left the board's pages."))
+    return redirect(url_for("note.show", visit_id=visit_id), 303)
+
+
+@bp.post("/bezoeken/<int:visit_id>/geen-notitie")
+@allow(Right.NOTES)
+def none(visit_id: int) -> ResponseReturnValue:
+    """Keep only that somebody was there."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        notes.check_writer(visit, my_id())
+        visits.wish_no_note(session, visit, by=my_id(), now=now())
+    flash(gettext("We keep only that you were there."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
