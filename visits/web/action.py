@@ -1,0 +1,197 @@
+"""Promises: who sees to them, how they end, and what the tenant hears."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Right
+from visits.domain.action import OPEN, PROGRESS, AnswerChannel, Progress, TenantAnswer, WordsMissing
+from visits.domain.month import today
+from visits.models import db
+from visits.models.account import Account
+from visits.models.action import Action
+from visits.services import account as accounts
+from visits.services import action as actions
+from visits.services import visit as visits
+from visits.services.refusals import Refused
+from visits.web.forms.action import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm
+from visits.web.kit.access import allow, i_may, me, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.sentences import sentence
+from visits.web.kit.words import choices
+
+bp = Blueprint("action", __name__, url_prefix="/opvolging")
+CLOSED = [progress for progress in Progress if progress not in OPEN]
+
+
+def reader() -> Account:
+    """Give the account that is signed in."""
+    account = me()
+    if account is None:
+        abort(401)
+    return account
+
+
+@bp.get("/")
+@allow(Right.ACTIONS)
+def index() -> ResponseReturnValue:
+    """List the promises that somebody still waits for, and those that were answered."""
+    session = db.session()
+    return render_template(
+        "action/index.html",
+        actions=actions.list_actions(session, reader(), OPEN),
+        closed=actions.list_actions(session, reader(), CLOSED)[-25:][::-1],
+        moment=now(),
+    )
+
+
+@bp.get("/<int:action_id>")
+@allow(Right.ACTIONS)
+def show(action_id: int) -> ResponseReturnValue:
+    """Show one promise and what can be done with it."""
+    return action_page(action_id)
+
+
+def action_page(action_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
+    """Draw the page of a promise; a form with faults takes the place of an empty one."""
+    session = db.session()
+    action = actions.get_action(session, action_id, reader())
+    shown = {
+        "owner_form": owner_form(session, action, empty=True),
+        "outcome_form": OutcomeForm(formdata=None),
+        "answer_form": AnswerForm(formdata=None, on=today(now())),
+        "board_form": BoardLineForm(formdata=None, line=action.board_line),
+        **forms,
+    }
+    in_office = i_may(Right.VISITS)
+    return render_template(
+        "action/show.html",
+        action=action,
+        visit=visits.get_visit(session, action.visit_id) if in_office else None,
+        steps=PROGRESS[action.progress],
+        moment=now(),
+        failed=bool(forms),
+        Progress=Progress,
+        OPEN=OPEN,
+        **shown,
+    ), status
+
+
+def owner_form(session: Session, action: Action, *, empty: bool = False) -> OwnerForm:
+    """Give the form about who sees to a promise, as it stands."""
+    present = f"account-{action.owner_id}" if action.owner_id else None
+    if action.team_id:
+        present = f"team-{action.team_id}"
+    form = OwnerForm(formdata=None, owner=present, due=action.due) if empty else OwnerForm()
+    people = [
+        (f"account-{account.id}", account.name)
+        for account in accounts.list_accounts(session)
+        if account.active and account.role_names & actions.OFFICE
+    ]
+    teams = [(f"team-{team.id}", team.name) for team in accounts.list_teams(session)]
+    form.owner.choices = choices(people + teams)
+    return form
+
+
+def back_to(action_id: int, said: str) -> ResponseReturnValue:
+    """Say what happened on the page of the promise."""
+    flash(said)
+    return redirect(url_for("action.show", action_id=action_id), 303)
+
+
+@bp.post("/<int:action_id>/toewijzen")
+@allow(Right.VISITS)
+def assign(action_id: int) -> ResponseReturnValue:
+    """Give a promise to a person or to a team."""
+    found = actions.get_action(db.session(), action_id, reader())
+    form = owner_form(db.session(), found)
+    if not form.validate_on_submit() or form.due.data is None:
+        return action_page(action_id, 422, owner_form=form)
+    kind, _, number = str(form.owner.data).partition("-")
+    try:
+        with deed() as session:
+            actions.assign(
+                session,
+                actions.get_action(session, action_id, reader()),
+                owner_id=int(number) if kind == "account" else None,
+                team_id=int(number) if kind == "team" else None,
+                due=form.due.data,
+                by=my_id(),
+                now=now(),
+            )
+    except Refused as refusal:
+        form.due.errors = [sentence(refusal)]
+        return action_page(action_id, 422, owner_form=form)
+    return back_to(action_id, gettext("Given."))
+
+
+@bp.post("/<int:action_id>/oppakken")
+@allow(Right.ACTIONS)
+def take_up(action_id: int) -> ResponseReturnValue:
+    """Note that somebody is working on it."""
+    with deed() as session:
+        action = actions.get_action(session, action_id, reader())
+        actions.take_up(session, action, by=my_id(), now=now())
+    return back_to(action_id, gettext("It is running."))
+
+
+@bp.post("/<int:action_id>/uitkomst")
+@allow(Right.ACTIONS)
+def end(action_id: int) -> ResponseReturnValue:
+    """Note how a promise ended."""
+    form = OutcomeForm()
+    if not form.validate_on_submit():
+        return action_page(action_id, 422, outcome_form=form)
+    try:
+        with deed() as session:
+            action = actions.get_action(session, action_id, reader())
+            outcome = Progress(form.outcome.data)
+            actions.end(session, action, outcome, form.text.data or "", by=my_id(), now=now())
+    except WordsMissing as refusal:
+        form.text.errors = [sentence(refusal)]
+        return action_page(action_id, 422, outcome_form=form)
+    return back_to(action_id, gettext("Written down. Now tell the tenant."))
+
+
+@bp.post("/<int:action_id>/antwoord")
+@allow(Right.ACTIONS)
+def answer(action_id: int) -> ResponseReturnValue:
+    """Record what the tenant heard, which closes the promise."""
+    form = AnswerForm()
+    if not form.validate_on_submit() or form.on.data is None:
+        return action_page(action_id, 422, answer_form=form)
+    told = TenantAnswer(form.on.data, AnswerChannel(form.channel.data), form.told.data or "")
+    try:
+        with deed() as session:
+            action = actions.get_action(session, action_id, reader())
+            actions.answer(session, action, told, by=my_id(), now=now())
+    except Refused as refusal:
+        form.on.errors = [sentence(refusal)]
+        return action_page(action_id, 422, answer_form=form)
+    return back_to(action_id, gettext("Answered. This promise is closed."))
+
+
+@bp.post("/<int:action_id>/geen-antwoord-gewenst")
+@allow(Right.ACTIONS)
+def close(action_id: int) -> ResponseReturnValue:
+    """Close a promise about which the tenant wished to hear nothing."""
+    with deed() as session:
+        action = actions.get_action(session, action_id, reader())
+        actions.close_without_answer(session, action, by=my_id(), now=now())
+    return back_to(action_id, gettext("Closed. The tenant wished no answer."))
+
+
+@bp.post("/<int:action_id>/bestuur")
+@allow(Right.VISITS)
+def tell_board(action_id: int) -> ResponseReturnValue:
+    """Write the line that the board may read about a promise."""
+    form = BoardLineForm()
+    if not form.validate_on_submit():
+        return action_page(action_id, 422, board_form=form)
+    with deed() as session:
+        action = actions.get_action(session, action_id, reader())
+        actions.tell_board(session, action, form.line.data or "", by=my_id(), now=now())
+    return back_to(action_id, gettext("Kept."))

@@ -1,0 +1,77 @@
+"""Forms about promises: who sees to it, how it ended, what the tenant heard."""
+
+from flask_babel import lazy_gettext
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from visits.domain.action import OUTCOMES, AnswerChannel
+from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.kit.words import options
+
+
+class OwnerForm(BaseForm):
+    """Who sees to a promise, and by when."""
+
+    owner = RadioField(
+        lazy_gettext("Who sees to it?"),
+        validators=[InputRequired(lazy_gettext("Choose who sees to it."))],
+    )
+    due = DayField(
+        lazy_gettext("When will the tenant hear something?"),
+        description=lazy_gettext("For example 15-1-2027"),
+        validators=[InputRequired(lazy_gettext("Choose a day after today."))],
+    )
+
+
+class OutcomeForm(BaseForm):
+    """How a promise ended."""
+
+    outcome = RadioField(
+        lazy_gettext("How did it end?"),
+        choices=options(OUTCOMES),
+        validators=[InputRequired(lazy_gettext("Choose how it ended."))],
+    )
+    text = TextAreaField(
+        lazy_gettext("In words that the tenant understands"),
+        description=lazy_gettext(
+            "What was done? Or why can it not be done, to whom did it go, and who keeps watch?"
+        ),
+        filters=[strip],
+        validators=[Length(max=1000), plain_text],
+    )
+
+
+class AnswerForm(BaseForm):
+    """What the tenant heard."""
+
+    on = DayField(
+        lazy_gettext("When did the tenant hear it?"),
+        validators=[InputRequired(lazy_gettext("Fill this in."))],
+    )
+    channel = RadioField(
+        lazy_gettext("How?"),
+        choices=options(AnswerChannel),
+        validators=[InputRequired(lazy_gettext("Choose how."))],
+    )
+    told = TextAreaField(
+        lazy_gettext("What did you tell?"),
+        filters=[strip],
+        validators=[
+            DataRequired(lazy_gettext("Write down what the tenant heard.")),
+            Length(max=1000),
+            plain_text,
+        ],
+    )
+
+
+class BoardLineForm(BaseForm):
+    """What the board may read about a promise."""
+
+    line = StringField(
+        lazy_gettext("Line for the board"),
+        description=lazy_gettext(
+            "For example: light on the back paths. No name, no street, no number."
+        ),
+        filters=[strip],
+        validators=[Length(max=200), plain_text],
+    )

@@ -1,0 +1,78 @@
+"""Coding an insight: its words, its kind, its themes."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from visits.domain.insight import (
+    QUOTE_LENGTH,
+    STATEMENT_LENGTH,
+    Feeling,
+    Influence,
+    Kind,
+    Scope,
+)
+from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.note import ThemeField, at_most_three
+from visits.web.kit.words import options
+
+
+class InsightForm(BaseForm):
+    """One insight, coded by a person."""
+
+    statement = TextAreaField(
+        lazy_gettext("In our words"),
+        description=lazy_gettext("One sentence, as a headline that nobody can be known by."),
+        filters=[strip],
+        validators=[
+            DataRequired(lazy_gettext("Write the insight in one sentence.")),
+            Length(max=STATEMENT_LENGTH),
+            plain_text,
+        ],
+    )
+    quote = TextAreaField(
+        lazy_gettext("In the tenant's words"),
+        description=lazy_gettext("The exact words, or nothing."),
+        filters=[strip],
+        validators=[Length(max=QUOTE_LENGTH), plain_text],
+    )
+    kind = RadioField(
+        lazy_gettext("What is it?"),
+        choices=options(Kind),
+        validators=[InputRequired(lazy_gettext("Choose what it is."))],
+    )
+    feeling = RadioField(
+        lazy_gettext("How was it said?"), choices=options(Feeling), validators=[Optional()]
+    )
+    themes = ThemeField(
+        lazy_gettext("What is it about?"),
+        description=lazy_gettext("Choose three at most."),
+        validators=[
+            InputRequired(lazy_gettext("Choose at least one theme.")),
+            at_most_three,
+        ],
+    )
+    scope = RadioField(
+        lazy_gettext("How far does it reach?"), choices=options(Scope), validators=[Optional()]
+    )
+    influence = RadioField(
+        lazy_gettext("Who can do something about it?"),
+        choices=options(Influence),
+        validators=[Optional()],
+    )
+    important = BooleanField(lazy_gettext("This is important"))
+
+    def fields(self) -> dict[str, Any]:
+        """Give the coding as the service stores it; an open choice stays open."""
+        return {
+            "statement": self.statement.data,
+            "quote": self.quote.data or "",
+            "kind": Kind(self.kind.data),
+            "feeling": Feeling(self.feeling.data) if self.feeling.data else None,
+            "scope": Scope(self.scope.data) if self.scope.data else None,
+            "influence": Influence(self.influence.data) if self.influence.data else None,
+            "important": bool(self.important.data),
+            "themes": self.themes.data or [],
+        }
