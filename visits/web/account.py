@@ -1,0 +1,178 @@
+"""Accounts: who signs in, in which roles and which team."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_security import hash_password
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Right
+from visits.models import db
+from visits.models.account import Account
+from visits.services import account as accounts
+from visits.services.refusals import Refused
+from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("account", __name__, url_prefix="/accounts")
+
+
+@bp.get("/")
+@allow(Right.ACCOUNTS)
+def index() -> ResponseReturnValue:
+    """List the accounts and the teams."""
+    return accounts_page(TeamForm(formdata=None))
+
+
+def accounts_page(form: TeamForm) -> ResponseReturnValue:
+    """Draw the list of accounts and teams."""
+    return form_page(
+        "account/index.html",
+        form,
+        accounts=accounts.list_accounts(db.session()),
+        teams=accounts.list_teams(db.session()),
+    )
+
+
+def teams(session: Session) -> list[tuple[int, str]]:
+    """Give the teams as the choices of a field."""
+    return [(team.id, team.name) for team in accounts.list_teams(session)]
+
+
+def get_account(session: Session, account_id: int) -> Account:
+    """Get an account; 404 if there is none."""
+    account = session.get(Account, account_id)
+    if account is None:
+        abort(404)
+    return account
+
+
+@bp.route("/nieuw", methods=["GET", "POST"])
+@allow(Right.ACCOUNTS)
+def add() -> ResponseReturnValue:
+    """Make an account."""
+    form = NewAccountForm()
+    form.offer(teams(db.session()))
+    if form.validate_on_submit():
+        try:
+            accounts.check_password(form.password.data or "")
+            hashed = hash_password(form.password.data or "")
+            with deed() as session:
+                accounts.add_account(
+                    session,
+                    form.email.data or "",
+                    name=form.name.data or "",
+                    roles=form.list_roles(),
+                    password_hash=hashed,
+                    team_id=form.team.data or None,
+                    by=my_id(),
+                    now=now(),
+                )
+        except Refused as refusal:
+            put(form, refusal)
+        else:
+            flash(gettext("Account made."))
+            return redirect(url_for("account.index"), 303)
+    return form_page("account/form.html", form, account=None)
+
+
+def put(form: AccountForm, refusal: Refused) -> None:
+    """Put a refusal beside the field that it is about."""
+    fields = {"no_role": "roles", "last_admin": "roles", "short_password": "password"}
+    field = getattr(form, fields.get(refusal.code, "email"))
+    field.errors = [sentence(refusal)]
+
+
+@bp.route("/<int:account_id>", methods=["GET", "POST"])
+@allow(Right.ACCOUNTS)
+def change(account_id: int) -> ResponseReturnValue:
+    """Change the name, the roles and the team of an account."""
+    account = get_account(db.session(), account_id)
+    form = AccountForm(
+        name=account.name,
+        email=account.email,
+        roles=[role.value for role in account.role_names],
+        team=account.team_id or 0,
+    )
+    form.offer(teams(db.session()))
+    if form.validate_on_submit():
+        try:
+            with deed() as session:
+                accounts.change_account(
+                    session,
+                    get_account(session, account_id),
+                    name=form.name.data or "",
+                    roles=form.list_roles(),
+                    team_id=form.team.data or None,
+                    by=my_id(),
+                    now=now(),
+                )
+        except Refused as refusal:
+            put(form, refusal)
+        else:
+            flash(gettext("Account changed."))
+            return redirect(url_for("account.index"), 303)
+    account = get_account(db.session(), account_id)
+    return form_page(
+        "account/form.html", form, account=account, password_form=PasswordForm(formdata=None)
+    )
+
+
+@bp.post("/<int:account_id>/wachtwoord")
+@allow(Right.ACCOUNTS)
+def password(account_id: int) -> ResponseReturnValue:
+    """Give an account another password; its sessions end."""
+    form = PasswordForm()
+    get_account(db.session(), account_id)
+    if form.validate_on_submit():
+        try:
+            accounts.check_password(form.password.data or "")
+        except Refused as refusal:
+            form.password.errors = [sentence(refusal)]
+        else:
+            hashed = hash_password(form.password.data or "")
+            with deed() as session:
+                account = get_account(session, account_id)
+                accounts.change_password(session, account, hashed, by=my_id(), now=now())
+            flash(gettext("The password is changed. This person must sign in again."))
+            return redirect(url_for("account.index"), 303)
+    account = get_account(db.session(), account_id)
+    return render_template("account/password.html", form=form, account=account, failed=True), 422
+
+
+@bp.post("/<int:account_id>/sluiten")
+@allow(Right.ACCOUNTS)
+def close(account_id: int) -> ResponseReturnValue:
+    """Close an account, which ends its sessions at once."""
+    with deed() as session:
+        account = get_account(session, account_id)
+        accounts.set_active(session, account, False, by=my_id(), now=now())
+    flash(gettext("Account closed."))
+    return redirect(url_for("account.index"), 303)
+
+
+@bp.post("/<int:account_id>/openen")
+@allow(Right.ACCOUNTS)
+def reopen(account_id: int) -> ResponseReturnValue:
+    """Open a closed account again."""
+    with deed() as session:
+        account = get_account(session, account_id)
+        accounts.set_active(session, account, True, by=my_id(), now=now())
+    flash(gettext("Account opened again."))
+    return redirect(url_for("account.index"), 303)
+
+
+@bp.post("/teams")
+@allow(Right.ACCOUNTS)
+def add_team() -> ResponseReturnValue:
+    """Add a team that promises can be given to."""
+    form = TeamForm()
+    if not form.validate_on_submit():
+        return accounts_page(form)
+    with deed() as session:
+        accounts.add_team(session, form.name.data or "", by=my_id(), now=now())
+    flash(gettext("Team added."))
+    return redirect(url_for("account.index"), 303)

@@ -1,0 +1,108 @@
+"""The start page of each role, the language, and whether the app is alive."""
+
+from flask import Blueprint, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from visits.domain.account import Right, Role
+from visits.domain.action import OPEN
+from visits.models import db
+from visits.services import action as actions
+from visits.services import appointment as appointments
+from visits.services import home
+from visits.services import visit as visits
+from visits.services.board import heard_page
+from visits.services.theme import names
+from visits.web.kit.access import allow, me, my_id, my_roles, public
+from visits.web.kit.back import safe_path
+from visits.web.kit.deed import deed, now
+from visits.web.kit.language import LANGUAGES, language
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@allow(Right.HOME)
+def index() -> ResponseReturnValue:
+    """Show what the reader comes for."""
+    roles = my_roles()
+    if Role.DIRECTOR in roles:
+        return director()
+    if Role.ASSISTANT in roles:
+        return month_page()
+    if Role.BOARD in roles:
+        page = heard_page(db.session(), now=now())
+        return render_template("board/heard.html", page=page, names=names(db.session(), language()))
+    if Role.STAFF in roles:
+        return staff()
+    return render_template("home/admin.html", ready=home.ready_list(db.session()))
+
+
+def director() -> str:
+    """Show the next visit, and what was promised."""
+    session_ = db.session()
+    visit = visits.next_visit(session_, my_id())
+    return render_template(
+        "home/director.html",
+        visit=visit,
+        appointment=appointments.find_appointment(session_, visit) if visit else None,
+        spoken=visits.last_spoken(session_, visit) if visit else None,
+        to_write=visits.list_to_write(session_, my_id()),
+        promises=actions.list_own(session_, my_id()),
+        moment=now(),
+    )
+
+
+def staff() -> str:
+    """Show what waits for a colleague and their team."""
+    account = me()
+    found = actions.list_actions(db.session(), account, OPEN) if account else []
+    return render_template("home/staff.html", actions=found, moment=now())
+
+
+@bp.get("/deze-maand")
+@allow(Right.VISITS)
+def month() -> ResponseReturnValue:
+    """Show this month's visits and what waits."""
+    return month_page()
+
+
+def month_page() -> str:
+    """Draw the pipeline of visits."""
+    session_ = db.session()
+    found = visits.list_open(session_)
+    return render_template(
+        "home/month.html",
+        waiting=home.waiting_list(session_, now=now()),
+        visits=found,
+        steps=visits.list_steps_of(session_, found),
+        appointments=appointments.appointments_of(session_, found),
+        promises=actions.count_open_by_visit(session_, found),
+        recent=visits.list_recent(session_, limit=5),
+        ready=home.ready_list(session_),
+        next_draw=home.next_draw_day(session_, now=now()),
+        moment=now(),
+    )
+
+
+@bp.post("/taal")
+@public
+def choose_language() -> ResponseReturnValue:
+    """Show the app in the language that the reader chose."""
+    chosen = request.form.get("language", "")
+    account = me()
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        if account is not None:
+            number = account.id
+            with deed() as session_:
+                session_.get_one(type(account), number).language = chosen
+    return redirect(safe_path(request.form.get("back")), 303)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """Say that app and database answer, and nothing else."""
+    db.session.execute(text("select 1"))
+    return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}
