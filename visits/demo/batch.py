@@ -1,0 +1,101 @@
+"""The list of tenants as it comes in: whole each time, and each time a little different."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from visits.demo.agenda import Life
+from visits.demo.people import Row, make_people, to_csv
+from visits.demo.scene import Scene
+from visits.demo.workday import workday_until
+from visits.domain.month import moment
+from visits.domain.visit import months_after
+from visits.formats.holiday import workday_from
+from visits.formats.tenant import read_tenants, report
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
+from visits.services import batch, tenant
+
+HOUSEHOLDS = 620
+QUARTER = timedelta(days=91)
+NEWEST = timedelta(days=7)
+LEFT, MOVED_IN, RENUMBERED = 3, 2, 4
+VISITED_BEFORE = 2
+
+
+def import_days(today: date) -> list[date]:
+    """List the days on which the list comes in: two years ago, then each quarter, then lately."""
+    first = workday_from(months_after(today, -25) + timedelta(days=14))
+    days = []
+    day = today - NEWEST
+    while day > first + QUARTER / 2:
+        days.append(workday_until(day))
+        day -= QUARTER
+    return [first, *reversed(days)]
+
+
+def live_imports(scene: Scene) -> Life:
+    """Import the list on each of its days."""
+    chance = Random(20)  # noqa: S311 - sample data has nothing to keep secret
+    rows = make_people(HOUSEHOLDS)
+    days = import_days(scene.today)
+    waiting = iter(make_people(HOUSEHOLDS + MOVED_IN * len(days))[HOUSEHOLDS:])
+    for turn, day in enumerate(days):
+        if turn:
+            rows = changed(scene, chance, rows)
+            rows += [moved_in(next(waiting), day) for _ in range(MOVED_IN)]
+        yield from import_list(scene, rows, day)
+        if turn == 0:
+            yield from spare(scene, rows, day)
+
+
+def import_list(scene: Scene, rows: list[Row], day: date) -> Life:
+    """Read, look at and store one file."""
+    yield (now := moment(day, time(9, 12)))
+    data = to_csv(rows, today=day)
+    file = read_tenants(data, file_name=f"huurders-{day:%Y-%m-%d}.csv", today=day)
+    staged = batch.stage(scene.session, report(file), whole=True, by=scene.assistant, now=now)
+    number = staged.id
+    yield (now := now + timedelta(minutes=4))
+    found = batch.get_batch(scene.session, number)
+    batch.store(scene.session, found, by=scene.assistant, today=day, now=now)
+
+
+def spare(scene: Scene, rows: list[Row], day: date) -> Life:
+    """Leave alone who asked for it, and who was visited before this app was there."""
+    session = scene.session
+    yield (now := moment(day, time(9, 40)))
+    silent = [row.external_id for row in rows if row.do_not_contact]
+    for found in session.scalars(select(Tenant).where(Tenant.external_id.in_(silent))).all():
+        tenant.opt_out(session, found, by=scene.assistant, today=day, now=now)
+    known = [row.external_id for row in sorted(rows, key=lambda row: row.tenant_since)]
+    tenant.mark_visited(
+        session,
+        known[:VISITED_BEFORE],
+        on=workday_until(day - 2 * QUARTER),
+        by=scene.assistant,
+        now=now,
+    )
+
+
+def changed(scene: Scene, chance: Random, rows: list[Row]) -> list[Row]:
+    """Give the list a quarter later: some left, some have another number."""
+    busy = set(scene.session.scalars(select(Visit.external_id)))
+    free = [row.external_id for row in rows if row.external_id not in busy]
+    gone = scene.gone | set(chance.sample(free, LEFT))
+    renumbered = set(chance.sample(free, RENUMBERED))
+    return [
+        replace(row, mobile=f"06 00 00 {chance.randint(70, 99)} {chance.randint(10, 99)}")
+        if row.external_id in renumbered
+        else row
+        for row in rows
+        if row.external_id not in gone
+    ]
+
+
+def moved_in(row: Row, day: date) -> Row:
+    """Give a household that signed its lease lately."""
+    start = months_after(day, -1)
+    return replace(row, tenancy_start=start, tenant_since=start, do_not_contact=False)

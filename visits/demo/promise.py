@@ -1,0 +1,79 @@
+"""A promise of the sample data: taken up, brought to an end, answered, and told to the board."""
+
+from datetime import date, datetime, time, timedelta
+
+from visits.demo.agenda import Life
+from visits.demo.scene import Scene
+from visits.demo.story import Promise, Story
+from visits.demo.workday import workday_until, workdays_after
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer
+from visits.domain.month import moment
+from visits.domain.note import Permission, may_count
+from visits.formats.holiday import workday_from
+from visits.models.action import Action
+from visits.services import action as actions
+
+OVERDUE = timedelta(days=9)
+
+
+def told_on(promise: Promise, day: date) -> date | None:
+    """Give the day on which a tenant hears what became of a promise, if that day was told."""
+    if promise.answered_after is None:
+        return None
+    return max(workday_from(day + timedelta(days=promise.answered_after)), workdays_after(day, 1))
+
+
+def live_promise(scene: Scene, number: int, promise: Promise, story: Story, day: date) -> Life:
+    """Bring a promise as far as its story tells."""
+    keeper = scene.keeper(promise.owner)
+    if promise.outcome == "new":
+        return
+    yield (now := moment(workdays_after(day, 1), time(9, 20)))
+    actions.take_up(scene.session, action_of(scene, number), by=keeper, now=now)
+    told = told_on(promise, day)
+    if told is None:
+        yield from keep_running(scene, number, promise, story, day)
+        return
+    yield (now := moment(told, time(10, 50)))
+    outcome = Progress(promise.outcome)
+    actions.end(
+        scene.session, action_of(scene, number), outcome, promise.outcome_text, by=keeper, now=now
+    )
+    yield (now := moment(told, time(15, 5)))
+    answer = TenantAnswer(told, AnswerChannel(promise.answer_channel), promise.answer_text)
+    actions.answer(scene.session, action_of(scene, number), answer, by=keeper, now=now)
+    yield (now := moment(workdays_after(told, 1), time(9, 35)))
+    tell(scene, number, promise, story, now)
+
+
+def keep_running(scene: Scene, number: int, promise: Promise, story: Story, day: date) -> Life:
+    """Tell the board that it runs; what takes longer than promised gets one other day."""
+    yield (now := moment(workdays_after(day, 8), time(9, 35)))
+    tell(scene, number, promise, story, now)
+    due = action_of(scene, number).due
+    other = workday_until(scene.today - OVERDUE)
+    if due >= other:
+        return
+    yield (now := moment(workday_until(due - timedelta(days=1)), time(13, 40)))
+    action = action_of(scene, number)
+    actions.assign(
+        scene.session,
+        action,
+        owner_id=action.owner_id,
+        team_id=action.team_id,
+        due=other,
+        by=scene.assistant,
+        now=now,
+    )
+
+
+def tell(scene: Scene, number: int, promise: Promise, story: Story, now: datetime) -> None:
+    """Write the line for the board, if the tenant agreed that anything goes there."""
+    if promise.board_line and may_count(Permission(story.permission)):
+        action = action_of(scene, number)
+        actions.tell_board(scene.session, action, promise.board_line, by=scene.assistant, now=now)
+
+
+def action_of(scene: Scene, number: int) -> Action:
+    """Give a promise as it stands."""
+    return scene.session.get_one(Action, number)
