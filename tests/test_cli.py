@@ -1,0 +1,208 @@
+"""The commands, as a shell calls them: what they print, and the status with which they end."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from visits.cli import main
+from visits.domain.draw import control_code
+
+DATA = Path(__file__).parent / "data" / "tenants"
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty instance folder that every command uses."""
+    for name in list(os.environ):
+        if name.startswith("VISITS_") and not name.startswith("VISITS_TEST_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path / "instance"))
+    return tmp_path / "instance"
+
+
+def run(*words: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(main, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("clean.csv", "clean.csv"), ("clean.xlsx", "clean.csv"), ("messy.csv", "messy.csv")],
+)
+def test_a_dry_run_reports_each_row_and_tenant_as_the_sample_says(
+    instance: Path, tmp_path: Path, name: str, expected: str
+) -> None:
+    report = tmp_path / "report.json"
+
+    result = run("import", str(DATA / name), "--dry-run", "--today", "2026-01-15",
+                 "--report", str(report))  # fmt: skip
+
+    wanted = json.loads((DATA / f"{expected}.expected.json").read_text())
+    got = json.loads(report.read_text())
+    assert result.exit_code == 0
+    assert got["rows"] == [
+        {key: row[key] for key in ("row", "outcome", "codes", "external_id")}
+        for row in wanted["rows"]
+    ]
+    assert got["tenants"] == wanted["tenants"]
+    assert got["summary"] == wanted["summary"]
+    assert not (instance / "visits.sqlite3").exists()
+
+
+def test_an_import_draws_and_draws_again_with_the_same_bytes(instance: Path) -> None:
+    stored = run("import", str(DATA / "clean.csv"), "--yes")
+    first = run("draw", "--month", "2026-11", "--json")
+
+    again = run("draw", "--month", "2026-11", "--json")
+
+    drawn = json.loads(first.stdout)
+    assert (stored.exit_code, first.exit_code) == (0, 0)
+    assert first.stdout_bytes == again.stdout_bytes
+    assert set(drawn) == {
+        "number", "period", "control_code", "eligible", "excluded", "allowed", "invited",
+    }  # fmt: skip
+    assert drawn["excluded"]["TOO_SHORT"] > 0
+
+
+def test_the_record_of_a_draw_is_written_with_its_code_and_a_warning(
+    instance: Path, tmp_path: Path
+) -> None:
+    run("import", str(DATA / "clean.csv"), "--yes")
+    drawn = json.loads(run("draw", "--month", "2026-11", "--json").stdout)
+
+    result = run("draw-record", "2026-11", "--to", str(tmp_path / "record"))
+
+    record = json.loads((tmp_path / "record" / "record.json").read_text())
+    names = {path.name for path in (tmp_path / "record").iterdir()}
+    assert names == {"record.json", "list.tsv", "earlier.jsonl", "anchor.txt"}
+    assert control_code(record) == drawn["control_code"]
+    assert "latere loten" in result.stderr
+
+
+def test_an_import_where_nobody_can_be_asked_is_wrong_usage(instance: Path) -> None:
+    assert run("import", str(DATA / "clean.csv")).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("draw", "--month", "2026-13"),  # no such month
+        ("draw-record", "onzin", "--to", "x"),  # no month at all
+        ("account", "add", "a@b.example", "--name", "A", "--role", "koning"),  # no such role
+        ("import", "/nergens.csv", "--yes"),  # no such file
+        ("onbekend",),  # no such command
+    ],
+)
+def test_wrong_usage_ends_with_status_two(instance: Path, words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("draw",), "niemand"),  # no tenants yet
+        (("draw-record", "2026-11", "--to", "x"), "weggehaald"),  # nothing was drawn
+        (("account", "disable", "niemand@waterhof.example"), "account"),  # no such account
+    ],
+)
+def test_a_refusal_is_one_sentence_on_stderr_and_status_one(
+    instance: Path, words: tuple[str, ...], said: str
+) -> None:
+    result = run(*words)
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_an_account_is_made_changed_and_closed(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITS_PASSWORD", "lang genoeg 1")
+    words = ("account", "add", "Piet@Waterhof.example", "--name", "Piet", "--role", "staff")
+
+    made, twice = run(*words), run(*words)
+    changed = run("account", "password", "piet@waterhof.example")
+    closed = run("account", "disable", "piet@waterhof.example")
+
+    codes = [result.exit_code for result in (made, twice, changed, closed)]
+    assert codes == [0, 1, 0, 0]
+
+
+def test_a_wrong_setting_is_named_at_the_start(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITS_DATABASE_URL", "mysql://nee")
+
+    result = run("draw")
+
+    assert result.exit_code == 1
+    assert "VISITS_DATABASE_URL" in result.stderr
+
+
+def test_the_secret_is_made_once_for_its_owners_eyes_only(instance: Path) -> None:
+    run("retention")
+    first = (instance / "secret").read_text()
+
+    run("retention")
+
+    assert (instance / "secret").read_text() == first
+    assert (instance / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demo_refuses_to_stand_beside_a_real_database(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITS_DATABASE_URL", f"sqlite:///{instance / 'echt.sqlite3'}")
+
+    result = run("demo")
+
+    assert result.exit_code == 1
+    assert not (instance / "echt.sqlite3").exists()
+
+
+def test_the_demo_serves_its_accounts_and_its_mails_can_be_written(
+    instance: Path, tmp_path: Path
+) -> None:
+    port = "18437"
+    command = [sys.executable, "-c", "from visits.cli import main; main()", "demo", "--port", port]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout
+        printed = [server.stdout.readline() for _ in range(7)]
+        alive = answers(f"http://127.0.0.1:{port}/healthz")
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+    assert any("directeur@demo.example" in line for line in printed)
+    assert alive == b"ok"
+    assert (instance / "demo.sqlite3").exists()
+    assert not (instance / "visits.sqlite3").exists()
+    os.environ["VISITS_DATABASE_URL"] = f"sqlite:///{instance / 'demo.sqlite3'}"
+    run("outbox", "--to", str(tmp_path / "post"))
+    del os.environ["VISITS_DATABASE_URL"]
+    mails = [path.read_bytes() for path in sorted((tmp_path / "post").glob("*.eml"))]
+    parts = message_from_bytes(mails[0], policy=policy.default).walk()
+    assert "text/calendar" in {part.get_content_type() for part in parts}
+
+
+def answers(address: str, patience: float = 20.0) -> bytes:
+    """Wait until a server answers, and give what it says."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310
+                return bytes(response.read())
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

@@ -1,0 +1,25 @@
+"""What happens before the app serves: the newest tables, the seeds, nothing left half way."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+
+from visits.models import db, store
+from visits.models.database import begin_deed
+from visits.services.batch import WAITS, drop_stale
+from visits.services.draw import ensure_chain
+
+
+def prepare(app: Flask, *, alone: bool = False) -> None:
+    """Bring the database to the newest version, and make or clear what a start needs.
+
+    A server that starts alone clears every list of tenants that waited for a yes.
+    """
+    store.bring_up(app)
+    with app.app_context():
+        begin_deed(db.session)
+        now = datetime.now(UTC)
+        ensure_chain(db.session(), now=now)
+        drop_stale(db.session(), now=now, after=timedelta(0) if alone else WAITS)
+        db.session.commit()
+        db.session.remove()
