@@ -1,0 +1,90 @@
+"""The way that a visit goes through the screens, for tests that begin somewhere along it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import NOW, Cast, make_tenant, set_up
+from visits.models import db
+from visits.models.visit import Visit
+
+TOKEN_FREE = re.compile(r'<input type="hidden" name="csrf_token"[^>]*>')
+
+
+@contextmanager
+def on(moment: datetime) -> Iterator[time_machine.Traveller]:
+    """Stand at a moment; the clock goes on from there."""
+    with time_machine.travel(moment, tick=True) as traveller:
+        yield traveller
+
+
+def furnish(app: Flask, tenants: int = 6, **fields: object) -> None:
+    """Fill in the settings and make some tenants who may be drawn."""
+    with app.app_context():
+        set_up(db.session())
+        for _ in range(tenants):
+            make_tenant(db.session(), **fields)
+        db.session.commit()
+
+
+def newest_visit(app: Flask) -> int:
+    """Give the number of the visit that was called last."""
+    with app.app_context():
+        query = select(Visit.id).where(Visit.called_at.is_not(None)).order_by(Visit.id.desc())
+        return db.session.scalars(query).first() or 0
+
+
+def state_of(app: Flask, visit_id: int) -> str:
+    """Give where a visit stands."""
+    with app.app_context():
+        return str(db.session.get_one(Visit, visit_id).state)
+
+
+def draw(client: PageClient, app: Flask, period: str = "2026-11") -> int:
+    """Draw a month, and give the visit that it calls."""
+    assert client.send("/loting/", period=period).status_code == 303
+    return newest_visit(app)
+
+
+def approach(client: PageClient, visit_id: int) -> None:
+    """Check, and send the letter."""
+    client.send(f"/bezoeken/{visit_id}/controle")
+    assert client.send(f"/bezoeken/{visit_id}/brief").status_code == 303
+
+
+def plan(client: PageClient, visit_id: int, day: str = "17-12-2026", **fields: object) -> None:
+    """Let the tenant say yes, and plan the visit."""
+    client.send(f"/bezoeken/{visit_id}/gesprek", result="yes")
+    response = client.send(
+        f"/bezoeken/{visit_id}/afspraak", day=day, clock="10.30", minutes="60", **fields
+    )
+    assert response.status_code == 303, response.text
+
+
+def planned_visit(client: PageClient, app: Flask, cast: Cast) -> int:
+    """Bring a visit as far as its appointment, as the assistant."""
+    furnish(app, email="huurder@voorbeeld.example", contact_preference="email")
+    client.sign_in(cast.assistant)
+    visit_id = draw(client, app)
+    approach(client, visit_id)
+    plan(client, visit_id, tell_tenant="y")
+    return visit_id
+
+
+def held_visit(client: PageClient, app: Flask, cast: Cast) -> int:
+    """Bring a visit as far as the day after it took place; the director is signed in."""
+    visit_id = planned_visit(client, app, cast)
+    client.send("/logout")
+    client.sign_in(cast.director)
+    return visit_id
+
+
+AFTER = datetime(2026, 12, 17, 11, 0, tzinfo=UTC)
+LATER = AFTER + timedelta(days=1)
+__all__ = ["NOW"]

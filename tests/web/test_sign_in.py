@@ -1,0 +1,122 @@
+"""Signing in and out: generic answers, limits, and sessions that really end."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from tests.client import PASSWORD, PageClient
+from tests.factories import Cast
+from tests.web.journey import NOW, on
+from visits import create_app
+from visits.config import load
+from visits.models import db
+from visits.models.account import Account
+from visits.services.account import GUESSES
+from visits.start import prepare
+
+
+def test_the_right_password_opens_the_start_page(client: PageClient, cast: Cast) -> None:
+    response = client.sign_in(cast.assistant)
+
+    assert response.status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
+    client: PageClient, cast: Cast
+) -> None:
+    wrong = client.sign_in(cast.director, "verkeerd wachtwoord")
+    unknown = client.sign_in("niemand@waterhof.example", "verkeerd wachtwoord")
+
+    assert wrong.status_code == unknown.status_code == 422
+    for text in (wrong.text, unknown.text):
+        assert "horen niet bij elkaar" in text
+    same = wrong.text.replace(cast.director, "")
+    assert len(same) == len(unknown.text.replace("niemand@waterhof.example", ""))
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.director)
+    cookie = client.get_cookie("visits")
+    assert cookie is not None
+    client.send("/logout")
+    thief = app.test_client()
+    thief.set_cookie("visits", cookie.value)
+
+    response = thief.get("/")
+
+    assert "/login" in response.location
+
+
+def test_a_closed_account_is_out_at_once(app: Flask, client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.board)
+    with app.app_context():
+        db.session.query(Account).filter_by(email=cast.board).one().active = False
+        db.session.commit()
+
+    response = client.get("/")
+
+    assert "/login" in response.location
+
+
+def test_too_many_guesses_lock_an_account_for_a_while(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW) as clock:
+        for _ in range(GUESSES):
+            client.sign_in(cast.director, "verkeerd wachtwoord")
+
+        locked = client.sign_in(cast.director).status_code
+        clock.shift(timedelta(minutes=16))
+        later = client.sign_in(cast.director).status_code
+
+    assert (locked, later) == (422, 302)
+
+
+def test_too_many_attempts_from_one_address_are_turned_away_in_dutch(tmp_path: Path) -> None:
+    app = create_app(load(instance=tmp_path, sign_in_limit=3))
+    prepare(app)
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+
+    answers = [client.sign_in("iemand@waterhof.example", "geraden") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 429]
+    assert "Dat was te vaak" in answers[3].text
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",  # another site
+        "//evil.example/",  # another site without its scheme
+        "/\\evil.example",  # what a browser reads as another site
+    ],
+)
+def test_signing_in_leads_to_no_other_site(client: PageClient, cast: Cast, target: str) -> None:
+    response = client.send("/login", email=cast.director, password=PASSWORD, next=target)
+
+    assert not urlsplit(response.location or "").netloc
+
+
+def test_the_language_that_is_chosen_stays_after_signing_in_again(
+    client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send("/taal", language="en", back="/huurders/")
+    client.send("/logout")
+    client.sign_in(cast.assistant)
+
+    assert '<html lang="en">' in client.get("/").text
+
+
+def test_signing_in_with_a_token_that_is_no_latin_is_refused_politely(client: PageClient) -> None:
+    response = client.post("/login", data={"csrf_token": "ÿłø…", "email": "a", "password": "b"})
+
+    assert response.status_code == 400
