@@ -1,0 +1,77 @@
+"""Every page as its reader gets it: on a phone and on a desk, with nothing from elsewhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import sign_in
+from visits.demo.make import PASSWORD
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/",
+                  "/gesprekskaarten/"],
+    "assistent": ["/", "/loting/", "/huurders/", "/huurders/nieuw", "/huurders/inlezen/",
+                  "/antwoorden/", "/agenda/", "/agenda/post"],
+    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren"],
+    "medewerker": ["/"],
+    "beheer": ["/", "/instellingen/", "/accounts/", "/accounts/nieuw", "/logboek/"],
+}  # fmt: skip
+DEEPER = {
+    "directeur": [r"/bezoeken/\d+/kaart", r"/bezoeken/\d+/notitie"],
+    "assistent": [r"/bezoeken/\d+"],
+    "bestuur": [r"/wat-we-hoorden/[A-Z]+"],
+}
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+HEAVIEST, HOME = 150_000, 60_000
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_a_page_fits_is_reachable_and_asks_nobody_else(page: Page, demo: str, who: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page, demo, f"{who}@demo.example", PASSWORD)
+    home = page.content()
+    found = [re.findall(rf'href="({pattern})"', home) for pattern in DEEPER.get(who, [])]
+    paths = PAGES[who] + [links[0] for links in found if links]
+
+    for path in paths:
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.goto(demo + path)
+
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], f"{path} is {wide} wide"
+        faults = Axe().run(page).response["violations"]
+        assert not faults, (path, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults])
+
+    assert not [url for url in asked if not url.startswith(demo)]
+
+
+def test_the_first_visit_of_a_page_is_light(page: Page, demo: str) -> None:
+    weights: list[int] = []
+    sign_in(page, demo, "directeur@demo.example", PASSWORD)
+    page.on("response", lambda response: weights.append(len(response.body())))
+
+    page.goto(f"{demo}/")
+
+    assert sum(weights) <= HOME
+
+
+def test_what_is_typed_in_a_note_survives_a_lost_session(page: Page, demo: str) -> None:
+    sign_in(page, demo, "directeur@demo.example", PASSWORD)
+    path = re.findall(r'href="(/bezoeken/\d+/notitie)"', page.content())[0]
+    page.goto(demo + path)
+    page.fill("[name=one_line]", "Trots op de straat.")
+    page.wait_for_selector("#kept .done")
+    page.context.clear_cookies()
+    page.fill("[name=goes_well]", "De schilders belden eerst aan.")
+    page.wait_for_selector("#kept .wait")
+
+    sign_in(page, demo, "directeur@demo.example", PASSWORD)
+    page.goto(demo + path)
+
+    assert page.input_value("[name=one_line]") == "Trots op de straat."
+    assert page.input_value("[name=goes_well]") == "De schilders belden eerst aan."
