@@ -75,7 +75,7 @@ class Settings(BaseSettings):
         12, ge=1, le=720, description="Hours after which somebody must sign in again"
     )
     sign_in_limit: int = Field(
-        30, ge=1, description="Attempts to sign in from one address in ten minutes"
+        30, ge=1, description="Failed attempts to sign in from one address in ten minutes"
     )
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
 

@@ -93,7 +93,9 @@ def init(app: Flask, settings: Settings) -> None:
     Security(app, datastore, login_form=SignInForm)
     drop_unused(app)
     limiter = Limiter(get_remote_address, app=app)
-    limit = limiter.limit(f"{settings.sign_in_limit} per 10 minutes", methods=["POST"])
+    limit = limiter.limit(
+        f"{settings.sign_in_limit} per 10 minutes", methods=["POST"], deduct_when=was_refused
+    )
     app.view_functions["security.login"] = limit(  # type: ignore[assignment]
         app.view_functions["security.login"]
     )
@@ -102,6 +104,11 @@ def init(app: Flask, settings: Settings) -> None:
     user_authenticated.connect(on_success, app)
     user_logged_out.connect(on_sign_out, app)
     app.after_request(mark_refusal)
+
+
+def was_refused(response: Response) -> bool:
+    """Say whether an attempt to sign in failed; only those count."""
+    return response.status_code != 302
 
 
 def drop_unused(app: Flask) -> None:
