@@ -36,7 +36,8 @@ def order_of(draw: Draw) -> list[str]:
 
 def pool_of(draw: Draw) -> dict[str, tuple[str, int]]:
     """Give the list over which a draw was held."""
-    lines = zlib.decompress(draw.tenants).decode().splitlines()
+    # A line ends with LF and with nothing else; a district may hold stranger separators.
+    lines = zlib.decompress(draw.tenants).decode().removesuffix("\n").split("\n")
     return {
         number: (district, int(lots))
         for number, district, lots in (line.split("\t") for line in lines)
