@@ -28,6 +28,7 @@ from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
 from visits.domain.draw import DrawRefused
 from visits.domain.month import first_day, period_of, today
+from visits.domain.visit import months_after
 from visits.formats import tenant as files
 from visits.models import db
 from visits.models.account import Account
@@ -45,6 +46,7 @@ from visits.web.kit.sentences import sentence
 
 LOCAL = "127.0.0.1"
 PORT = 8000
+AHEAD = 36  # months; a draw too far ahead shuts every month before it
 ROLES = [role.value for role in Role]
 Command = Callable[..., Any]
 
@@ -287,8 +289,11 @@ def month(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @refuses
 def draw(period: str | None, as_json: bool) -> None:
     """Draw a month; a month that was drawn gives the same draw again."""
+    period = period or period_of(today(moment()))
     with deed(open_app()) as session:
-        held = draws.hold_draw(session, period or period_of(today(moment())), by=None, now=moment())
+        if period > period_of(months_after(today(moment()), AHEAD)):
+            raise Refused("draw_ahead")
+        held = draws.hold_draw(session, period, by=None, now=moment())
         summary = draws.summary(session, held)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, sort_keys=True))
