@@ -66,7 +66,7 @@ def feed(token: str) -> ResponseReturnValue:
     content, changed = calendar.feed_file(session, found, sender(), now=now())
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.set_etag(sha256(content).hexdigest())
-    response.last_modified = changed
+    response.last_modified = max(changed, found.made_at)
     response.headers["Cache-Control"] = "private, max-age=900"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response.make_conditional(request)
