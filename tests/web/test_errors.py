@@ -221,3 +221,99 @@ def test_a_fault_of_ours_is_a_page_with_a_code_and_no_name_in_the_log(
     assert response.status_code == 500
     assert "Het ligt aan ons" in response.text
     assert "Geheimenaam" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("external_id", "123456782"),  # passes the test of a BSN, and we keep none
+        ("external_id", "1e9"),  # what a spreadsheet makes of a number
+        ("external_id", "A\tB"),  # cannot stand on a line of the draw's list
+        ("district", "X\u2028Y"),  # a separator that some readers take for a new line
+        ("surname", "a\nb"),  # two lines in one name
+        ("house_number", "\u0663"),  # a digit that nobody here writes
+        ("house_letter", "\u202e"),  # turns the text around
+        ("phone", "bel mij"),  # no number
+        ("tenant_since", "1-1-0001"),  # a year before the calendar
+    ],
+)
+def test_a_tenant_is_not_stored_with_what_no_tenant_has(
+    app: Flask, client: PageClient, cast: Cast, field: str, value: str
+) -> None:
+    client.sign_in(cast.assistant)
+    fields = {
+        "external_id": "00200001", "surname": "Vermeer", "street": "Kwakelpad",
+        "house_number": "12", "postcode": "1823 AB", "city": "Alkmaar", "tenant_since": "1-3-1985",
+    }  # fmt: skip
+
+    response = client.send("/huurders/nieuw", **{**fields, field: value})
+
+    assert response.status_code == 422
+    assert count(app, Tenant) == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"promises-0-what": "Lamp", "promises-0-owner": "team-1"},  # no day
+        {"promises-0-what": "Lamp", "promises-0-due": "15-1-2027"},  # nobody who sees to it
+        {"promises-0-what": "Lamp", "promises-0-owner": "team-1", "promises-0-due": "1-1-2020"},
+        {"permission": "\u0663"},  # a level in strange digits
+    ],
+)
+def test_a_note_that_is_not_complete_is_shown_again_and_its_text_is_kept(
+    app: Flask, client: PageClient, cast: Cast, fields: dict[str, str]
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(journey.AFTER):
+        client.sign_in(cast.director)
+        path = f"/bezoeken/{visit_id}/notitie"
+
+        response = client.send(path, **{"permission": "1", "one_line": "Trots.", **fields})
+
+        assert response.status_code == 422
+        assert "Trots." in client.get(path).text
+
+
+def test_blanks_are_no_choice_and_no_fault(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(journey.AFTER):
+        client.sign_in(cast.director)
+
+        response = client.send(
+            f"/bezoeken/{visit_id}/notitie", permission="1", read_back=" ", felt="\u2028"
+        )
+
+    assert response.status_code == 303
+
+
+def test_a_visit_is_not_written_down_before_it_was_drawn(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+
+        response = client.send(f"/bezoeken/{visit_id}/bezocht", on="1-1-2020")
+
+    assert response.status_code == 409
+    assert journey.state_of(app, visit_id) == "planned"
+
+
+def test_a_tenant_who_asked_to_be_left_in_peace_gets_no_letter(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=1)
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        with app.app_context():
+            tenant_id = db.session.scalars(select(Tenant.id)).one()
+        client.send(f"/bezoeken/{visit_id}/controle")
+        client.send(f"/huurders/{tenant_id}/niet-benaderen")
+
+        response = client.send(f"/bezoeken/{visit_id}/brief")
+
+    assert response.status_code == 409
+    assert journey.state_of(app, visit_id) == "drawn"

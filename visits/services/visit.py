@@ -295,6 +295,8 @@ def hold_visit(
     check_step(visit.state, State.HELD)
     if on > today(now):
         raise Refused("not_yet")
+    if on < today(session.get_one(Draw, visit.draw_number).drawn_at):
+        raise Refused("before_draw")
     visit.held_on, visit.minutes = on, minutes
     write_step(session, visit, State.HELD, by=by, now=now)
 

@@ -66,7 +66,8 @@ def upload() -> ResponseReturnValue:
 def stage(data: bytes, columns: files.Columns, form: UploadForm) -> ResponseReturnValue:
     """Read a file with the chosen, the remembered or the usual meaning of its columns."""
     chosen = chosen_mapping(columns) or remembered(columns)
-    name = (form.file.data.filename or "bestand").rpartition("/")[2]
+    given = (form.file.data.filename or "bestand").rpartition("/")[2]
+    name = "".join(char for char in given if char.isprintable())
     found = files.read_tenants(data, file_name=name, today=today(now()), mapping=chosen)
     report = files.report(found)
     with deed() as session:

@@ -28,6 +28,7 @@ bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
 SKIPPED = {"csrf_token", "doe"}
 DRAFT_LIMIT = 200_000
+LEVELS = {str(int(level)): level for level in Permission}
 
 
 @bp.get("/notities")
@@ -195,8 +196,8 @@ def show(visit_id: int) -> ResponseReturnValue:
 @allow(Right.NOTES)
 def permit(visit_id: int) -> ResponseReturnValue:
     """Write down that the tenant thinks otherwise about what may be done with the note."""
-    level = request.form.get("permission", type=int)
-    if level not in set(Permission):
+    level = LEVELS.get(request.form.get("permission", ""))
+    if level is None:
         abort(400)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
@@ -204,7 +205,7 @@ def permit(visit_id: int) -> ResponseReturnValue:
         note = notes.find_note(session, visit)
         if note is None:
             abort(404)
-        notes.set_permission(session, note, Permission(level), by=my_id(), now=now())
+        notes.set_permission(session, note, level, by=my_id(), now=now())
     flash(gettext("Written down. What is no longer allowed left the board's pages."))
     return redirect(url_for("note.show", visit_id=visit_id), 303)
 

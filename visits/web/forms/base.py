@@ -1,17 +1,29 @@
 """The base of all forms: fields that a screen reader understands, dates as people write them."""
 
 import re
+import unicodedata
 from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.widgets import TextInput
 
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,9}")
+# Control characters, halves of characters, and the two separators that end a line.
+UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+YEARS = range(1900, 2101)
 CLOCK = re.compile(r"(\d{1,2})[.:h](\d{2})", re.ASCII)
 
 
@@ -46,8 +58,8 @@ class DayField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the date; ValueError with a sentence if it is none."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = read_day(text) if text else None
+        text = valuelist[0] if valuelist else ""
+        self.data = read_day(text.strip()) if text else None
 
 
 class ClockField(Field):
@@ -62,14 +74,25 @@ class ClockField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the time; ValueError with a sentence if it is none."""
-        text = valuelist[0].strip() if valuelist else ""
-        match = CLOCK.fullmatch(text)
+        text = valuelist[0] if valuelist else ""
+        match = CLOCK.fullmatch(text.strip())
         if text and not match:
             raise ValueError(lazy_gettext("Write the time like this: 10.30"))
         try:
             self.data = time(int(match[1]), int(match[2])) if match else None
         except ValueError:
             raise ValueError(lazy_gettext("This time does not exist.")) from None
+
+
+class NumberField(IntegerField):
+    """A whole number in the digits that everybody here writes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; ValueError with a sentence if it is none."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = int(text) if NUMBER.fullmatch(text) else None
+        if text and self.data is None:
+            raise ValueError(lazy_gettext("Write a number."))
 
 
 def read_day(text: str) -> date:
@@ -81,17 +104,25 @@ def read_day(text: str) -> date:
     else:
         raise ValueError(lazy_gettext("Write the date like this: 15-1-2027"))
     try:
+        if year not in YEARS:
+            raise ValueError(year)
         return date(year, month, day)
     except ValueError:
         raise ValueError(lazy_gettext("This day does not exist.")) from None
 
 
 def plain_text(_form: FlaskForm, field: StringField) -> None:
-    """Refuse characters that no keyboard gives and no letter can print."""
-    if field.data and any(ord(char) < 32 and char not in "\n\r\t" for char in field.data):
-        raise ValidationError(
-            lazy_gettext("There is a character in this text that we cannot keep.")
-        )
+    """Refuse signs that no keyboard gives and no letter can print; lines only where they fit."""
+    lines = "\n\r\t" if isinstance(field, TextAreaField) else ""
+    odd = (char for char in field.data or "" if char not in lines)
+    if any(unicodedata.category(char) in UNSEEN for char in odd):
+        said = lazy_gettext("There is a character in this text that we cannot keep.")
+        raise ValidationError(said)
+
+
+def blank(value: Any) -> Any:
+    """Take a choice of nothing but blanks for no choice."""
+    return (value.strip() or None) if isinstance(value, str) else value
 
 
 def strip(value: str | None) -> str | None:

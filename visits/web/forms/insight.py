@@ -14,7 +14,7 @@ from visits.domain.insight import (
     Kind,
     Scope,
 )
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, blank, plain_text, strip
 from visits.web.forms.note import ThemeField, at_most_three
 from visits.web.kit.words import options
 
@@ -44,7 +44,10 @@ class InsightForm(BaseForm):
         validators=[InputRequired(lazy_gettext("Choose what it is."))],
     )
     feeling = RadioField(
-        lazy_gettext("How was it said?"), choices=options(Feeling), validators=[Optional()]
+        lazy_gettext("How was it said?"),
+        choices=options(Feeling),
+        filters=[blank],
+        validators=[Optional()],
     )
     themes = ThemeField(
         lazy_gettext("What is it about?"),
@@ -55,11 +58,15 @@ class InsightForm(BaseForm):
         ],
     )
     scope = RadioField(
-        lazy_gettext("How far does it reach?"), choices=options(Scope), validators=[Optional()]
+        lazy_gettext("How far does it reach?"),
+        choices=options(Scope),
+        filters=[blank],
+        validators=[Optional()],
     )
     influence = RadioField(
         lazy_gettext("Who can do something about it?"),
         choices=options(Influence),
+        filters=[blank],
         validators=[Optional()],
     )
     important = BooleanField(lazy_gettext("This is important"))

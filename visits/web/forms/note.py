@@ -19,7 +19,7 @@ from visits.domain.insight import MAX_THEMES, QUOTE_LENGTH, STATEMENT_LENGTH, Ki
 from visits.domain.month import today
 from visits.domain.note import HOME_WORDS, MAX_INSIGHTS, Felt, Permission, ReadBack
 from visits.services.note import NewInsight, NewPromise, Written
-from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, DayField, blank, plain_text, strip
 from visits.web.kit.deed import now
 from visits.web.kit.words import choices, options
 
@@ -65,7 +65,9 @@ class InsightPart(Form):
         filters=[strip],
         validators=[Length(max=QUOTE_LENGTH), plain_text],
     )
-    kind = RadioField(lazy_gettext("What is it?"), choices=options(Kind), validators=[Optional()])
+    kind = RadioField(
+        lazy_gettext("What is it?"), choices=options(Kind), filters=[blank], validators=[Optional()]
+    )
     themes = ThemeField(
         lazy_gettext("What is it about?"),
         description=lazy_gettext("Choose three at most."),
@@ -84,16 +86,16 @@ class PromisePart(Form):
         filters=[strip],
         validators=[Length(max=500), plain_text],
     )
-    owner = RadioField(lazy_gettext("Who sees to it?"), validators=[Optional()])
+    owner = RadioField(lazy_gettext("Who sees to it?"), validate_choice=False)
     due = DayField(
         lazy_gettext("When will the tenant hear something?"),
         description=lazy_gettext("For example 15-1-2027"),
-        validators=[Optional()],
     )
 
     def validate_owner(self, field: RadioField) -> None:
         """A promise needs somebody who sees to it."""
-        if self.what.data and not field.data:
+        offered = {value for value, *_ in field.iter_choices()}
+        if (self.what.data or field.data) and field.data not in offered:
             raise ValidationError(lazy_gettext("Choose who sees to it."))
 
     def validate_due(self, field: DayField) -> None:
@@ -139,6 +141,7 @@ class NoteForm(BaseForm):
     read_back = RadioField(
         lazy_gettext("Did you sum it up, and did the tenant agree?"),
         choices=options(ReadBack),
+        filters=[blank],
         validators=[Optional()],
     )
     permission = RadioField(
@@ -150,6 +153,7 @@ class NoteForm(BaseForm):
     felt = RadioField(
         lazy_gettext("How did the tenant find the conversation?"),
         choices=options(Felt),
+        filters=[blank],
         validators=[Optional()],
     )
     reflection = prompt(

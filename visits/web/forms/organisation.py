@@ -3,23 +3,31 @@
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, StringField
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
+
+WEB = Regexp(
+    r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",
+    message=lazy_gettext("Write it like this: www.example.nl/privacy"),
+)
 
 
-def words(label: LazyString, hint: LazyString | str = "") -> StringField:
+def words(label: LazyString, hint: LazyString | str = "", *checks: Any) -> StringField:
     """Make a field for a name or a number."""
     return StringField(
-        label, description=hint, filters=[strip], validators=[Length(max=200), plain_text]
+        label,
+        description=hint,
+        filters=[strip],
+        validators=[Optional(), Length(max=200), plain_text, *checks],
     )
 
 
-def number(label: LazyString, least: int, most: int, hint: LazyString | str = "") -> IntegerField:
+def number(label: LazyString, least: int, most: int, hint: LazyString | str = "") -> NumberField:
     """Make a field for a count."""
     said = lazy_gettext("Choose a number from %(least)s to %(most)s.", least=least, most=most)
-    return IntegerField(
+    return NumberField(
         label,
         description=hint,
         validators=[InputRequired(said), NumberRange(least, most, said)],
@@ -47,9 +55,13 @@ class OrganisationForm(BaseForm):
     )
     assistant_name = words(lazy_gettext("Name of the assistant"))
     privacy_url = words(
-        lazy_gettext("Page about privacy"), lazy_gettext("The address that the letter names.")
+        lazy_gettext("Page about privacy"), lazy_gettext("The address that the letter names."), WEB
     )
-    privacy_address = words(lazy_gettext("Address for questions about privacy"))
+    privacy_address = words(
+        lazy_gettext("Address for questions about privacy"),
+        "",
+        Email(lazy_gettext("This is not an e-mail address.")),
+    )
     admin_phone = words(lazy_gettext("Telephone of the administrator"))
     board_label = words(
         lazy_gettext("What you call the board"), lazy_gettext("For example: Bestuur en RvC")

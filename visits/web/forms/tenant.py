@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -19,14 +19,21 @@ from wtforms.validators import (
 )
 
 from visits.domain.month import today
+from visits.formats.tenant.number import number_fault
 from visits.services.tenant import NAME_PARTS, PLAIN_FIELDS
-from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, DayField, NumberField, plain_text, strip
+from visits.web.kit.codes import sentence
 from visits.web.kit.deed import now
 from visits.web.kit.words import choices
 
 NEEDED = DataRequired(lazy_gettext("Fill this in."))
 # The postcode area and the letters that PostNL does not give out are refused here too.
 POSTCODE = r"[1-9][0-9]{3} ?(?!SA|SD|SS)[A-Z]{2}"
+ONE_LETTER = lazy_gettext("One letter, from A to Z.")
+FOUR_SIGNS = lazy_gettext("Four letters or digits at most.")
+PHONE = Regexp(
+    r"^\+?[0-9][0-9 ()/-]{5,18}$", message=lazy_gettext("Write it like this: 072 555 01 00")
+)
 SALUTATIONS = [
     ("", lazy_gettext("Unknown")),
     ("mw", lazy_gettext("Mrs")),
@@ -89,15 +96,19 @@ class TenantForm(BaseForm):
     co_prefix = text(lazy_gettext("Prefix of the co-tenant"), 30)
     co_surname = text(lazy_gettext("Surname of the co-tenant"), 120)
     street = text(lazy_gettext("Street"), 120, NEEDED)
-    house_number = IntegerField(
+    house_number = NumberField(
         lazy_gettext("House number"),
         validators=[
             InputRequired(lazy_gettext("Fill this in.")),
             NumberRange(1, 99999, lazy_gettext("This is not a house number.")),
         ],
     )
-    house_letter = text(lazy_gettext("House letter"), 1)
-    house_suffix = text(lazy_gettext("Addition"), 4)
+    house_letter = text(
+        lazy_gettext("House letter"), 1, Optional(), Regexp(r"^[A-Za-z]$", message=ONE_LETTER)
+    )
+    house_suffix = text(
+        lazy_gettext("Addition"), 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_SIGNS)
+    )
     postcode = text(
         lazy_gettext("Postcode"),
         7,
@@ -107,8 +118,8 @@ class TenantForm(BaseForm):
     city = text(lazy_gettext("Town"), 80, NEEDED)
     district = text(lazy_gettext("District"), 80)
     neighbourhood = text(lazy_gettext("Neighbourhood"), 80)
-    phone = text(lazy_gettext("Telephone"), 20)
-    mobile = text(lazy_gettext("Mobile"), 20)
+    phone = text(lazy_gettext("Telephone"), 20, Optional(), PHONE)
+    mobile = text(lazy_gettext("Mobile"), 20, Optional(), PHONE)
     email = text(
         lazy_gettext("E-mail"),
         254,
@@ -126,6 +137,11 @@ class TenantForm(BaseForm):
         description=lazy_gettext("The first day with us, in whichever home that was."),
         validators=[Optional(), not_in_future, plausible],
     )
+
+    def validate_external_id(self, field: StringField) -> None:
+        """Refuse what an import refuses too: a BSN above all."""
+        if fault := number_fault(field.data or ""):
+            raise ValidationError(sentence(fault))
 
     def validate_tenant_since(self, field: DayField) -> None:
         """Ask for one of the two dates."""
@@ -154,7 +170,7 @@ class VisitedForm(BaseForm):
     on = DayField(
         lazy_gettext("Day of the visit"),
         description=lazy_gettext("For example 12-5-2025. You do not know? Then about when."),
-        validators=[InputRequired(lazy_gettext("Fill this in.")), not_in_future],
+        validators=[InputRequired(lazy_gettext("Fill this in.")), not_in_future, plausible],
     )
 
     def list_numbers(self) -> list[str]:

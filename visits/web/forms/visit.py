@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.visit import Result
-from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, plain_text, strip
 from visits.web.kit.words import choices, options
 
 WHEN = lazy_gettext("Fill this in.")
@@ -89,7 +89,7 @@ class HeldForm(BaseForm):
     """The visit took place."""
 
     on = DayField(lazy_gettext("Day of the visit"), validators=[InputRequired(WHEN)])
-    minutes = IntegerField(
+    minutes = NumberField(
         lazy_gettext("How many minutes?"),
         validators=[
             Optional(),
@@ -111,7 +111,7 @@ class AppointmentForm(BaseForm):
         description=lazy_gettext("For example 10.30"),
         validators=[InputRequired(lazy_gettext("Choose a time."))],
     )
-    minutes = IntegerField(
+    minutes = NumberField(
         lazy_gettext("How many minutes?"),
         validators=[
             InputRequired(WHEN),

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from visits.domain.action import ProgressNotAllowed, WordsMissing
-from visits.domain.draw import ChainExhausted, PoolEmpty
+from visits.domain.draw import DrawRefused
 from visits.domain.insight import StageNotAllowed
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
@@ -56,8 +56,7 @@ def init(app: Flask) -> None:
         StageNotAllowed,
         ProgressNotAllowed,
         WordsMissing,
-        PoolEmpty,
-        ChainExhausted,
+        DrawRefused,
     ):
         app.register_error_handler(kind, show_refused)
 

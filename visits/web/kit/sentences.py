@@ -3,7 +3,7 @@
 from flask_babel import LazyString, lazy_gettext
 
 from visits.domain.action import ProgressNotAllowed, WordsMissing
-from visits.domain.draw import ChainExhausted, PoolEmpty
+from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
 from visits.domain.visit import StepNotAllowed
 from visits.services.refusals import Refused
@@ -13,6 +13,9 @@ KINDS: dict[type[Exception], LazyString] = {
     PoolEmpty: lazy_gettext(
         "Nobody can be drawn this month. Look at the reasons, import the newest list, "
         "or lower the number of years in the settings."
+    ),
+    NotListable: lazy_gettext(
+        "A tenant number or a district holds a sign that the list cannot hold. Correct it first."
     ),
     ChainExhausted: lazy_gettext("All seeds of the draw are used up. Ask your administrator."),
     StageNotAllowed: lazy_gettext("This insight stands elsewhere by now. Open it again."),
@@ -45,6 +48,7 @@ SENTENCES: dict[str, LazyString] = {
     "no_host": lazy_gettext("There is no director among the accounts yet, so nobody can visit."),
     "no_appointment": lazy_gettext("There is no appointment to change."),
     "not_yet": lazy_gettext("This visit is still to come."),
+    "before_draw": lazy_gettext("On that day this tenant was not drawn yet."),
     "note_missing": lazy_gettext("Write the note first, or say that no note was wished."),
     "promises_open": lazy_gettext("Not every promise has been answered yet."),
     "not_held": lazy_gettext("A note can be written after the visit."),
