@@ -1,0 +1,145 @@
+"""What `visits serve` does by itself: mails really go over the wire, a month is drawn when due."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories import NOW, make_account, make_tenant, set_up
+from visits import create_app, jobs
+from visits.config import Settings, load
+from visits.domain.account import Role
+from visits.formats.text import Text
+from visits.models import db
+from visits.models.draw import Draw
+from visits.models.invitation import Mail
+from visits.models.tenant import Batch, BatchState
+from visits.services.invitation import Sender, make_mail
+from visits.start import prepare
+
+SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
+
+
+class Postbox:
+    """A mail server's handler that keeps what it gets, or refuses it."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[list[str], bytes]] = []
+        self.shut = False
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take one mail."""
+        if self.shut:
+            return "451 later"
+        self.letters.append((envelope.rcpt_tos, envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, int]]:
+    """A real mail server on this machine, and its port."""
+    box = Postbox()
+    controller = Controller(box, hostname="127.0.0.1", port=18_525)
+    controller.start()
+    yield box, 18_525
+    controller.stop()
+
+
+def app_with(tmp_path: Path, **settings: Any) -> tuple[Flask, Settings]:
+    """Make an app with some settings."""
+    found = load(instance=tmp_path, mail_from=SENDER.email, mail_tls=False, **settings)
+    app = create_app(found)
+    prepare(app)
+    return app, found
+
+
+def put_in_queue() -> None:
+    """Put one mail in the queue."""
+    text = Text("Huurdersbezoek", "Tot donderdag.\n")
+    make_mail(db.session(), text, to="directeur@waterhof.example", sender=SENDER, now=NOW)
+    db.session.commit()
+
+
+def test_a_mail_that_waits_goes_over_the_wire_once(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    with app.app_context():
+        put_in_queue()
+
+        jobs.send_mails(settings, now=NOW)
+        jobs.send_mails(settings, now=NOW)
+
+        sent = db.session.scalars(select(Mail)).one().sent_at
+    assert sent == NOW
+    [(recipients, content)] = box.letters
+    message = message_from_bytes(content, policy=policy.default)
+    assert recipients == ["directeur@waterhof.example"]
+    assert message["Subject"] == "Huurdersbezoek"
+
+
+def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    with app.app_context():
+        put_in_queue()
+        box.shut = True
+        jobs.send_mails(settings, now=NOW)
+        box.shut = False
+
+        jobs.send_mails(settings, now=NOW + timedelta(minutes=1))
+        early = len(box.letters)
+        jobs.send_mails(settings, now=NOW + timedelta(minutes=10))
+
+    assert (early, len(box.letters)) == (0, 1)
+
+
+def ready_to_draw(days_old: int) -> None:
+    """Set up an association whose list of tenants is so many days old."""
+    set_up(db.session())
+    make_account(db.session(), Role.ASSISTANT)
+    make_tenant(db.session())
+    stored = NOW - timedelta(days=days_old)
+    db.session.add(Batch(file_name="x", state=BatchState.STORED, made_at=stored, stored_at=stored))
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("days_old", "drawn"),
+    [
+        (5, True),  # a fresh list
+        (36, False),  # too old: the assistant decides
+    ],
+)
+def test_a_month_is_drawn_by_itself_only_from_a_fresh_list(
+    tmp_path: Path, days_old: int, drawn: bool
+) -> None:
+    app, settings = app_with(tmp_path)
+    with app.app_context():
+        ready_to_draw(days_old)
+
+        jobs.draw_when_due(settings, now=NOW)
+
+        draws = db.session.scalars(select(Draw)).all()
+        mails = db.session.scalars(select(Mail.subject)).all()
+    assert bool(draws) is drawn
+    assert mails == (["Loting november 2026: er is een kandidaat"] if drawn else [])
+
+
+def test_nothing_is_drawn_before_the_first_working_day(tmp_path: Path) -> None:
+    app, settings = app_with(tmp_path)
+    with app.app_context():
+        ready_to_draw(5)
+
+        jobs.draw_when_due(settings, now=datetime(2027, 1, 1, 9, tzinfo=UTC))
+
+        assert not db.session.scalars(select(Draw)).all()
