@@ -11,7 +11,7 @@ from visits.demo.people import Row, make_people, to_csv
 from visits.demo.scene import Scene
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
-from visits.domain.visit import months_after
+from visits.domain.visit import OVER, months_after
 from visits.formats.holiday import workday_from
 from visits.formats.tenant import read_tenants, report
 from visits.models.tenant import Tenant
@@ -44,6 +44,8 @@ def live_imports(scene: Scene) -> Life:
     waiting = iter(make_people(HOUSEHOLDS + MOVED_IN * len(days))[HOUSEHOLDS:])
     for turn, day in enumerate(days):
         if turn:
+            # Only on the day itself is it known who has a visit on its way.
+            yield moment(day, time(9, 10))
             rows = changed(scene, chance, rows)
             rows += [moved_in(next(waiting), day) for _ in range(MOVED_IN)]
         yield from import_list(scene, rows, day)
@@ -84,7 +86,9 @@ def changed(scene: Scene, chance: Random, rows: list[Row]) -> list[Row]:
     """Give the list a quarter later: some left, some have another number."""
     busy = set(scene.session.scalars(select(Visit.external_id)))
     free = [row.external_id for row in rows if row.external_id not in busy]
-    gone = scene.gone | set(chance.sample(free, LEFT))
+    visited = select(Visit.external_id).where(Visit.state.not_in(OVER))
+    # Whoever has a visit on its way, or one that is not closed yet, stays on the list.
+    gone = (scene.gone | set(chance.sample(free, LEFT))) - set(scene.session.scalars(visited))
     renumbered = set(chance.sample(free, RENUMBERED))
     return [
         replace(row, mobile=f"06 00 00 {chance.randint(70, 99)} {chance.randint(10, 99)}")
