@@ -15,6 +15,7 @@ from tests.factories import Cast, make_cast
 from visits import create_app
 from visits.config import Settings, load
 from visits.models import Base, db, store
+from visits.web.kit.upload import UPLOADS
 
 # Where a PostgreSQL server for the tests is, if there is one. Its databases are thrown away.
 POSTGRESQL = os.environ.get("VISITS_TEST_POSTGRESQL", "")
@@ -65,6 +66,8 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.test_client_class = PageClient
+    # A test waits until a file is read; only the one about waiting does not.
+    app.config["UPLOAD_PATIENCE"] = 120
     # One cheap round is enough to try signing in; the scheme is the real one.
     app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     store.bring_up(app)
@@ -77,6 +80,7 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The app with empty tables, save the first themes and teams."""
     yield whole_app
+    UPLOADS.clear()
     with whole_app.app_context():
         db.session.remove()
         with db.engine.begin() as connection:

@@ -99,7 +99,8 @@ def make_tenant(session: Session, **fields: Any) -> Tenant:
         if name in fields
     }
     tenant = Tenant(
-        **columns_of(tenant_record(**fields), now=NOW),
+        **columns_of(tenant_record(**fields)),
+        changed_at=NOW,
         **{"source": Source.IMPORT, "since_source": Source.IMPORT, **own},
     )
     session.add(tenant)

@@ -57,6 +57,41 @@ def test_a_dry_run_reports_each_row_and_tenant_as_the_sample_says(
     assert not (instance / "visits.sqlite3").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "outcome", "code"),
+    [
+        (b"", "rejected", "empty_file"),
+        (b"<html><table></table></html>", "rejected", "html_not_excel"),
+        (b"Huurdernummer;Achternaam\n1;Bos\n", "needs_mapping", "required_column_missing"),
+        (b"appel;peer\n1;2\n", "needs_mapping", "no_known_headers"),
+    ],
+)
+def test_a_file_that_is_refused_says_its_code_and_its_sentence_and_reports_the_code(
+    instance: Path, tmp_path: Path, content: bytes, outcome: str, code: str
+) -> None:
+    file, report = tmp_path / "huurders.csv", tmp_path / "report.json"
+    file.write_bytes(content)
+
+    result = run("import", str(file), "--dry-run", "--report", str(report))
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{code}: ")
+    assert result.stderr.count(".") >= 1
+    assert json.loads(report.read_text()) == {"outcome": outcome, "code": code}
+
+
+def test_an_import_reports_what_it_stored(instance: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+
+    result = run("import", str(DATA / "clean.csv"), "--yes", "--report", str(report))
+    again = run("import", str(DATA / "clean.csv"), "--yes")
+
+    assert "new: 200" in result.output
+    assert len(json.loads(report.read_text())["tenants"]) == 200
+    assert "unchanged: 200" in again.output
+    assert "niets veranderd" in again.output
+
+
 def test_an_import_draws_and_draws_again_with_the_same_bytes(instance: Path) -> None:
     stored = run("import", str(DATA / "clean.csv"), "--yes")
     first = run("draw", "--month", "2026-11", "--json")

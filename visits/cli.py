@@ -6,13 +6,14 @@ Exit status: 0 done, 1 refused with a sentence on stderr, 2 wrong usage.
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import waitress
@@ -43,6 +44,7 @@ from visits.services.refusals import Refused
 from visits.start import prepare
 from visits.web.kit import codes
 from visits.web.kit.sentences import sentence
+from visits.web.kit.upload import limits_of, stage
 
 LOCAL = "127.0.0.1"
 PORT = 8000
@@ -68,11 +70,13 @@ def refuses(command: Command) -> Command:
         except (Refused, DrawRefused) as refusal:
             click.echo(said(sentence, refusal), err=True)
         except files.FileRefused as refusal:
-            click.echo(said(codes.sentence, refusal.code), err=True)
+            click.echo(f"{refusal.code}: {said(codes.why_refused, refusal)}", err=True)
         except files.NeedsMapping as needed:
-            for problem in needed.problems:
+            for problem in needed.columns.problems:
                 about = ", ".join([*problem.headers, *problem.fields])
-                click.echo(f"{said(codes.sentence, problem.code)} {about}", err=True)
+                click.echo(
+                    f"{problem.code}: {said(codes.sentence, problem.code)} {about}", err=True
+                )
         sys.exit(1)
 
     return run
@@ -249,27 +253,59 @@ def import_(
     if not (dry_run or yes or sys.stdin.isatty()):
         raise click.UsageError("say --yes or --dry-run where nobody can be asked")
     on = day.date() if day else today(moment())
-    read = files.report(files.read_tenants(file.read_bytes(), file_name=file.name, today=on))
-    if report:
-        report.write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    for outcome, count in read["summary"].items():
-        click.echo(f"{outcome}: {count}")
-    if dry_run:
-        return
-    if not yes:
-        click.confirm(f"Store {len(read['tenants'])} tenants?", abort=True)
-    store_report(read, whole=not partial, on=on)
+    app = None if dry_run else open_app()
+    with report.open("w", encoding="utf-8") if report else nullcontext() as out:
+        reading = read_list(file, app, on, out)
+        summary = reading.head["summary"]
+        for outcome, count in summary.items():
+            click.echo(f"{outcome}: {count}")
+        if app is None:
+            deque(reading.parts, maxlen=0)
+            return
+        tenants = summary.get("accepted", 0) + summary.get("accepted_warning", 0)
+        if not yes:
+            click.confirm(f"Store {tenants} tenants?", abort=True)
+        store_list(app, reading, whole=not partial, on=on)
 
 
-def store_report(read: dict[str, Any], *, whole: bool, on: date) -> None:
-    """Store a file that was read, as a whole."""
-    with deed(open_app()) as session:
+def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> files.Reading:
+    """Read a list of tenants; what came of it goes into the report too, refused or not."""
+    known = {}
+    if app is not None:
+        with deed(app) as session:
+            known = batches.list_mappings(session)
+    try:
+        reading = files.read_apart(
+            file.read_bytes(),
+            file_name=file.name,
+            today=on,
+            known=known,
+            limits=limits_of(load()),
+        )
+    except (files.FileRefused, files.NeedsMapping) as refusal:
+        if out:
+            json.dump(files.report_refusal(refusal), out)
+        raise
+    if out is None:
+        return reading
+    return replace(reading, parts=files.reported(reading.head, reading.parts, out))
+
+
+def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> None:
+    """Store a list that was read, as a whole."""
+    with deed(app) as session:
         if is_sample(session):
             raise Refused("demo")
-        batch = batches.stage(session, read, whole=whole, by=None, now=moment())
-        batches.store(session, batch, by=None, today=on, now=moment())
-        for name in ("new", "changed", "vanished", "unchanged"):
-            click.echo(f"{name}: {batch.counts[name]}")
+    at = moment()
+    name = reading.head["file"]
+    number = stage(reading, lambda: deed(app), name=name, whole=whole, by=None, at=at)
+    with deed(app) as session:
+        batch = batches.get_batch(session, number)
+        effect = batches.store(session, batch, by=None, today=on, now=moment())
+        for outcome, count in asdict(effect).items():
+            click.echo(f"{outcome}: {count}")
+        if effect.nothing:
+            click.echo(gettext("Nothing has changed. The list counts as of today again."))
 
 
 def month(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

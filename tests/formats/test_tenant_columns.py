@@ -91,7 +91,7 @@ def test_two_columns_for_one_field_are_asked_about() -> None:
     with pytest.raises(NeedsMapping) as refused:
         read(data)
 
-    (problem,) = refused.value.problems
+    (problem,) = refused.value.columns.problems
     assert problem == Problem(Question.DUPLICATE_HEADER, ("surname",), ("Achternaam", "Naam"))
 
 
@@ -109,7 +109,7 @@ def test_a_choice_never_opens_a_forbidden_column() -> None:
 
     file = read_tenants(data, file_name="x", today=TODAY, mapping={15: "phone"})
 
-    assert file.dropped_columns == ("BSN",)
+    assert file.columns.dropped == ("BSN",)
     assert file.tenants[0].phone is None
 
 
@@ -140,7 +140,7 @@ def test_what_needs_choosing_names_no_cell_of_the_file() -> None:
     with pytest.raises(NeedsMapping) as refused:
         read(b"Huurdernummer;Naam\n1;Geheim\n")
 
-    assert "Geheim" not in f"{refused.value} {refused.value.problems}"
+    assert "Geheim" not in f"{refused.value} {refused.value.columns}"
 
 
 def test_a_header_alone_is_no_file_of_tenants() -> None:

@@ -55,7 +55,7 @@ def test_the_delimiter_is_found_by_the_headers(delimiter: str) -> None:
 def test_a_line_that_names_the_separator_counts_as_a_row() -> None:
     file = read(b"sep=;\r\n" + make_csv({}))
 
-    assert (file.header_row, file.rows[0].row) == (2, 3)
+    assert (file.columns.header_row, file.rows[0].row) == (2, 3)
 
 
 def test_a_cell_of_two_lines_is_one_record() -> None:

@@ -126,7 +126,7 @@ def test_the_sheet_with_the_list_is_found_among_others() -> None:
 
     file = read(make_workbook(fill))
 
-    assert (file.header_row, file.rows[0].row) == (5, 6)
+    assert (file.columns.header_row, file.rows[0].row) == (5, 6)
     assert file.warnings == ()
 
 

@@ -1,5 +1,6 @@
 """Every version of the tables, up and down, with rows in them, on both databases."""
 
+import json
 import os
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
 from visits.models.account import Account, Team
+from visits.models.tenant import Batch, Tenant
+from visits.services import batch as batches
 from visits.services.note import NewPromise, add_promises
 
 REVISIONS = [
@@ -37,6 +40,27 @@ app = Flask("visits", instance_path=sys.argv[1])
 store.connect(app, sys.argv[2])
 store.bring_up(app)
 """
+# A tenant as the first tables kept it beside an import.
+BEFORE = {
+    **dict.fromkeys(
+        "contract_no salutation initials prefix co_salutation co_initials co_prefix co_surname "
+        "house_letter house_suffix district neighbourhood phone mobile email contact_preference "
+        "tenancy_start opted_out_on visited_on missing_since".split()
+    ),
+    "external_id": "H1",
+    "surname": "Vroeger",
+    "street": "Pad",
+    "house_number": 1,
+    "postcode": "1823 AB",
+    "city": "Alkmaar",
+    "tenant_since": "1985-03-01",
+    "since_source": "import",
+    "do_not_contact": False,
+    "source": "import",
+    "sort_name": "vroeger",
+    "search_text": "vroeger",
+    "changed_at": "2026-01-05T09:00:00+00:00",
+}
 MakeApp = Callable[[], Flask]
 
 
@@ -158,13 +182,15 @@ def test_a_version_can_be_left_and_reached_again_with_rows_in_the_tables(
     kept = rows()
     go_down("base")
     gone = tables()
+    go_up(revision)
+    there = tables()
     go_up()
 
     assert gone == set()
     assert rows() == first
-    # Going back one version takes what that version brought, and nothing else.
+    # Going back to a version takes what later ones brought, and nothing else.
     lost = {"theme", "team", "insight_theme"} if revision == REVISIONS[0] else set()
-    assert kept == {name: 0 if name in lost else number for name, number in full.items()}
+    assert kept == {name: 0 if name in lost else full[name] for name in there}
 
 
 def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:
@@ -231,3 +257,66 @@ def test_an_account_made_before_a_migration_signs_in_after_it(empty: Flask) -> N
     assert person.email == "beheer@waterhof.example"
     assert set(person.role_names) == {Role.ADMIN}
     assert person.created_at == NOW
+
+
+def test_an_import_of_before_can_be_undone_after_the_tenants_stand_side_by_side(
+    empty: Flask,
+) -> None:
+    go_up("0002_first_themes")
+    add_old_import(json.dumps(BEFORE))
+
+    go_up()
+    batch = db.session.get_one(Batch, 1)
+    batches.undo(db.session(), batch, by=None, now=NOW)
+
+    left = {tenant.external_id: tenant for tenant in db.session.query(Tenant)}
+    assert set(left) == {"H1"}
+    assert (left["H1"].surname, left["H1"].tenant_since) == ("Vroeger", date(1985, 3, 1))
+
+
+def test_what_an_import_changed_is_kept_when_a_version_is_left(empty: Flask) -> None:
+    go_up("0002_first_themes")
+    add_old_import(json.dumps(BEFORE))
+    go_up("0003_tenants_side_by_side")
+
+    go_down("0002_first_themes")
+
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT external_id, before FROM change")).all()
+    found = {
+        number: json.loads(before) if isinstance(before, str) else before for number, before in rows
+    }
+    assert found["H2"] is None
+    assert found["H1"]["surname"] == "Vroeger"
+    assert found["H1"]["tenant_since"] == "1985-03-01"
+
+
+def add_old_import(before: str) -> None:
+    """Add an import that brought one tenant and changed another, as the first tables kept it."""
+    at = f"{NOW:%Y-%m-%d %H:%M:%S.%f}"
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO batch (id, file_name, state, whole, counts, columns, dropped_columns, "
+                "made_at, stored_at) "
+                "VALUES (1, 'x.csv', 'stored', true, '{}', '[]', '[]', :at, :at)"
+            ),
+            {"at": at},
+        )
+        for number in ("H1", "H2"):
+            connection.execute(
+                text(
+                    "INSERT INTO tenant (external_id, surname, street, house_number, postcode, "
+                    "city, since_source, do_not_contact, source, sort_name, search_text, "
+                    "changed_at) VALUES (:number, 'Nu', 'Pad', 1, '1823 AB', 'Alkmaar', 'import', "
+                    "false, 'import', 'nu', 'nu', :at)"
+                ),
+                {"number": number, "at": at},
+            )
+        for number, kept in (("H1", before), ("H2", None)):
+            connection.execute(
+                text(
+                    "INSERT INTO change (batch_id, external_id, before) VALUES (1, :number, :kept)"
+                ),
+                {"number": number, "kept": kept},
+            )

@@ -11,17 +11,30 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, TODAY, make_tenant, tenant_record
 from tests.services.village import (
     Office,
+    approach,
     count,
     deeds,
     hold_draw,
     import_file,
+    last_lot,
     stage_file,
 )
-from visits.models.tenant import Batch, BatchState, Change, Source, StagedRow, Tenant
+from visits.models.tenant import (
+    Batch,
+    BatchState,
+    Change,
+    Source,
+    StagedRow,
+    StagedTenant,
+    Tenant,
+)
 from visits.services import batch as batches
 from visits.services import comparison
 from visits.services import tenant as tenants
+from visits.services import visit as visits
+from visits.services.comparison import Effect
 from visits.services.refusals import NotFound, Refused
+from visits.services.retention import clear
 
 LATER = NOW + timedelta(days=30)
 PARTNER = {"salutation": "heer", "initials": "J.", "prefix": None, "surname": "Bos"}
@@ -49,10 +62,26 @@ def test_a_file_is_held_against_the_list(session: Session) -> None:
 
     batch = stage_file(session, [same, other | {"surname": "Anders"}, tenant_record()])
 
-    found = comparison.compare(session, batch)
-    assert (len(found.new), len(found.changed), found.unchanged) == (1, 1, 1)
-    assert [row["external_id"] for row in found.vanished] == ["H2"]
-    assert [new["surname"] for _, new in found.other_names] == ["Anders"]
+    assert comparison.compare(session, batch) == Effect(new=1, changed=1, vanished=1, unchanged=1)
+    vanished = comparison.list_vanished(session, batch, limit=5)
+    assert [row.external_id for row in vanished] == ["H2"]
+    (difference,) = comparison.list_differences(session, batch, limit=5)
+    assert (difference.field, difference.after) == ("surname", "Anders")
+    assert comparison.count_other_names(session, batch) == 1
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(session: Session) -> None:
+    records = [tenant_record(co_tenant=PARTNER), tenant_record(tenancy_start=None)]
+    import_file(session, records)
+    before = snapshot(session)
+
+    batch = stage_file(session, records, now=LATER)
+    effect = batches.store(session, batch, by=None, today=TODAY, now=LATER)
+
+    assert effect.nothing
+    assert effect.unchanged == 2
+    assert snapshot(session) == before
+    assert count(session, Change) == 0
 
 
 def test_a_stored_file_says_what_it_did_and_leaves_no_copy(session: Session) -> None:
@@ -63,7 +92,7 @@ def test_a_stored_file_says_what_it_did_and_leaves_no_copy(session: Session) -> 
     counted = {name: batch.counts[name] for name in ("new", "changed", "vanished", "unchanged")}
     assert counted == {"new": 0, "changed": 1, "vanished": 1, "unchanged": 0}
     assert (batch.state, batch.stored_at) == (BatchState.STORED, NOW)
-    assert count(session, StagedRow) == 0
+    assert count(session, StagedTenant) == 0
     assert deeds(session)[-1] == "batch.store"
 
 
@@ -241,7 +270,7 @@ def test_a_file_that_waited_too_long_is_thrown_away(session: Session) -> None:
     batches.drop_stale(session, now=NOW)
 
     assert (old.state, young.state) == (BatchState.CANCELLED, BatchState.STAGED)
-    assert set(session.scalars(select(StagedRow.batch_id))) == {young.id}
+    assert set(session.scalars(select(StagedTenant.batch_id))) == {young.id}
 
 
 def test_a_crash_half_way_leaves_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,25 +287,24 @@ def test_a_crash_half_way_leaves_nothing(session: Session, monkeypatch: pytest.M
     assert snapshot(session) == before
     assert count(session, Change) == changes
     assert session.get_one(Batch, batch.id).state is BatchState.STAGED
-    assert count(session, StagedRow) == 1
+    assert count(session, StagedTenant) == 1
 
 
 def test_rows_that_could_not_be_read_are_listed_with_their_reasons(session: Session) -> None:
-    report = {
-        "file": "huurders.csv",
-        "rows": [
-            {"row": 2, "outcome": "rejected", "codes": ["postcode"], "external_id": None},
-            {"row": 3, "outcome": "rejected", "codes": ["postcode", "name"], "external_id": "H1"},
-        ],
-        "tenants": [],
-        "dropped_columns": [],
-        "summary": {"rejected": 2},
-    }
+    rows = [
+        {"row": 2, "outcome": "rejected", "codes": ["postcode"], "external_id": None},
+        {"row": 3, "outcome": "rejected", "codes": ["postcode", "name"], "external_id": None},
+        {"row": 4, "outcome": "accepted", "codes": [], "external_id": "H1"},
+    ]
+    rows[1]["given"] = "H2"
+    batch = batches.open_batch(session, "huurders.csv", whole=True, by=None, now=NOW)
 
-    batch = batches.stage(session, report, whole=True, by=None, now=NOW)
+    batches.add_staged(session, batch, rows=rows, tenants=[])
 
-    assert [row.row for row in batches.list_bad_rows(session, batch)] == [2, 3]
-    assert batches.count_codes(session, batch, "rejected") == {"postcode": 2, "name": 1}
+    bad = batches.list_bad_rows(session, batch)
+    assert [(row.row, row.external_id) for row in bad] == [(2, None), (3, "H2")]
+    assert batches.count_codes(session, batch) == {"rejected": {"postcode": 2, "name": 1}}
+    assert count(session, StagedRow) == 2
 
 
 def test_the_newest_whole_list_is_no_part_and_no_undone_one(session: Session) -> None:
@@ -289,11 +317,67 @@ def test_the_newest_whole_list_is_no_part_and_no_undone_one(session: Session) ->
 
 
 def test_the_meaning_of_columns_is_remembered(session: Session) -> None:
-    batches.remember_mapping(session, "abc", {"Naam": "surname"}, now=NOW)
-    batches.remember_mapping(session, "abc", {"Naam": None}, now=NOW)
+    batches.remember_mapping(session, "abc", {0: "surname"}, now=NOW)
+    batches.remember_mapping(session, "abc", {0: None, 11: "city"}, now=NOW)
 
-    assert batches.find_mapping(session, "abc") == {"Naam": None}
-    assert batches.find_mapping(session, "def") is None
+    assert batches.list_mappings(session) == {"abc": {0: None, 11: "city"}}
+
+
+def test_a_no_holds_when_the_number_comes_back_after_it_was_erased(
+    session: Session, office: Office
+) -> None:
+    record = tenant_record()
+    import_file(session, [record])
+    tenant = session.scalars(select(Tenant)).one()
+    tenants.opt_out(session, tenant, by=office.assistant.id, today=TODAY, now=NOW)
+    import_file(session, [tenant_record()], now=LATER)
+    clear(session, now=LATER + timedelta(days=31))
+    gone = session.scalars(select(Tenant).where(Tenant.external_id == record["external_id"])).all()
+
+    import_file(session, [record], whole=False, now=LATER + timedelta(days=40))
+
+    back = session.scalars(select(Tenant).where(Tenant.external_id == record["external_id"])).one()
+    assert gone == []
+    assert back.opted_out_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("change", "doubt"),
+    [
+        ({"contract_no": "H-999"}, ["contract"]),
+        ({"surname": "Anders"}, ["name"]),
+        ({"co_tenant": PARTNER}, ["name"]),
+        ({"house_letter": "C", "street": "Elders"}, ["address"]),
+        ({"surname": "Anders", "contract_no": "H-999"}, ["contract", "name"]),
+        ({"email": "nieuw@waterhof.example", "phone": "+31725550199"}, []),  # calling is all right
+    ],
+)
+def test_a_visit_on_its_way_is_doubtful_when_the_newest_list_has_somebody_else(
+    session: Session, office: Office, change: dict[str, Any], doubt: list[str]
+) -> None:
+    record = tenant_record()
+    import_file(session, [record])
+    visit = approach(session, last_lot(session, hold_draw(session)), office)
+
+    import_file(session, [record | change], now=LATER)
+
+    session.refresh(visit)
+    assert visit.doubts == doubt
+
+
+def test_a_visit_on_its_way_is_doubtful_when_the_tenant_is_gone_until_somebody_has_looked(
+    session: Session, office: Office
+) -> None:
+    import_file(session, [tenant_record()])
+    visit = approach(session, last_lot(session, hold_draw(session)), office)
+    import_file(session, [tenant_record(tenancy_start="2020-01-01")], now=LATER)
+    session.refresh(visit)
+    flagged = visit.doubts
+
+    visits.check_tenant(session, visit, by=office.assistant.id, now=LATER)
+
+    assert (flagged, visit.doubts) == (["gone"], [])
+    assert visit.checked_at == LATER
 
 
 def test_an_import_that_is_not_there_is_not_found(session: Session) -> None:

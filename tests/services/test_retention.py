@@ -14,7 +14,7 @@ from visits.domain.visit import Result
 from visits.models.draw import Draw
 from visits.models.insight import Insight
 from visits.models.note import Note
-from visits.models.tenant import Tenant
+from visits.models.tenant import LeftAlone, Tenant
 from visits.models.visit import Visit
 from visits.services.candidate import sort_out_month
 from visits.services.insight import get_insight, release
@@ -58,11 +58,50 @@ def test_who_left_the_list_and_was_never_drawn_goes_after_a_month(
 
 def test_who_asked_to_be_left_in_peace_stays_known_so_that_nobody_calls(session: Session) -> None:
     long_ago = NOW.date() - YEARS
-    make_tenant(session, missing_since=long_ago, opted_out_on=long_ago)
+    number = make_tenant(session, missing_since=long_ago, opted_out_on=long_ago).external_id
 
     clear(session, now=NOW)
 
-    assert session.scalars(select(Tenant)).one()
+    assert session.scalars(select(Tenant)).all() == []
+    assert session.scalars(select(LeftAlone.external_id)).all() == [number]
+
+
+def test_the_bare_number_of_who_said_no_goes_two_years_later(session: Session) -> None:
+    session.add(LeftAlone(external_id="H1", since=NOW.date(), erased_on=NOW.date() - 2 * YEARS))
+
+    clear(session, now=NOW)
+
+    assert session.scalars(select(LeftAlone)).all() == []
+
+
+def test_who_declined_and_left_the_list_is_erased_and_stays_left_alone(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office)
+    log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
+    leave_the_list(session, visit)
+
+    clear(session, now=NOW + timedelta(days=31))
+
+    session.refresh(visit)
+    assert visit.tenant_id is None
+    assert session.scalars(select(LeftAlone.external_id)).all() == [visit.external_id]
+
+
+def test_who_was_visited_stays_after_leaving_the_list(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    leave_the_list(session, visit)
+
+    clear(session, now=NOW + timedelta(days=31))
+
+    session.refresh(visit)
+    assert visit.tenant_id is not None
+
+
+def leave_the_list(session: Session, visit: Visit) -> None:
+    """Let the tenant of a visit be missing from the newest list."""
+    session.get_one(Tenant, visit.tenant_id).missing_since = NOW.date()
+    session.flush()
 
 
 def test_own_thoughts_go_after_ninety_days_and_the_story_stays(

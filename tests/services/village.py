@@ -168,14 +168,17 @@ def stage_file(
         {"row": place, "outcome": "accepted", "codes": [], "external_id": one["external_id"]}
         for place, one in enumerate(records, start=2)
     ]
-    report = {
-        "file": "huurders.csv",
-        "rows": rows,
-        "tenants": list(records),
-        "dropped_columns": ["geboortedatum"],
-        "summary": {"accepted": len(rows)},
-    }
-    return batches.stage(session, report, whole=whole, by=None, now=now)
+    batch = batches.open_batch(session, "huurders.csv", whole=whole, by=None, now=now)
+    batches.add_staged(session, batch, rows=rows, tenants=records)
+    batches.finish_staging(
+        session,
+        batch,
+        rows={"accepted": len(rows)},
+        columns=[],
+        dropped=["geboortedatum"],
+        now=now,
+    )
+    return batch
 
 
 def import_file(

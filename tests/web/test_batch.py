@@ -2,16 +2,22 @@
 
 import csv
 import io
+import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-from flask import Flask
+import pytest
+from flask import Flask, request
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import NOW, Cast, tenant_record
+from tests.services.village import Office, approach, hold_draw, import_file, last_lot
 from visits.models import db
-from visits.models.tenant import StagedRow, Tenant
+from visits.models.tenant import Batch, Change, StagedRow, StagedTenant, Tenant
+from visits.services.account import find_account
+from visits.web.kit import upload as uploads
 
 SECRETS = ("Huurschuld", "slecht ter been", "12-05-1939", "999990019")
 
@@ -65,8 +71,9 @@ def test_what_is_forbidden_is_named_as_left_out_and_kept_nowhere(
 
     with app.app_context():
         staged = " ".join(
-            f"{row.tenant} {row.codes} {row.external_id}"
-            for row in db.session.scalars(select(StagedRow))
+            str(row)
+            for table in (StagedRow, StagedTenant, Batch)
+            for row in db.session.execute(select(table.__table__)).all()
         )
     for secret in SECRETS:
         assert secret not in page.text
@@ -85,6 +92,9 @@ def test_the_list_of_faults_holds_row_and_reason_and_nothing_that_the_row_said(
 
     assert len(rows) == 40  # a header, and the 39 rows that the sample says
     assert rows[1][:2] == ["47", "invalid_date"]
+    numbers = {row[1]: row[3] for row in rows[1:]}
+    assert numbers["id_looks_like_bsn"] == ""
+    assert numbers["invalid_postcode"].isdigit()
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
@@ -97,7 +107,8 @@ def test_a_stop_keeps_nothing_of_the_file(
     client.send(f"{preview}/stoppen")
 
     with app.app_context():
-        assert not db.session.scalars(select(StagedRow)).all()
+        for table in (StagedRow, StagedTenant):
+            assert not db.session.scalars(select(table)).all()
     assert client.send(f"{preview}/bewaren").status_code == 409
 
 
@@ -118,9 +129,161 @@ def test_columns_that_nobody_knows_are_asked_and_remembered(
     fields = ["external_id", "surname", "street", "house_number", "postcode", "city"]
     chosen = {f"kolom-{index}": name for index, name in enumerate([*fields, "tenant_since"])}
 
-    upload(client, path, **chosen)
+    preview = client.send(action_of(asked.text, "kolommen"), **chosen)
     again = upload(client, path)
 
     assert asked.status_code == 422
     assert "Hoe heet u" in asked.text
+    assert "Vermeer" in client.get(str(preview.location)).text
     assert "Vermeer" in client.get(again).text
+
+
+def test_a_column_that_was_read_wrongly_is_read_again_from_the_preview(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    first = upload(client, data / "tenants" / "clean.csv")
+    page = client.get(first).text
+    names = dict(re.findall(r'name="(kolom-\d+)"><option value="">.*?value="(\w+)" selected', page))
+    changed = {key: "" if name == "district" else name for key, name in names.items()}
+
+    again = client.send(action_of(page, "kolommen"), **changed)
+
+    assert str(again.location) != first
+    with app.app_context():
+        staged = db.session.scalars(select(StagedTenant)).all()
+        assert len(staged) == 200
+        assert {tenant.district for tenant in staged} == {None}
+
+
+def test_a_file_that_takes_long_has_a_page_that_says_how_far_it_is(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    app.config["UPLOAD_PATIENCE"] = 0
+    try:
+        waiting = upload(client, data / "tenants" / "clean.csv")
+    finally:
+        app.config["UPLOAD_PATIENCE"] = 120
+    page = client.get(waiting)
+
+    reading = uploads.find(waiting.rpartition("/")[2])
+    assert reading
+    assert reading.settled.wait(60)
+    done = client.get(waiting)
+
+    assert page.headers["Refresh"] == "2"
+    assert "clean.csv" in page.text
+    assert done.status_code == 303
+    assert "200 huurders" in client.get(str(done.location)).text
+
+
+def test_who_stops_while_a_file_is_read_keeps_nothing_of_it(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    app.config["UPLOAD_PATIENCE"] = 0
+    try:
+        waiting = upload(client, data / "tenants" / "clean.csv")
+    finally:
+        app.config["UPLOAD_PATIENCE"] = 120
+    reading = uploads.find(waiting.rpartition("/")[2])
+
+    client.send(f"{waiting}/stoppen")
+
+    assert reading
+    assert reading.settled.wait(60)
+    assert client.get(waiting).status_code == 303
+    with app.app_context():
+        assert not db.session.scalars(select(Batch).where(Batch.state == "staged")).all()
+
+
+def test_an_upload_never_stands_in_a_temporary_file(app: Flask) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="groot.csv"\r\n\r\n'
+    large = part + b"7;Bos\r\n" * 200_000 + b"--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+
+    with app.test_request_context("/", method="POST", data=large, content_type=kind):
+        stream = request.files["file"].stream
+        place, size = type(stream), len(stream.read())
+
+    assert place is BytesIO
+    assert size > 1_000_000
+
+
+def test_a_file_over_a_limit_is_refused_with_that_limit(
+    app: Flask, client: PageClient, cast: Cast, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(cast.assistant)
+    settings = app.extensions["settings"].model_copy(update={"import_rows": 150})
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    content = (data / "tenants" / "clean.csv").read_bytes()
+    body = {"csrf_token": client.token(), "file": (BytesIO(content), "huurders.csv")}
+
+    response = client.post("/huurders/inlezen/", data=body)
+
+    assert response.status_code == 422
+    assert "hoogstens 150" in response.text
+
+
+def test_the_same_file_again_says_that_nothing_changes(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(f"{upload(client, data / 'tenants' / 'clean.csv')}/bewaren")
+
+    preview = upload(client, data / "tenants" / "clean.csv")
+    page = client.get(preview)
+    client.send(f"{preview}/bewaren")
+
+    assert "Dit bestand verandert niets" in page.text
+    assert number_of_tenants(app) == 200
+    with app.app_context():
+        assert not db.session.scalars(select(Change)).all()
+
+
+def test_an_import_that_cannot_be_undone_says_why(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    first = upload(client, data / "tenants" / "clean.csv")
+    client.send(f"{first}/bewaren")
+    client.send(f"{upload(client, data / 'tenants' / 'messy.csv')}/bewaren")
+
+    page = client.get(first)
+
+    assert "Draai dat eerst terug" in page.text
+    assert "terugdraaien" not in page.text
+
+
+def test_a_visit_whose_tenant_changed_is_on_top_and_shows_no_number_until_somebody_has_looked(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        session = db.session()
+        people = [find_account(session, email) for email in (cast.director, cast.assistant)]
+        office = Office(*(person for person in people if person))
+        record = tenant_record(phone="+31725550199")
+        import_file(session, [record])
+        visit = approach(session, last_lot(session, hold_draw(session)), office)
+        import_file(session, [record | {"surname": "Anders"}], now=NOW + timedelta(days=1))
+        number = visit.id
+        session.commit()
+    client.sign_in(cast.assistant)
+
+    flagged, home = client.get(f"/bezoeken/{number}"), client.get("/deze-maand")
+    client.send(f"/bezoeken/{number}/controle")
+    checked = client.get(f"/bezoeken/{number}")
+
+    assert "Bel niet: controleer eerst" in home.text
+    assert "De naam is anders" in flagged.text
+    assert "072" not in flagged.text
+    assert "Bel niet" not in checked.text
+    assert "072" in checked.text
+
+
+def action_of(page: str, ending: str) -> str:
+    """Give where the form of a page leads whose address ends like this."""
+    found = re.search(rf'action="([^"]+/{ending})"', page)
+    assert found, ending
+    return found[1]

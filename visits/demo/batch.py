@@ -1,7 +1,7 @@
 """The list of tenants as it comes in: whole each time, and each time a little different."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from visits.demo.workday import workday_until
 from visits.domain.month import moment
 from visits.domain.visit import OVER, months_after
 from visits.formats.holiday import workday_from
-from visits.formats.tenant import read_tenants, report
+from visits.formats.tenant import TenantFile, as_plain, as_row, read_tenants
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services import batch, tenant
@@ -58,11 +58,22 @@ def import_list(scene: Scene, rows: list[Row], day: date) -> Life:
     yield (now := moment(day, time(9, 12)))
     data = to_csv(rows, today=day)
     file = read_tenants(data, file_name=f"huurders-{day:%Y-%m-%d}.csv", today=day)
-    staged = batch.stage(scene.session, report(file), whole=True, by=scene.assistant, now=now)
-    number = staged.id
+    number = stage(scene, file, now)
     yield (now := now + timedelta(minutes=4))
     found = batch.get_batch(scene.session, number)
     batch.store(scene.session, found, by=scene.assistant, today=day, now=now)
+
+
+def stage(scene: Scene, file: TenantFile, now: datetime) -> int:
+    """Hold a file up until somebody has looked at it."""
+    session = scene.session
+    staged = batch.open_batch(session, file.file_name, whole=True, by=scene.assistant, now=now)
+    rows = [as_row(row) for row in file.rows]
+    batch.add_staged(session, staged, rows=rows, tenants=[as_plain(one) for one in file.tenants])
+    batch.finish_staging(
+        session, staged, rows=file.summary, columns=[], dropped=file.columns.dropped, now=now
+    )
+    return staged.id
 
 
 def spare(scene: Scene, rows: list[Row], day: date) -> Life:

@@ -25,6 +25,7 @@ class Organisation:
     no_reply_months: int = 24
     promise_brake: int = 10
     import_days: int = 35
+    erase_days: int = 30
     visit_minutes: int = 60
     invitation_shows_address: bool = True
     feed_shows_address: bool = False

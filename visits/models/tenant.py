@@ -16,17 +16,10 @@ class Source(StrEnum):
     HAND = auto()
 
 
-class Tenant(Base):
-    """A household that rents from us; no birth date, no number of the state, no reason."""
+class TenantColumns:
+    """What a file says about a tenant; no birth date, no number of the state, no reason."""
 
-    __tablename__ = "tenant"
-    __table_args__ = (
-        CheckConstraint("house_number between 1 and 99999", name="house_number"),
-        Index("ix_tenant_address", "postcode", "house_number"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    external_id: Mapped[str] = mapped_column(String(32), unique=True)
+    external_id: Mapped[str] = mapped_column(String(32))
     contract_no: Mapped[str | None] = mapped_column(String(40))
     salutation: Mapped[str | None] = mapped_column(String(8))
     initials: Mapped[str | None] = mapped_column(String(20))
@@ -50,23 +43,53 @@ class Tenant(Base):
     contact_preference: Mapped[str | None] = mapped_column(String(8))
     tenancy_start: Mapped[date | None]
     tenant_since: Mapped[date | None]
+    do_not_contact: Mapped[bool] = mapped_column(default=False)
+    # By which a list is sorted and searched.
+    sort_name: Mapped[str] = mapped_column(String(190))
+    search_text: Mapped[str] = mapped_column(String(600))
+
+
+class Tenant(TenantColumns, Base):
+    """A household that rents from us."""
+
+    __tablename__ = "tenant"
+    __table_args__ = (
+        UniqueConstraint("external_id"),
+        CheckConstraint("house_number between 1 and 99999", name="house_number"),
+        Index("ix_tenant_address", "postcode", "house_number"),
+        Index("ix_tenant_sort_name", "sort_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
     since_source: Mapped[Source] = mapped_column(
         word(Source, "since_source"), default=Source.IMPORT
     )
-    do_not_contact: Mapped[bool] = mapped_column(default=False)
     # Asked by the tenant, pressed here; no import takes it back.
     opted_out_on: Mapped[date | None]
     visited_on: Mapped[date | None]
     missing_since: Mapped[date | None] = mapped_column(index=True)
     source: Mapped[Source] = mapped_column(word(Source, "source"), default=Source.IMPORT)
-    sort_name: Mapped[str] = mapped_column(String(190), index=True)
-    search_text: Mapped[str] = mapped_column(String(600))
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
+    # The import that brought this tenant, and that can take them away again.
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("batch.id", ondelete="SET NULL"), index=True
+    )
+
+
+class LeftAlone(Base):
+    """The bare number of somebody who said no and was erased: if it comes back, so does the no."""
+
+    __tablename__ = "left_alone"
+
+    external_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    since: Mapped[date]
+    erased_on: Mapped[date]
 
 
 class BatchState(StrEnum):
     """Where an import stands."""
 
+    READING = auto()
     STAGED = auto()
     STORED = auto()
     UNDONE = auto()
@@ -86,13 +109,15 @@ class Batch(Base):
     # Each header with the field it was read as, in the order of the file.
     columns: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     dropped_columns: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Codes of what is worth knowing about the file, with their details.
+    notices: Mapped[list[Json]] = mapped_column(JSON, default=list)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     stored_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class StagedRow(Base):
-    """One row of a file that waits for a person's yes; mapped columns only."""
+    """One row of a waiting file about which there is something to say: a code, never a cell."""
 
     __tablename__ = "staged_row"
     __table_args__ = (UniqueConstraint("batch_id", "row"),)
@@ -103,20 +128,29 @@ class StagedRow(Base):
     outcome: Mapped[str] = mapped_column(String(20))
     codes: Mapped[list[str]] = mapped_column(JSON)
     external_id: Mapped[str | None] = mapped_column(String(32))
-    tenant: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
 
 
-class Change(Base):
-    """What a stored batch did to one tenant, so that it can be undone."""
+class StagedTenant(TenantColumns, Base):
+    """A tenant of a file that waits for a person's yes; mapped columns only."""
+
+    __tablename__ = "staged_tenant"
+    __table_args__ = (UniqueConstraint("batch_id", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+
+
+class Change(TenantColumns, Base):
+    """How a tenant was before a stored batch changed them, so that it can be undone."""
 
     __tablename__ = "change"
     __table_args__ = (UniqueConstraint("batch_id", "external_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), index=True)
-    external_id: Mapped[str] = mapped_column(String(32))
-    # The row as it was; nothing for a tenant who was new.
-    before: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+    missing_since: Mapped[date | None]
+    source: Mapped[Source] = mapped_column(word(Source, "change_source"))
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Mapping(Base):

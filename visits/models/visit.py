@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.visit import Channel, Result, State
@@ -38,6 +38,8 @@ class Visit(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    # What an import changed about the tenant since then: do not call, look first.
+    doubts: Mapped[list[str]] = mapped_column(JSON, default=list)
     letter_sent_on: Mapped[date | None]
     proposed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     said_yes_at: Mapped[datetime | None] = mapped_column(UtcTime)

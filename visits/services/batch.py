@@ -1,88 +1,115 @@
 """An import: staged, looked at, stored as a whole, undone as a whole."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, abc
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from visits.models.tenant import (
     Batch,
     BatchState,
-    Change,
+    LeftAlone,
     Mapping,
     Source,
     StagedRow,
+    StagedTenant,
     Tenant,
 )
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.comparison import KEPT, TABLE, Columns, compare
+from visits.services.comparison import (
+    CHANGE,
+    STAGED,
+    TENANT,
+    WRITTEN,
+    Effect,
+    changes,
+    compare,
+    in_file,
+    is_new,
+    since_after,
+    vanishes,
+)
+from visits.services.doubt import note_doubts
 from visits.services.refusals import NotFound, Refused
+from visits.services.tenant import columns_of
 
-CHUNK = 2000
 WAITS = timedelta(hours=2)
-# What was pressed here and not imported: no import writes it, and no undo takes it back.
-OWN = frozenset({"opted_out_on", "visited_on", "since_source"})
+Chosen = abc.Mapping[int, str | None]
+# How a tenant was: not what was pressed here, which no import writes and no undo takes back.
+KEPT = [*WRITTEN, "missing_since", "source", "changed_at"]
+WAITING = (BatchState.READING, BatchState.STAGED)
 
 
-def stage(
-    session: Session,
-    report: dict[str, Any],
-    *,
-    columns: Sequence[Sequence[str]] = (),
-    whole: bool,
-    by: int | None,
-    now: datetime,
+def open_batch(
+    session: Session, file_name: str, *, whole: bool, by: int | None, now: datetime
 ) -> Batch:
-    """Keep a file that was read, until a person says yes; no tenant changes."""
+    """Begin an import: a file is being read, and no tenant changes."""
     batch = Batch(
-        file_name=report["file"][:200],
-        state=BatchState.STAGED,
+        file_name=file_name[:200],
+        state=BatchState.READING,
         whole=whole,
-        columns=[list(column) for column in columns],
-        dropped_columns=report["dropped_columns"],
-        counts={"rows": len(report["rows"]), **report["summary"]},
         account_id=by,
         made_at=now,
     )
     session.add(batch)
     session.flush()
-    records = {tenant["external_id"]: tenant for tenant in report["tenants"]}
-    for part in chunks(staged_rows(batch.id, report["rows"], records)):
-        session.execute(insert(StagedRow), part)
-    audit.record(session, "batch.stage", "batch", batch.id, by=by, now=now)
     return batch
 
 
-def staged_rows(
-    batch_id: int, rows: Sequence[dict[str, Any]], records: dict[str, dict[str, Any]]
-) -> Iterator[Columns]:
-    """Give each row of a file as it is staged; a tenant stands on the row that brought it."""
-    for row in rows:
-        brings = row["outcome"] in {"accepted", "accepted_warning"}
-        yield {
-            "batch_id": batch_id,
-            "row": row["row"],
-            "outcome": row["outcome"],
-            "codes": row["codes"],
-            "external_id": row["external_id"],
-            "tenant": records[row["external_id"]] if brings else None,
-        }
+def add_staged(
+    session: Session,
+    batch: Batch,
+    *,
+    rows: Sequence[dict[str, Any]],
+    tenants: Sequence[dict[str, Any]],
+) -> None:
+    """Keep a part of a file that is being read: its tenants, and rows with something to say."""
+    telling = [staged_row(batch, row) for row in rows if row["codes"]]
+    if telling:
+        session.execute(insert(StagedRow), telling)
+    if tenants:
+        columns = [columns_of(tenant) for tenant in tenants]
+        session.execute(insert(StagedTenant), [{"batch_id": batch.id, **row} for row in columns])
 
 
-def chunks(rows: Iterable[Columns]) -> Iterator[list[Columns]]:
-    """Cut many rows into parts that a database takes at once."""
-    part: list[Columns] = []
-    for row in rows:
-        part.append(row)
-        if len(part) == CHUNK:
-            yield part
-            part = []
-    if part:
-        yield part
+def staged_row(batch: Batch, row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row as it is staged: where it stands, how it ended and why, and its number."""
+    number = row["external_id"] or row.get("given")
+    kept = {name: row[name] for name in ("row", "outcome", "codes")}
+    return {"batch_id": batch.id, "external_id": number, **kept}
+
+
+def finish_staging(
+    session: Session,
+    batch: Batch,
+    *,
+    rows: dict[str, int],
+    columns: Sequence[Sequence[str]],
+    dropped: Sequence[str],
+    notices: Sequence[dict[str, Any]] = (),
+    now: datetime,
+) -> Effect:
+    """Hold a file that was read up for a yes or a no, and give what it would do."""
+    session.flush()
+    effect = compare(session, batch)
+    batch.columns = [list(column) for column in columns]
+    batch.dropped_columns = list(dropped)
+    batch.notices = list(notices)
+    batch.counts = {"rows": sum(rows.values()), **rows, **counts_of(effect)}
+    batch.state = BatchState.STAGED
+    audit.record(session, "batch.stage", "batch", batch.id, by=batch.account_id, now=now)
+    session.flush()
+    return effect
+
+
+def counts_of(effect: Effect) -> dict[str, int]:
+    """Give what a file does as counts to keep."""
+    names = ("new", "changed", "vanished", "unchanged")
+    return {name: getattr(effect, name) for name in names}
 
 
 def get_batch(session: Session, batch_id: int) -> Batch:
@@ -115,136 +142,98 @@ def list_bad_rows(session: Session, batch: Batch, *, limit: int | None = None) -
     return list(session.scalars(query.limit(limit) if limit else query))
 
 
-def count_codes(session: Session, batch: Batch, outcome: str) -> dict[str, int]:
-    """Count the reasons of the rows with one outcome, the most frequent first."""
-    query = select(StagedRow.codes).where(
-        StagedRow.batch_id == batch.id, StagedRow.outcome == outcome
-    )
-    counter = Counter(code for codes in session.scalars(query) for code in codes)
-    return dict(counter.most_common())
+def count_codes(session: Session, batch: Batch) -> dict[str, dict[str, int]]:
+    """Count the reasons of the rows by outcome, the most frequent first."""
+    query = select(StagedRow.outcome, StagedRow.codes).where(StagedRow.batch_id == batch.id)
+    counters: dict[str, Counter[str]] = {}
+    for outcome, codes in session.execute(query):
+        counters.setdefault(outcome, Counter()).update(codes)
+    return {outcome: dict(counter.most_common()) for outcome, counter in counters.items()}
 
 
-def store(session: Session, batch: Batch, *, by: int | None, today: date, now: datetime) -> None:
-    """Store a staged file as a whole; what it changes can be undone."""
+def store(session: Session, batch: Batch, *, by: int | None, today: date, now: datetime) -> Effect:
+    """Store a staged file as a whole, and give what it did; it can be undone."""
     if batch.state is not BatchState.STAGED:
         raise Refused("batch_not_staged")
-    found = compare(session, batch)
-    write_new(session, batch, found.new)
-    write_changed(session, batch, found.changed, now=now)
-    write_vanished(session, batch, found.vanished, today=today, now=now)
-    batch.counts = {
-        **batch.counts,
-        "new": len(found.new),
-        "changed": len(found.changed),
-        "vanished": len(found.vanished),
-        "unchanged": found.unchanged,
-    }
+    effect = compare(session, batch)
+    keep_before(session, batch)
+    write_changed(session, batch, now=now)
+    write_vanished(session, batch, today=today, now=now)
+    write_new(session, batch, now=now)
+    batch.counts = {**batch.counts, **counts_of(effect)}
     batch.state, batch.stored_at = BatchState.STORED, now
-    drop_rows(session, batch)
+    note_doubts(session, batch, now=now)
+    drop_staged(session, batch)
     audit.record(session, "batch.store", "batch", batch.id, by=by, now=now, **batch.counts)
     session.flush()
+    session.expire_all()
+    return effect
 
 
-def write_new(session: Session, batch: Batch, new: list[Columns]) -> None:
-    """Insert the tenants who were not there."""
-    fixed = {"source": Source.IMPORT, "since_source": Source.IMPORT}
-    for part in chunks({**columns, **fixed} for columns in new):
-        session.execute(insert(Tenant), part)
-    note_changes(session, batch, ((row["external_id"], None) for row in new))
+def keep_before(session: Session, batch: Batch) -> None:
+    """Keep how each tenant is now whom the file will change or take off the list."""
+    own = [TENANT.c[name] for name in KEPT]
+    number = literal(batch.id)
+    kept = [changes(batch, number, *own)]
+    if batch.whole:
+        kept.append(select(number, *own).where(vanishes(batch)))
+    for query in kept:
+        session.execute(insert(CHANGE).from_select(["batch_id", *KEPT], query))
 
 
-def write_changed(
-    session: Session, batch: Batch, changed: list[tuple[Columns, Columns]], *, now: datetime
-) -> None:
+def write_changed(session: Session, batch: Batch, *, now: datetime) -> None:
     """Update the tenants of whom something is different now."""
-    note_changes(session, batch, ((row["external_id"], row) for row, _ in changed))
-    fixed = {"missing_since": None, "source": Source.IMPORT, "changed_at": now}
-    update_rows(session, ({**columns, **fixed} for _, columns in changed))
-
-
-def write_vanished(
-    session: Session, batch: Batch, vanished: list[Columns], *, today: date, now: datetime
-) -> None:
-    """Take the tenants who are no longer in the whole list out of the draw."""
-    note_changes(session, batch, ((row["external_id"], row) for row in vanished))
-    update_rows(
-        session,
-        (
-            {"external_id": row["external_id"], "missing_since": today, "changed_at": now}
-            for row in vanished
-        ),
+    kept = select(CHANGE.c.external_id).where(CHANGE.c.batch_id == batch.id)
+    values = {name: STAGED.c[name] for name in WRITTEN} | {"tenant_since": since_after()}
+    session.execute(
+        update(TENANT)
+        .where(in_file(batch), TENANT.c.external_id.in_(kept))
+        .values(**values, missing_since=None, source=Source.IMPORT, changed_at=now)
     )
 
 
-def update_rows(session: Session, rows: Iterable[Columns]) -> None:
-    """Update tenants by their number, many at a time."""
-    for part in chunks(rows):
-        names = [name for name in part[0] if name != "external_id"]
-        statement = (
-            update(TABLE)
-            .where(TABLE.c.external_id == bindparam("key"))
-            .values({name: bindparam(f"new_{name}") for name in names})
+def write_vanished(session: Session, batch: Batch, *, today: date, now: datetime) -> None:
+    """Take the tenants who are no longer in the whole list out of the draw."""
+    if batch.whole:
+        session.execute(
+            update(TENANT).where(vanishes(batch)).values(missing_since=today, changed_at=now)
         )
-        session.connection().execute(
-            statement,
-            [
-                {"key": row["external_id"], **{f"new_{name}": row[name] for name in names}}
-                for row in part
-            ],
-        )
-    session.expire_all()
 
 
-def note_changes(
-    session: Session, batch: Batch, rows: Iterable[tuple[str, Columns | None]]
-) -> None:
-    """Keep how each tenant was, for the day that somebody wants it back."""
-    for part in chunks(
-        {"batch_id": batch.id, "external_id": key, "before": frozen(row) if row else None}
-        for key, row in rows
-    ):
-        session.execute(insert(Change), part)
-
-
-def frozen(row: Columns) -> Columns:
-    """Give a row of the table as JSON can keep it."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in row.items()
-        if name in KEPT
+def write_new(session: Session, batch: Batch, *, now: datetime) -> None:
+    """Insert the tenants who were not there; whoever said no before is left alone again."""
+    no = select(LeftAlone.since).where(LeftAlone.external_id == STAGED.c.external_id)
+    fixed = {
+        "opted_out_on": no.scalar_subquery(),
+        "source": literal(Source.IMPORT.value),
+        "since_source": literal(Source.IMPORT.value),
+        "changed_at": literal(now, TENANT.c.changed_at.type),
+        "batch_id": literal(batch.id),
     }
+    rows = select(*(STAGED.c[name] for name in WRITTEN), *fixed.values()).where(is_new(batch))
+    session.execute(insert(TENANT).from_select([*WRITTEN, *fixed], rows))
 
 
-def thawed(row: Columns) -> Columns:
-    """Give a row back as the table had it."""
-    kinds = {column.name: column.type.python_type for column in TABLE.columns}
-    return {
-        name: kinds[name].fromisoformat(value)
-        if isinstance(value, str) and issubclass(kinds[name], date)
-        else value
-        for name, value in row.items()
-    }
-
-
-def drop_rows(session: Session, batch: Batch) -> None:
-    """Empty the staging table of one file."""
-    session.execute(delete(StagedRow).where(StagedRow.batch_id == batch.id))
+def drop_staged(session: Session, batch: Batch) -> None:
+    """Empty the staging tables of one file."""
+    for table in (StagedRow, StagedTenant):
+        session.execute(delete(table).where(table.batch_id == batch.id))
 
 
 def cancel(session: Session, batch: Batch, *, by: int | None, now: datetime) -> None:
-    """Throw a staged file away; nothing was stored."""
-    if batch.state is not BatchState.STAGED:
+    """Throw a waiting file away; nothing was stored."""
+    if batch.state not in WAITING:
         raise Refused("batch_not_staged")
     batch.state = BatchState.CANCELLED
-    drop_rows(session, batch)
+    drop_staged(session, batch)
     audit.record(session, "batch.cancel", "batch", batch.id, by=by, now=now)
     session.flush()
 
 
 def drop_stale(session: Session, *, now: datetime, after: timedelta = WAITS) -> None:
-    """Throw away the staged files for which nobody said yes in time."""
+    """Throw away the files for which nobody said yes in time."""
     stale = session.scalars(
-        select(Batch).where(Batch.state == BatchState.STAGED, Batch.made_at <= now - after)
+        select(Batch).where(Batch.state.in_(WAITING), Batch.made_at <= now - after)
     )
     for batch in stale.all():
         cancel(session, batch, by=None, now=now)
@@ -252,69 +241,55 @@ def drop_stale(session: Session, *, now: datetime, after: timedelta = WAITS) -> 
 
 def undo(session: Session, batch: Batch, *, by: int | None, now: datetime) -> None:
     """Put every tenant back as it was before a file was stored."""
-    check_undo(session, batch)
-    rows = session.execute(
-        select(Change.external_id, Change.before).where(Change.batch_id == batch.id)
-    )
-    corrected = corrected_starts(session)
-    added: list[str] = []
-    restored: list[Columns] = []
-    for external_id, before in rows:
-        if before is None:
-            added.append(external_id)
-        else:
-            row = {name: value for name, value in thawed(before).items() if name not in OWN}
-            row["tenant_since"] = corrected.get(external_id, row["tenant_since"])
-            restored.append(row)
-    update_rows(session, restored)
-    for start in range(0, len(added), CHUNK):
-        part = added[start : start + CHUNK]
-        session.execute(delete(Tenant).where(Tenant.external_id.in_(part)))
-    session.execute(delete(Change).where(Change.batch_id == batch.id))
+    if why_not := why_not_undo(session, batch):
+        raise Refused(why_not)
+    session.flush()
+    before = and_(CHANGE.c.batch_id == batch.id, CHANGE.c.external_id == TENANT.c.external_id)
+    corrected = TENANT.c.since_source == Source.HAND
+    since = case((corrected, TENANT.c.tenant_since), else_=CHANGE.c.tenant_since)
+    values = {name: CHANGE.c[name] for name in KEPT} | {"tenant_since": since}
+    session.execute(update(TENANT).where(before).values(**values))
+    session.execute(delete(TENANT).where(TENANT.c.batch_id == batch.id))
+    session.execute(delete(CHANGE).where(CHANGE.c.batch_id == batch.id))
     batch.state = BatchState.UNDONE
     audit.record(session, "batch.undo", "batch", batch.id, by=by, now=now)
     session.flush()
+    session.expire_all()
 
 
-def corrected_starts(session: Session) -> dict[str, date | None]:
-    """Give the "tenant since" of every tenant for whom somebody corrected it."""
-    query = select(Tenant.external_id, Tenant.tenant_since)
-    return dict(session.execute(query.where(Tenant.since_source == Source.HAND)).all())
-
-
-def check_undo(session: Session, batch: Batch) -> None:
-    """Raise Refused with the reason why an import cannot be undone, if there is one."""
+def why_not_undo(session: Session, batch: Batch) -> str | None:
+    """Give the code of why an import cannot be undone, if there is a reason."""
     if batch.state is not BatchState.STORED:
-        raise Refused("batch_not_stored")
-    newer = select(func.count(Batch.id)).where(
+        return "batch_not_stored"
+    newer = select(Batch.id).where(
         Batch.state == BatchState.STORED,
         or_(
             Batch.stored_at > batch.stored_at,
             and_(Batch.stored_at == batch.stored_at, Batch.id > batch.id),
         ),
     )
-    if session.scalar(newer):
-        raise Refused("batch_not_newest")
-    added = select(Change.external_id).where(Change.batch_id == batch.id, Change.before.is_(None))
-    drawn = select(func.count(Visit.id)).where(Visit.external_id.in_(added))
+    if session.scalar(newer.limit(1)):
+        return "batch_not_newest"
+    added = Tenant.batch_id == batch.id
+    drawn = select(Visit.id).join(Tenant, Tenant.id == Visit.tenant_id).where(added)
     # An opt-out is a promise: it must not go with the tenant and be forgotten by the next file.
-    spoken_for = select(func.count(Tenant.id)).where(
-        Tenant.external_id.in_(added),
-        or_(Tenant.opted_out_on.is_not(None), Tenant.visited_on.is_not(None)),
+    spoken_for = select(Tenant.id).where(
+        added, or_(Tenant.opted_out_on.is_not(None), Tenant.visited_on.is_not(None))
     )
-    if session.scalar(drawn) or session.scalar(spoken_for):
-        raise Refused("batch_in_use")
+    in_use = session.scalar(drawn.limit(1)) or session.scalar(spoken_for.limit(1))
+    return "batch_in_use" if in_use else None
 
 
-def remember_mapping(
-    session: Session, signature: str, columns: dict[str, str | None], *, now: datetime
-) -> None:
+def remember_mapping(session: Session, signature: str, columns: Chosen, *, now: datetime) -> None:
     """Remember which column means what, for the next file with the same header."""
-    session.merge(Mapping(signature=signature, columns=columns, changed_at=now))
+    kept = {str(index): name for index, name in columns.items()}
+    session.merge(Mapping(signature=signature, columns=kept, changed_at=now))
     session.flush()
 
 
-def find_mapping(session: Session, signature: str) -> dict[str, str | None] | None:
-    """Find the mapping that was chosen for a header before."""
-    mapping = session.get(Mapping, signature)
-    return mapping.columns if mapping else None
+def list_mappings(session: Session) -> dict[str, Chosen]:
+    """Give the mappings that were chosen before, by the signature of their header."""
+    return {
+        mapping.signature: {int(index): name for index, name in mapping.columns.items()}
+        for mapping in session.scalars(select(Mapping))
+    }

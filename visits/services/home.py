@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from visits.domain.account import Role
 from visits.domain.month import first_day, period_of, today
 from visits.domain.organisation import missing_for_letters
-from visits.domain.visit import FELL_THROUGH, FIXED, Closing, State
+from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
 from visits.formats.text import mail_text
 from visits.models.draw import Draw
@@ -36,6 +36,7 @@ class Task(StrEnum):
 
     IMPORT = auto()
     IMPORT_OLD = auto()
+    DOUBT = auto()
     DRAW = auto()
     LETTER = auto()
     CALL = auto()
@@ -60,7 +61,10 @@ class Waiting:
 def waiting_list(session: Session, *, now: datetime) -> list[Waiting]:
     """List what waits for the assistant, the most pressing first."""
     visits = list_open(session)
-    found = [*import_tasks(session, now=now), *visit_tasks(session, visits, now=now)]
+    of_visits = visit_tasks(session, visits, now=now)
+    # Nobody may call a widow for her husband: whoever changed comes first.
+    of_visits.sort(key=lambda one: one.task is not Task.DOUBT)
+    found = [*import_tasks(session, now=now), *of_visits]
     found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
     if count := count_waiting(session):
         found.append(Waiting(Task.INSIGHTS, values={"count": count}))
@@ -99,6 +103,8 @@ def visit_tasks(session: Session, visits: list[Visit], *, now: datetime) -> list
 
 def task_of(visit: Visit, appointment: Any, left: Closing, *, now: datetime) -> Task | None:
     """Give what is to be done next about one visit, if it is the assistant's turn."""
+    if visit.doubts and visit.state not in TOOK_PLACE:
+        return Task.DOUBT
     if visit.state is State.DRAWN:
         return Task.LETTER
     if visit.state is State.APPROACHED:

@@ -5,6 +5,7 @@ The person is erasable; the coded insight without a name stays.
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
@@ -13,24 +14,25 @@ from visits.domain.action import OPEN
 from visits.domain.insight import Stage
 from visits.domain.month import today
 from visits.domain.note import REFLECTION_DAYS
-from visits.domain.visit import OVER, TOOK_PLACE
+from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note, NoteDraft
-from visits.models.tenant import Batch, BatchState, Change, Tenant
+from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.note import TEXTS
+from visits.services.organisation import get_organisation
 
-MISSING = timedelta(days=30)
 FACTS = timedelta(days=14)
 DRAFTS = timedelta(days=90)
 MAILS = timedelta(days=365)
 BEFORE = timedelta(days=30)
 NOTE_YEARS = 2
+REFUSAL_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Gone:
     mails: int
     drafts: int
     changes: int
+    refusals: int
 
 
 def years_before(day: date, years: int) -> date:
@@ -67,6 +70,9 @@ def clear(session: Session, *, now: datetime) -> Gone:
         mails=drop_older(session, Mail.id, Mail.made_at <= now - MAILS),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
         changes=drop_changes(session, now),
+        refusals=drop_older(
+            session, LeftAlone.external_id, LeftAlone.erased_on <= years_before(day, REFUSAL_YEARS)
+        ),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
@@ -76,15 +82,32 @@ def clear(session: Session, *, now: datetime) -> Gone:
 
 
 def drop_tenants(session: Session, day: date) -> int:
-    """Drop who left the list a month ago and was never drawn, visited or turned away."""
-    drawn = select(Visit.tenant_id).where(Visit.tenant_id.is_not(None))
-    leaving = delete(Tenant).where(
-        Tenant.missing_since <= day - MISSING,
-        Tenant.visited_on.is_(None),
-        Tenant.opted_out_on.is_(None),
-        Tenant.id.not_in(drawn),
+    """Erase who left the list long enough ago, and was not visited and will not be.
+
+    Of somebody who said no the bare number stays, so that the no holds if the number comes back.
+    """
+    kept = select(Visit.tenant_id).where(
+        Visit.tenant_id.is_not(None), Visit.state.not_in(NEXT_LOT | {State.GIVEN_UP})
     )
-    return len(session.scalars(leaving.returning(Tenant.id)).all())
+    days = timedelta(days=get_organisation(session).erase_days)
+    leaving = and_(
+        Tenant.missing_since <= day - days, Tenant.visited_on.is_(None), Tenant.id.not_in(kept)
+    )
+    keep_refusals(session, leaving, day)
+    return drop_older(session, Tenant.id, leaving)
+
+
+def keep_refusals(session: Session, leaving: ColumnElement[bool], day: date) -> None:
+    """Keep the bare number of everybody who leaves and said no, on the list or in a call."""
+    declined = select(Visit.state_since).where(
+        Visit.tenant_id == Tenant.id, Visit.state == State.DECLINED
+    )
+    refused = or_(Tenant.opted_out_on.is_not(None), Tenant.do_not_contact, declined.exists())
+    query = select(Tenant.external_id, Tenant.opted_out_on, Tenant.missing_since)
+    for number, opted_out_on, missing_since in session.execute(query.where(leaving, refused)):
+        since = opted_out_on or missing_since
+        session.merge(LeftAlone(external_id=number, since=since, erased_on=day))
+    session.flush()
 
 
 def drop_reflections(session: Session, now: datetime) -> int:
@@ -154,7 +177,7 @@ def drop_changes(session: Session, now: datetime) -> int:
 
 
 def drop_older(
-    session: Session, number: InstrumentedAttribute[int], old: ColumnElement[bool]
+    session: Session, number: InstrumentedAttribute[Any], old: ColumnElement[bool]
 ) -> int:
     """Drop the rows of a table that are old, and count them."""
     gone = delete(number.class_).where(old).returning(number)

@@ -40,7 +40,7 @@ class TenantPage:
         return max(1, -(-self.total // PAGE))
 
 
-def columns_of(record: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+def columns_of(record: dict[str, Any]) -> dict[str, Any]:
     """Turn a tenant as a file gives it into the columns of the table."""
     columns = {name: record[name] for name in PLAIN_FIELDS}
     co_tenant = record.get("co_tenant") or {}
@@ -48,7 +48,7 @@ def columns_of(record: dict[str, Any], *, now: datetime) -> dict[str, Any]:
     for name in DATES:
         if isinstance(columns[name], str):
             columns[name] = date.fromisoformat(columns[name])
-    return columns | derived(columns) | {"changed_at": now}
+    return columns | derived(columns)
 
 
 def derived(columns: dict[str, Any]) -> dict[str, str]:
@@ -128,7 +128,8 @@ def add_tenant(session: Session, fields: dict[str, Any], *, by: int, now: dateti
     """Add a tenant by hand; no import makes such a tenant vanish."""
     if session.scalar(select(Tenant.id).where(Tenant.external_id == fields["external_id"])):
         raise Refused("external_id_taken")
-    tenant = Tenant(**columns_of(fields, now=now), source=Source.HAND, since_source=Source.HAND)
+    by_hand = {"source": Source.HAND, "since_source": Source.HAND}
+    tenant = Tenant(**columns_of(fields), **by_hand, changed_at=now)
     session.add(tenant)
     session.flush()
     audit.record(session, "tenant.add", "tenant", tenant.id, by=by, now=now)
@@ -140,7 +141,7 @@ def correct_tenant(
 ) -> None:
     """Correct a tenant by hand; a corrected "tenant since" survives every import."""
     kept = {"external_id": tenant.external_id, "do_not_contact": tenant.do_not_contact}
-    columns = columns_of({**fields, **kept}, now=now)
+    columns = columns_of({**fields, **kept}) | {"changed_at": now}
     if columns["tenant_since"] != tenant.tenant_since:
         tenant.since_source = Source.HAND
     changed = [name for name, value in columns.items() if getattr(tenant, name) != value]

@@ -152,12 +152,22 @@ def check_peace(visit: Visit) -> None:
 
 
 def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Note that somebody looked today in the association's own system: approach is all right."""
-    check_step(visit.state, State.APPROACHED)
-    check_peace(visit)
-    visit.checked_at, visit.checked_by = now, by
+    """Note that somebody looked today in the association's own system: approach is all right.
+
+    Of a visit on its way this also takes away what an import made doubtful.
+    """
+    if visit.state is State.DRAWN:
+        check_peace(visit)
+    elif visit.state in OVER | TOOK_PLACE:
+        raise StepNotAllowed(visit.state, State.APPROACHED)
+    visit.checked_at, visit.checked_by, visit.doubts = now, by, []
     audit.record(session, "visit.check", "visit", visit.id, by=by, now=now)
     session.flush()
+
+
+def checker_of(session: Session, visit: Visit) -> str | None:
+    """Give the name of whoever looked in the association's own system last."""
+    return session.scalar(select(Account.name).where(Account.id == visit.checked_by))
 
 
 def is_checked(visit: Visit, *, now: datetime) -> bool:

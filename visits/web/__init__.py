@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter
 from visits.config import Settings
 from visits.web import sign_in
 from visits.web.kit import access, assets, errors, headers, language, menu, pages, show, words
+from visits.web.kit.upload import MemoryRequest
 
 LARGEST = 2**31 - 1
 SCREENS = (
@@ -62,6 +63,7 @@ def set_up(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
         )
+    app.request_class = MemoryRequest
     app.url_map.converters["int"] = NumberConverter
     CSRFProtect(app)
     language.init(app, settings)

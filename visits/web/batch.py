@@ -1,18 +1,20 @@
 """An import: choose a file, see what it will do, store it as a whole; undo it if need be.
 
-The file is read and let go in one request: only what its known columns say is kept, and only until
-somebody says yes or no. So whoever wants to read a column differently chooses the file once more.
+The file is read in the background (`kit/upload.py`). Until somebody says yes or no, it can be read
+again with another meaning of its columns.
 """
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import (
     Blueprint,
     Response,
+    current_app,
     flash,
+    make_response,
     redirect,
     render_template,
     request,
@@ -32,15 +34,20 @@ from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.web.forms.tenant import UploadForm
 from visits.web.kit import codes
+from visits.web.kit import upload as uploads
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import show_date
 from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import sentence
+from visits.web.kit.upload import Stand, Upload
 
 bp = Blueprint("batch", __name__, url_prefix="/huurders/inlezen")
 SHOWN = 10
 CHOICE = "kolom-"
-LATEST_FIRST = slice(None, SHOWN)
+# Seconds: a small file is read by then, and a large one has a page that says how far it is.
+PATIENCE = 3.0
+AGAIN = 2
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -48,78 +55,92 @@ LATEST_FIRST = slice(None, SHOWN)
 def upload() -> ResponseReturnValue:
     """Choose a file; it is read and held up, and no tenant changes yet."""
     form = UploadForm()
-    columns = None
-    if form.validate_on_submit():
-        if is_sample(db.session()):
-            raise Refused("demo")
-        data = form.file.data.read()
-        try:
-            columns = files.read_columns(data)
-            return stage(data, columns, form)
-        except files.FileRefused as refusal:
-            form.file.errors = [codes.sentence(refusal.code)]
-        except files.NeedsMapping as needed:
-            form.file.errors = [codes.sentence(needed.problems[0].code)]
-    return form_page("batch/upload.html", form, columns=columns, codes=codes, fields=files.FIELDS)
-
-
-def stage(data: bytes, columns: files.Columns, form: UploadForm) -> ResponseReturnValue:
-    """Read a file with the chosen, the remembered or the usual meaning of its columns."""
-    chosen = chosen_mapping(columns) or remembered(columns)
+    if not form.validate_on_submit():
+        return form_page("batch/upload.html", form)
+    if is_sample(db.session()):
+        raise Refused("demo")
     given = (form.file.data.filename or "bestand").rpartition("/")[2]
     name = "".join(char for char in given if char.isprintable())
-    found = files.read_tenants(data, file_name=name, today=today(now()), mapping=chosen)
-    report = files.report(found)
-    with deed() as session:
-        if chosen:
-            mapping = {str(index): field for index, field in chosen.items()}
-            batches.remember_mapping(session, columns.signature, mapping, now=now())
-        batch = batches.stage(
-            session,
-            report,
-            columns=read_as(columns, chosen),
-            whole=not form.partial.data,
-            by=my_id(),
-            now=now(),
-        )
-        number = batch.id
-    return redirect(url_for("batch.show", batch_id=number), 303)
+    chosen = Upload(form.file.data.read(), name, not form.partial.data, my_id(), now())
+    db.session.rollback()
+    uploads.begin(chosen, patience=current_app.config.get("UPLOAD_PATIENCE", PATIENCE))
+    return answer(chosen, status=422)
 
 
-def chosen_mapping(columns: files.Columns) -> dict[int, str | None] | None:
-    """Give the meaning of the columns that somebody chose in this form."""
-    if not any(name.startswith(CHOICE) for name in request.form):
-        return None
+@bp.get("/bezig/<token>")
+@allow(Right.TENANTS)
+def reading(token: str) -> ResponseReturnValue:
+    """Show how far a file is being read, or what has to be known about it."""
+    found = uploads.find(token)
+    return answer(found, status=200) if found else redirect(url_for("batch.upload"), 303)
+
+
+def answer(found: Upload, *, status: int) -> ResponseReturnValue:
+    """Lead to where a file stands: still being read, refused, a question, or its preview."""
+    if found.stand is Stand.READING and request.method == "POST":
+        return redirect(url_for("batch.reading", token=found.token), 303)
+    if found.stand is Stand.READING:
+        response = make_response(render_template("batch/reading.html", upload=found))
+        response.headers["Refresh"] = str(AGAIN)
+        return response
+    if found.stand is Stand.ASKED:
+        return render_template("batch/columns.html", upload=found, **words()), status
+    if found.stand is Stand.STAGED:
+        return redirect(url_for("batch.show", batch_id=found.batch_id), 303)
+    uploads.let_go(found)
+    form = UploadForm(formdata=None)
+    form.file.errors = [said(found.refusal)]
+    return render_template("batch/upload.html", form=form, failed=True), status
+
+
+def said(refusal: files.FileRefused | None) -> str:
+    """Say why a file was refused; without a refusal it was our fault."""
+    if refusal is None:
+        return str(gettext("Reading this file did not work. It is our fault, not yours."))
+    return codes.why_refused(refusal)
+
+
+def words() -> dict[str, Any]:
+    """Give a template the words for codes and fields."""
+    return {"codes": codes, "fields": files.FIELDS, "choice": CHOICE}
+
+
+@bp.post("/bezig/<token>/kolommen")
+@allow(Right.TENANTS)
+def read_again(token: str) -> ResponseReturnValue:
+    """Read a file once more, with the meaning of its columns that somebody chose."""
+    found = uploads.find(token)
+    if found is None or found.columns is None:
+        flash(gettext("We do not have this file any more. Choose it again."))
+        return redirect(url_for("batch.upload"), 303)
+    chosen = chosen_mapping(found.columns)
+    if found.batch_id is not None:
+        with deed() as session:
+            batches.cancel(
+                session, batches.get_batch(session, found.batch_id), by=my_id(), now=now()
+            )
+    uploads.let_go(found)
+    again = Upload(found.data, found.name, found.whole, my_id(), now(), chosen)
+    uploads.begin(again, patience=current_app.config.get("UPLOAD_PATIENCE", PATIENCE))
+    return answer(again, status=422)
+
+
+def chosen_mapping(columns: files.Columns) -> dict[int, str | None]:
+    """Give the meaning of the columns that somebody chose in a form."""
     return {
-        column.index: field if (field := request.form.get(f"{CHOICE}{column.index}")) else None
+        column.index: request.form.get(f"{CHOICE}{column.index}") or None
         for column in columns.columns
         if not column.forbidden
     }
 
 
-def remembered(columns: files.Columns) -> dict[int, str | None] | None:
-    """Give the meaning that was chosen for a file with the same header."""
-    found = batches.find_mapping(db.session(), columns.signature)
-    return {int(index): field for index, field in found.items()} if found else None
-
-
-def read_as(columns: files.Columns, chosen: dict[int, str | None] | None) -> list[tuple[str, str]]:
-    """Give each header with the field it is read as; a forbidden one is not even named here."""
-    return [
-        (column.header[:80], (chosen or {}).get(column.index, column.field) or "")
-        for column in columns.columns
-        if not column.forbidden
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of one tenant that would change."""
-
-    tenant: comparison.Columns
-    field: str
-    before: str
-    after: str
+@bp.post("/bezig/<token>/stoppen")
+@allow(Right.TENANTS)
+def stop(token: str) -> ResponseReturnValue:
+    """Let go of a file that is still being read."""
+    uploads.let_go(uploads.find(token))
+    flash(gettext("Stopped. Nothing was kept of this file."))
+    return redirect(url_for("tenant.index"), 303)
 
 
 @bp.get("/<int:batch_id>")
@@ -129,29 +150,28 @@ def show(batch_id: int) -> ResponseReturnValue:
     session = db.session()
     batch = batches.get_batch(session, batch_id)
     if batch.state is not BatchState.STAGED:
-        return render_template("batch/done.html", batch=batch, codes=codes)
-    found = comparison.compare(session, batch)
+        why_not = batches.why_not_undo(session, batch)
+        why = sentence(Refused(why_not)) if why_not else ""
+        return render_template("batch/done.html", batch=batch, why_not=why)
+    reasons = batches.count_codes(session, batch)
     return render_template(
         "batch/show.html",
         batch=batch,
-        found=found,
-        differences=differences(found)[LATEST_FIRST],
+        effect=comparison.compare(session, batch),
+        upload=uploads.find_for(batch_id),
+        notices=[codes.notice(notice) for notice in batch.notices],
+        other_names=comparison.count_other_names(session, batch),
+        new=comparison.list_new(session, batch, limit=SHOWN),
+        vanished=comparison.list_vanished(session, batch, limit=SHOWN),
+        differences=comparison.list_differences(session, batch, limit=SHOWN),
         bad=batches.list_bad_rows(session, batch, limit=SHOWN),
-        skipped=batches.count_codes(session, batch, "skipped"),
-        warned=batches.count_codes(session, batch, "accepted_warning"),
-        codes=codes,
+        skipped=reasons.get("skipped", {}),
+        merged=reasons.get("merged", {}),
+        warned=reasons.get("accepted_warning", {}),
+        in_words=in_words,
         shown=SHOWN,
+        **words(),
     )
-
-
-def differences(found: comparison.Comparison) -> list[Difference]:
-    """List field by field what would change."""
-    return [
-        Difference(after, name, in_words(before[name]), in_words(after[name]))
-        for before, after in found.changed[:SHOWN]
-        for name in comparison.COMPARED
-        if before[name] != after[name]
-    ]
 
 
 def in_words(value: object) -> str:
@@ -169,9 +189,13 @@ def store(batch_id: int) -> ResponseReturnValue:
     """Store a staged file as a whole."""
     with deed() as session:
         batch = batches.get_batch(session, batch_id)
-        batches.store(session, batch, by=my_id(), today=today(now()), now=now())
-        count = batch.counts["new"] + batch.counts["changed"] + batch.counts["unchanged"]
-    flash(ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count))
+        effect = batches.store(session, batch, by=my_id(), today=today(now()), now=now())
+    uploads.let_go(uploads.find_for(batch_id))
+    count = effect.new + effect.changed + effect.unchanged
+    if effect.nothing:
+        flash(gettext("Nothing has changed. The list counts as of today again."))
+    else:
+        flash(ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count))
     return redirect(url_for("tenant.index"), 303)
 
 
@@ -181,6 +205,7 @@ def cancel(batch_id: int) -> ResponseReturnValue:
     """Throw a staged file away."""
     with deed() as session:
         batches.cancel(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
+    uploads.let_go(uploads.find_for(batch_id))
     flash(gettext("Stopped. Nothing was kept of this file."))
     return redirect(url_for("tenant.index"), 303)
 
@@ -198,15 +223,22 @@ def undo(batch_id: int) -> ResponseReturnValue:
 @bp.get("/<int:batch_id>/fouten.csv")
 @allow(Right.TENANTS)
 def bad_rows(batch_id: int) -> ResponseReturnValue:
-    """Give the rows that could not be read: their number and the reason, never what they say."""
+    """Give the rows that could not be read: place, reason and tenant number, nothing else."""
     session = db.session()
     batch: Batch = batches.get_batch(session, batch_id)
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Row"), gettext("Code"), gettext("Reason")])
+    writer.writerow([gettext("Row"), gettext("Code"), gettext("Reason"), gettext("Tenant number")])
     for row in batches.list_bad_rows(session, batch):
-        writer.writerow([row.row, ", ".join(row.codes), codes.sentence(row.codes[0])])
+        reasons = " ".join(codes.sentence(code) for code in row.codes)
+        number = harmless(row.external_id or "")
+        writer.writerow([row.row, ", ".join(row.codes), reasons, number])
     response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="fouten-VERTROUWELIJK.csv"'
     return response
+
+
+def harmless(text: str) -> str:
+    """Give a text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

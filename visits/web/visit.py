@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visits.domain.account import Right
 from visits.domain.month import moment, today
 from visits.domain.organisation import missing_for_letters
-from visits.domain.visit import FIXED, STEPS, Result, State, may_be_no_reply
+from visits.domain.visit import FIXED, STEPS, TOOK_PLACE, Result, State, may_be_no_reply
 from visits.models import db
 from visits.models.visit import Visit
 from visits.services import action as actions
@@ -77,6 +77,8 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         mails=invitations.list_mails_of(session, [one.id for one in every]),
         next_states=STEPS[visit.state],
         checked=visits.is_checked(visit, now=now()),
+        checker=visits.checker_of(session, visit),
+        TOOK_PLACE=TOOK_PLACE,
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
         closing=visits.closing_of(session, visit),
         promises=actions.list_of_visit(session, visit),
@@ -101,8 +103,12 @@ def back_to(visit_id: int, said: str) -> ResponseReturnValue:
 def check(visit_id: int) -> ResponseReturnValue:
     """Note that somebody looked today in the association's own system."""
     with deed() as session:
-        visits.check_tenant(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
-    return back_to(visit_id, gettext("Checked today. You may send the letter."))
+        visit = visits.get_visit(session, visit_id)
+        visits.check_tenant(session, visit, by=my_id(), now=now())
+        drawn = visit.state is State.DRAWN
+    if drawn:
+        return back_to(visit_id, gettext("Checked today. You may send the letter."))
+    return back_to(visit_id, gettext("Checked today. You may call."))
 
 
 @bp.get("/<int:visit_id>/brief")

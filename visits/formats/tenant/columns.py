@@ -5,9 +5,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from visits.formats.tenant.outcome import Question
 
@@ -67,6 +68,20 @@ class Columns:
         """The headers of the columns that are never read."""
         return tuple(column.header for column in self.columns if column.forbidden)
 
+    def as_plain(self) -> dict[str, Any]:
+        """Give the header as values that JSON can hold."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, values: dict[str, Any]) -> "Columns":
+        """Give a header back."""
+        columns = tuple(Column(**column) for column in values["columns"])
+        problems = tuple(
+            Problem(Question(one["code"]), tuple(one["fields"]), tuple(one["headers"]))
+            for one in values["problems"]
+        )
+        return cls(**{**values, "columns": columns, "problems": problems})
+
     def mapped(self, mapping: Mapping[int, str | None]) -> "Columns":
         """Give the columns as a person chose them; a forbidden column stays forbidden."""
         chosen = tuple(
@@ -81,9 +96,9 @@ class Columns:
 class NeedsMapping(Exception):
     """A file of which a person has to choose the columns; names headers, never cells."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(", ".join(problem.code for problem in problems))
-        self.problems = problems
+    def __init__(self, columns: Columns) -> None:
+        super().__init__(", ".join(problem.code for problem in columns.problems))
+        self.columns = columns
 
 
 def normalise(text: str) -> str:

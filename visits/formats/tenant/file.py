@@ -1,15 +1,15 @@
 """A file of tenants, read as a whole: what each row is, and the tenants that come of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from visits.formats.tenant.columns import Columns, NeedsMapping, find_header, read_header
 from visits.formats.tenant.household import join
-from visits.formats.tenant.outcome import FileRefused, Notice, Outcome, Refusal, Skip
+from visits.formats.tenant.number import looks_like_bsn
+from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Outcome, Refusal, Skip
 from visits.formats.tenant.record import Draft, RowResult, TenantRecord
 from visits.formats.tenant.rows import RowReader
 from visits.formats.tenant.table import Limits, Row, Table, read_text
@@ -17,6 +17,12 @@ from visits.formats.tenant.workbook import is_workbook, read_workbook
 
 DEFAULT = Limits()
 NO_DATA = frozenset({Skip.BLANK_ROW, Skip.REPEATED_HEADER, Skip.TOTAL_ROW, Skip.FOOTER_ROW})
+Seen = Callable[[int], None]
+SEEN_EVERY = 1000
+LONGEST_GIVEN = 32
+# So many tenants who begin on one day: a system began there, or another association joined.
+CONVERTED_SHARE = 20
+CONVERTED_LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,20 @@ class TenantFile:
 
     file_name: str
     today: date
-    header_row: int
+    columns: Columns
     delimiter: str | None
     encoding: str | None
-    dropped_columns: tuple[str, ...]
-    header_signature: str
     rows: tuple[RowResult, ...]
     tenants: tuple[TenantRecord, ...]
     warnings: tuple[Notice, ...]
+
+    @property
+    def conversion_date(self) -> tuple[date, int] | None:
+        """The day on which implausibly many tenants begin, with how many; of others none."""
+        starts = Counter(t.tenancy_start for t in self.tenants if t.tenant_since == t.tenancy_start)
+        day, count = next(iter(starts.most_common(1)), (date.min, 0))
+        many = count >= CONVERTED_LEAST and count * CONVERTED_SHARE >= len(self.tenants)
+        return (day, count) if many else None
 
     @property
     def summary(self) -> dict[str, int]:
@@ -52,71 +64,42 @@ def read_tenants(
     file_name: str,
     today: date,
     mapping: Mapping[int, str | None] | None = None,
+    known: Mapping[str, Mapping[int, str | None]] | None = None,
     limits: Limits = DEFAULT,
+    seen: Seen = lambda _rows: None,
 ) -> TenantFile:
     """Read a file of tenants; FileRefused if it is none, NeedsMapping if somebody must choose.
 
-    A mapping says which column (by index) fills which field, but never opens a forbidden column.
+    A mapping says which column (by index) fills which field, but never opens a forbidden column;
+    `known` holds those that were chosen before, by the signature of a header. While rows are
+    read, `seen` hears how many.
     """
     table = _open(data, limits)
     columns = _find_columns(table, limits)
-    columns = columns if mapping is None else columns.mapped(mapping)
+    chosen = mapping if mapping is not None else (known or {}).get(columns.signature)
+    columns = columns if chosen is None else columns.mapped(chosen)
     if columns.problems:
-        raise NeedsMapping(columns.problems)
-    drafts = _read_rows(table, columns, today, limits)
+        raise NeedsMapping(columns)
+    drafts = _read_rows(table, columns, today, limits, seen)
     if all(draft.codes and draft.codes <= NO_DATA for draft in drafts):
         raise FileRefused(Refusal.NO_DATA_ROWS)
     tenants = join(drafts, today)
     return TenantFile(
         file_name=file_name,
         today=today,
-        header_row=columns.header_row,
+        columns=columns,
         delimiter=table.delimiter,
         encoding=table.encoding,
-        dropped_columns=columns.dropped,
-        header_signature=columns.signature,
         rows=tuple(map(_result, drafts)),
         tenants=tuple(tenants),
         warnings=table.notices,
     )
 
 
-def report(file: TenantFile) -> dict[str, Any]:
-    """Give a file that was read as plain values, for a page or as JSON."""
-    return {
-        "file": file.file_name,
-        "today": file.today.isoformat(),
-        "header_row": file.header_row,
-        "delimiter": file.delimiter,
-        "encoding": file.encoding,
-        "dropped_columns": list(file.dropped_columns),
-        "summary": file.summary,
-        "rows": [
-            {
-                "row": result.row,
-                "outcome": result.outcome.value,
-                "codes": list(result.codes),
-                "external_id": result.external_id,
-            }
-            for result in file.rows
-        ],
-        "tenants": [as_plain(tenant) for tenant in file.tenants],
-    }
-
-
-def as_plain(tenant: TenantRecord) -> dict[str, object]:
-    """Give a tenant as plain values; days as 2001-02-28, a co-tenant as the four name parts."""
-    values = {name: getattr(tenant, name) for name in TenantRecord.__dataclass_fields__}
-    values["co_tenant"] = asdict(tenant.co_tenant) if tenant.co_tenant else None
-    for name in ("tenancy_start", "tenant_since"):
-        values[name] = values[name].isoformat()
-    return values
-
-
 def _open(data: bytes, limits: Limits) -> Table:
     """Give the rows of a file; what it is decides, not what it is called."""
     if len(data) > limits.size:
-        raise FileRefused(Refusal.TOO_LARGE)
+        raise FileRefused(Refusal.TOO_LARGE, Bound.BYTES, limits.size)
     table = read_workbook(data, limits) if is_workbook(data) else read_text(data)
     if not any(any(row) for row in table.head):
         raise FileRefused(Refusal.EMPTY_FILE)
@@ -128,13 +111,15 @@ def _find_columns(table: Table, limits: Limits) -> Columns:
     place = find_header(table.head)
     columns = read_header(table.head[place], place + 1)
     if len(columns.columns) > limits.columns:
-        raise FileRefused(Refusal.TOO_LARGE)
+        raise FileRefused(Refusal.TOO_LARGE, Bound.COLUMNS, limits.columns)
     if not any(any(row) for row in islice(table.rows(), place + 1, None)):
         raise FileRefused(Refusal.NO_DATA_ROWS)
     return columns
 
 
-def _read_rows(table: Table, columns: Columns, today: date, limits: Limits) -> list[Draft]:
+def _read_rows(
+    table: Table, columns: Columns, today: date, limits: Limits, seen: Seen
+) -> list[Draft]:
     """Read the rows below the header, without the cells that may not be read."""
     reader = RowReader(columns, table.head[columns.header_row - 1], today, limits)
     drafts: list[Draft] = []
@@ -144,7 +129,9 @@ def _read_rows(table: Table, columns: Columns, today: date, limits: Limits) -> l
             drafts.append(draft)
         # A sheet that was once longer goes on with rows that have nothing in them.
         elif Skip.BLANK_ROW not in draft.codes:
-            raise FileRefused(Refusal.TOO_LARGE)
+            raise FileRefused(Refusal.TOO_LARGE, Bound.ROWS, limits.rows)
+        if row % SEEN_EVERY == 0:
+            seen(row)
     return drafts
 
 
@@ -162,4 +149,6 @@ def _allowed(table: Table, columns: Columns) -> Iterator[tuple[int, Row]]:
 def _result(draft: Draft) -> RowResult:
     """Give how a row ended."""
     codes = tuple(sorted(code.value for code in draft.codes)) if draft.codes else ()
-    return RowResult(draft.row, draft.outcome, codes, draft.external_id)
+    rejected = draft.outcome is Outcome.REJECTED and not looks_like_bsn(draft.number)
+    given = draft.number[:LONGEST_GIVEN] if rejected else None
+    return RowResult(draft.row, draft.outcome, codes, draft.external_id, given or None)

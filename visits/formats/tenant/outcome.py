@@ -130,11 +130,27 @@ class Notice(StrEnum):
     """What is worth knowing about a file that was read."""
 
     HIDDEN_ROWS_OR_COLUMNS = "hidden_rows_or_columns"  # they were read all the same
+    CONVERSION_DATE = "conversion_date"  # so many start on one day that a system began there
+
+
+class Bound(StrEnum):
+    """What a file has too much of."""
+
+    BYTES = "bytes"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    CELLS = "cells"
+    SIGNS = "signs"  # in one cell
 
 
 class FileRefused(Exception):
-    """A file that cannot be read; the code says why, and nothing of what is in it."""
+    """A file that cannot be read; the code says why, and nothing of what is in it.
 
-    def __init__(self, code: Refusal) -> None:
+    Of a file that is too large it says which bound it is over, and how far that bound goes.
+    """
+
+    def __init__(self, code: Refusal, bound: Bound | None = None, most: int = 0) -> None:
         super().__init__(code.value)
         self.code = code
+        self.bound = bound
+        self.most = most

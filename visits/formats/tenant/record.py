@@ -103,9 +103,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """How one row ended; the number is that of the tenant it belongs to."""
+    """How one row ended; the number is that of the tenant it belongs to.
+
+    A row without a tenant says which number stood there, unless that might be a BSN.
+    """
 
     row: int
     outcome: Outcome
     codes: tuple[str, ...]
     external_id: str | None
+    given: str | None = None

@@ -7,6 +7,7 @@ number, name, dates, address and contact. So nobody has to repair the row of a g
 import re
 from collections.abc import Sequence
 from datetime import date
+from sys import intern  # a hundred thousand tenants live in a few hundred streets
 
 from visits.domain.name import Person
 from visits.formats.tenant.address import read_address
@@ -197,18 +198,18 @@ def _record(
         external_id=draft.number,
         contract_no=draft.contract_no,
         salutation=person.salutation,
-        initials=person.initials,
+        initials=person.initials and intern(person.initials),
         prefix=person.prefix,
-        surname=person.surname,
+        surname=intern(person.surname),
         co_tenant=co_tenant,
-        street=address.street,
+        street=intern(address.street),
         house_number=address.house_number,
         house_letter=address.house_letter,
         house_suffix=address.house_suffix,
-        postcode=address.postcode,
-        city=address.city,
-        district=address.district,
-        neighbourhood=address.neighbourhood,
+        postcode=intern(address.postcode),
+        city=intern(address.city),
+        district=address.district and intern(address.district),
+        neighbourhood=address.neighbourhood and intern(address.neighbourhood),
         phone=contact.phone,
         mobile=contact.mobile,
         email=contact.email,

@@ -10,7 +10,7 @@ from io import BytesIO, TextIOWrapper
 from itertools import islice
 
 from visits.formats.tenant.columns import count_known
-from visits.formats.tenant.outcome import FileRefused, Notice, Refusal
+from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Refusal
 
 Cell = str | date
 Row = list[Cell]
@@ -109,6 +109,7 @@ def _reader(data: bytes, encoding: str, delimiter: str) -> Callable[[], Iterator
         try:
             yield from csv.reader(lines, delimiter=delimiter)
         except csv.Error:
-            raise FileRefused(Refusal.TOO_LARGE) from None
+            most = csv.field_size_limit()
+            raise FileRefused(Refusal.TOO_LARGE, Bound.SIGNS, most) from None
 
     return rows

@@ -11,7 +11,7 @@ from zipfile import ZipFile, ZipInfo
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from visits.formats.tenant.columns import count_known
-from visits.formats.tenant.outcome import FileRefused, Notice, Refusal
+from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Refusal
 from visits.formats.tenant.table import HEAD, Cell, Limits, Row, Table
 
 ZIP = b"PK\x03\x04"
@@ -114,7 +114,7 @@ def _check_filled(package: ZipFile, member: ZipInfo, limits: Limits) -> None:
             else:
                 last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > limits.area:
-        raise FileRefused(Refusal.TOO_LARGE)
+        raise FileRefused(Refusal.TOO_LARGE, Bound.CELLS, limits.area)
 
 
 def _chunks(package: ZipFile, member: ZipInfo) -> Iterator[bytes]:

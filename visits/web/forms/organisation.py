@@ -82,6 +82,12 @@ class OrganisationForm(BaseForm):
     no_reply_months = number(lazy_gettext("Months after which we ask again after silence"), 1, 120)
     promise_brake = number(lazy_gettext("Open promises with which we warn before a draw"), 1, 100)
     import_days = number(lazy_gettext("Days after which the list of tenants is old"), 1, 366)
+    erase_days = number(
+        lazy_gettext("Days after which somebody who left the list is erased"),
+        1,
+        366,
+        lazy_gettext("Not if we visited them, or have planned to."),
+    )
     visit_minutes = number(lazy_gettext("Minutes of a visit"), 15, 240)
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
@@ -98,7 +104,7 @@ class OrganisationForm(BaseForm):
     RULES = tuple(
         (
             "minimum_years smallest_group not_now_months no_reply_months promise_brake import_days "
-            "visit_minutes"
+            "erase_days visit_minutes"
         ).split()
     )
     SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")

@@ -45,6 +45,7 @@ class ContactForm(BaseForm):
     )
     door = StringField(
         lazy_gettext("Something to take into account?"),
+        id="door-in-call",  # the facts stand on the same page
         description=lazy_gettext("For example the bell. Write nothing about health."),
         filters=[strip],
         validators=[Length(max=140), plain_text],

@@ -1,6 +1,13 @@
 """What is said about a file and about its rows: one sentence for each code."""
 
-from flask_babel import LazyString, lazy_gettext
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import LazyString, format_decimal, gettext, lazy_gettext
+
+from visits.formats.tenant import Bound, FileRefused, Notice
+from visits.web.kit.language import show_date
 
 FILES: dict[str, LazyString] = {
     "empty_file": lazy_gettext("This file is empty."),
@@ -17,16 +24,11 @@ FILES: dict[str, LazyString] = {
     ),
     "decompression_ratio": lazy_gettext("This file grows too large when it is unpacked."),
     "too_large": lazy_gettext("This file is too large for us."),
-    "no_known_headers": lazy_gettext(
-        "We know none of these columns. Say below what they mean, and choose the file once more."
-    ),
+    "no_known_headers": lazy_gettext("We know none of these columns. Say below what they mean."),
     "required_column_missing": lazy_gettext(
-        "A column that we need is missing. Say below what the columns mean, and choose the file "
-        "once more."
+        "A column that we need is missing. Say below what the columns mean."
     ),
-    "duplicate_header": lazy_gettext(
-        "Two columns could mean the same. Say below which one it is, and choose the file once more."
-    ),
+    "duplicate_header": lazy_gettext("Two columns could mean the same. Say below which one it is."),
 }
 ROWS: dict[str, LazyString] = {
     "care_of_address": lazy_gettext("This is the address of somebody else (p/a)."),
@@ -102,6 +104,16 @@ ROWS: dict[str, LazyString] = {
     "unclear_flag_treated_as_yes": lazy_gettext("Unclear whether to approach: then we do not"),
     "unknown_unit_type": lazy_gettext("A kind of home that we do not know"),
 }
+BOUNDS: dict[str, LazyString] = {
+    "bytes": lazy_gettext("This file is too large. We read files up to %(most)s MB."),
+    "rows": lazy_gettext("This file has too many rows. We read %(most)s rows at most."),
+    "columns": lazy_gettext("This file has too many columns. We read %(most)s columns at most."),
+    "cells": lazy_gettext("This sheet is too wide and too long. We read %(most)s cells at most."),
+    "signs": lazy_gettext(
+        "A cell in this file has more than %(most)s signs. Perhaps a quotation mark is missing."
+    ),
+}
+MEGABYTE = 1_000_000
 FIELDS: dict[str, LazyString] = {
     "external_id": lazy_gettext("Tenant number"),
     "contract_no": lazy_gettext("Contract number"),
@@ -135,6 +147,7 @@ FIELDS: dict[str, LazyString] = {
     "unit_type": lazy_gettext("Kind of home"),
     "deceased_on": lazy_gettext("Deceased on"),
     "do_not_contact": lazy_gettext("Do not approach"),
+    "missing_since": lazy_gettext("Was missing, and is back"),
 }
 
 
@@ -146,3 +159,29 @@ def sentence(code: str) -> str:
 def field_name(name: str) -> str:
     """Give the word for a field of a tenant."""
     return str(FIELDS.get(name, name))
+
+
+def why_refused(refusal: FileRefused) -> str:
+    """Give the sentence for a refused file, with the bound that it is over."""
+    if refusal.bound is None:
+        return sentence(refusal.code)
+    most = refusal.most // MEGABYTE if refusal.bound is Bound.BYTES else refusal.most
+    return str(str(BOUNDS[refusal.bound]) % {"most": format_decimal(most)})
+
+
+def notice(found: dict[str, Any]) -> str:
+    """Give the sentence for what is worth knowing about a file."""
+    if found["code"] == Notice.CONVERSION_DATE:
+        sentence = gettext(
+            "%(count)s tenants begin on %(day)s. Did another system or another association come in "
+            "on that day? Then many have been with us for longer. Look at “tenant since”.",
+            count=format_decimal(found["count"]),
+            day=show_date(date.fromisoformat(found["day"])),
+        )
+        return str(sentence)
+    return str(gettext("There are hidden rows or columns in this file. We read those too."))
+
+
+def field_names(names: Iterable[str]) -> list[str]:
+    """Give the words for several fields."""
+    return [field_name(name) for name in names]

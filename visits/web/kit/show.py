@@ -8,6 +8,7 @@ from flask_babel import format_decimal, gettext, ngettext
 from phonenumbers import PhoneNumberFormat, format_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
+from visits.domain.doubt import Doubt
 from visits.domain.draw import short_code
 from visits.domain.eligibility import Reason, years_on
 from visits.domain.month import today
@@ -108,7 +109,13 @@ def reason_words(reason: str) -> str:
     return str(label(Reason[reason])) if reason in Reason.__members__ else reason
 
 
+def doubt_words(doubt: str) -> str:
+    """Give the sentence for what an import made doubtful about a tenant."""
+    return str(label(Doubt(doubt)))
+
+
 FILTERS: dict[str, Any] = {
+    "doubt_words": doubt_words,
     "and_list": and_list,
     "on_axis": on_axis,
     "signed": signed,

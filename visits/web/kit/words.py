@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
+from visits.domain.doubt import Doubt
 from visits.domain.eligibility import Reason
 from visits.domain.identify import Sign
 from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
@@ -55,6 +56,10 @@ LABELS: Pairs[LazyString] = (
     (Reason.NO_REPLY, lazy_gettext("Gave no answer")),
     (Reason.HOLD, lazy_gettext("Left out by us for a while")),
     (Reason.SAME_ADDRESS, lazy_gettext("Same address as another tenant")),
+    (Doubt.CONTRACT, lazy_gettext("The contract is another one.")),
+    (Doubt.NAME, lazy_gettext("The name is another one.")),
+    (Doubt.ADDRESS, lazy_gettext("The address is another one.")),
+    (Doubt.GONE, lazy_gettext("This tenant is no longer on the list.")),
     (Channel.PHONE, lazy_gettext("Telephone")),
     (Channel.LETTER, lazy_gettext("Letter")),
     (Channel.EMAIL, lazy_gettext("E-mail")),
@@ -72,6 +77,7 @@ LABELS: Pairs[LazyString] = (
     (Partstat.ACCEPTED, lazy_gettext("accepted")),
     (Partstat.DECLINED, lazy_gettext("declined")),
     (Partstat.TENTATIVE, lazy_gettext("perhaps")),
+    (BatchState.READING, lazy_gettext("Is being read")),
     (BatchState.STAGED, lazy_gettext("Waits for your yes")),
     (BatchState.STORED, lazy_gettext("Stored")),
     (BatchState.UNDONE, lazy_gettext("Undone")),

@@ -1,0 +1,76 @@
+"""The other side of `apart.py`: reads one file from its input, answers in lines of JSON."""
+
+import json
+import resource
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from visits.formats.tenant.columns import NeedsMapping
+from visits.formats.tenant.file import read_tenants
+from visits.formats.tenant.outcome import FileRefused
+from visits.formats.tenant.plain import as_plain, as_row, head_of, notices_of
+from visits.formats.tenant.table import Limits
+
+MEMORY = 2_000_000_000
+SECONDS = 300
+PART = 2000
+Thing = TypeVar("Thing")
+
+
+def main() -> None:
+    """Read the question and the file, and write the answers."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    ask = json.loads(sys.stdin.buffer.readline())
+    for line in answer(ask, sys.stdin.buffer.read()):
+        write(line)
+
+
+def write(line: dict[str, Any]) -> None:
+    """Write one line."""
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def answer(ask: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
+    """Give every line about one file."""
+    try:
+        file = read_tenants(
+            data,
+            file_name=ask["file_name"],
+            today=date.fromisoformat(ask["today"]),
+            mapping=None if ask["mapping"] is None else dict(ask["mapping"]),
+            known={key: dict(value) for key, value in ask["known"]},
+            limits=Limits(**ask["limits"]),
+            seen=lambda rows: write({"seen": rows}),
+        )
+    except FileRefused as refusal:
+        yield {"refused": refusal.code, "bound": refusal.bound, "most": refusal.most}
+    except NeedsMapping as needed:
+        yield {"asked": needed.columns.as_plain()}
+    except Exception as fault:
+        where = traceback.format_tb(fault.__traceback__)
+        yield {"fault": "".join([*where, type(fault).__name__])}
+    else:
+        del data
+        yield {
+            "head": head_of(file),
+            "columns": file.columns.as_plain(),
+            "notices": notices_of(file),
+        }
+        for rows in parts(file.rows):
+            yield {"rows": [as_row(row) | {"given": row.given} for row in rows]}
+        for tenants in parts(file.tenants):
+            yield {"tenants": [as_plain(tenant) for tenant in tenants]}
+
+
+def parts(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    """Cut a long list into parts."""
+    return (things[start : start + PART] for start in range(0, len(things), PART))
+
+
+if __name__ == "__main__":
+    main()
