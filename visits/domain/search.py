@@ -10,5 +10,7 @@ STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
 
 def plain(text: str) -> str:
     """Give a text as single plain words: "Çelik, 12-A" becomes "celik 12 a"."""
+    if text.isascii():  # most are, and a long list has many
+        return " ".join(WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFKD", text.casefold().translate(STROKES))
     return " ".join(WORD.findall("".join(c for c in folded if not unicodedata.combining(c))))

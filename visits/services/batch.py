@@ -72,8 +72,9 @@ def add_staged(
     if telling:
         session.execute(insert(StagedRow), telling)
     if tenants:
-        columns = [columns_of(tenant) for tenant in tenants]
-        session.execute(insert(StagedTenant), [{"batch_id": batch.id, **row} for row in columns])
+        # The table and not its class: that would insert one by one wherever a column is empty.
+        columns = [{"batch_id": batch.id, **columns_of(tenant)} for tenant in tenants]
+        session.execute(insert(STAGED), columns)
 
 
 def staged_row(batch: Batch, row: dict[str, Any]) -> dict[str, Any]:
