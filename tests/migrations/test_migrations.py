@@ -23,12 +23,15 @@ from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
 from visits.models.account import Account, Team
+from visits.services.check import check_draws, check_outcomes
 from visits.services.note import NewPromise, add_promises
 
 REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(store.MIGRATIONS)).walk_revisions()))
 ]
+# Tables that came after the first version.
+LATER = {"outcome_line"}
 START = """
 import sys
 from flask import Flask
@@ -162,9 +165,25 @@ def test_a_version_can_be_left_and_reached_again_with_rows_in_the_tables(
 
     assert gone == set()
     assert rows() == first
-    # Going back one version takes what that version brought, and nothing else.
+    # Going back takes what the later versions brought, and nothing else.
     lost = {"theme", "team", "insight_theme"} if revision == REVISIONS[0] else set()
-    assert kept == {name: 0 if name in lost else number for name, number in full.items()}
+    stayed = {name: number for name, number in full.items() if name in kept}
+    assert kept == {name: 0 if name in lost else number for name, number in stayed.items()}
+    assert full.keys() - kept.keys() <= LATER
+
+
+def test_draws_from_before_the_outcome_lines_get_theirs_and_stand_the_check(
+    empty: Flask,
+) -> None:
+    go_up()
+    fill(db.session())
+    db.session.remove()
+    go_down("0002_first_themes")
+
+    go_up()
+
+    assert rows()["outcome_line"] > 0
+    assert not [*check_draws(db.session()), *check_outcomes(db.session())]
 
 
 def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:

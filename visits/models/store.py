@@ -10,7 +10,7 @@ from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
-from visits.models import db
+from visits.models import db, guard
 from visits.models.database import prepare
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -35,6 +35,8 @@ def bring_up(app: Flask) -> None:
     """Bring the database to the newest version; a second process waits for the first."""
     with app.app_context(), only_one():
         upgrade(directory=str(MIGRATIONS))
+        with db.engine.begin() as connection:
+            guard.set_up(connection)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from visits.models.draw import Draw
 from visits.services import draw as draws
 from visits.services import lot
 from visits.services.action import count_open
+from visits.services.fairness import Fairness
+from visits.services.fairness import fairness as fairness_of
 from visits.services.tenant import count_tenants
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
@@ -76,7 +78,7 @@ def show(period: str) -> ResponseReturnValue:
     if draw is None:
         abort(404)
     record = lot.record_of(draw)
-    fairness = draws.fairness(draw)
+    fairness = fairness_of(draw)
     return render_template(
         "draw/show.html",
         draw=draw,
@@ -97,6 +99,6 @@ def excluded(draw: Draw) -> list[tuple[Reason, int]]:
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def tight(fairness: list[draws.Fairness]) -> bool:
+def tight(fairness: list[Fairness]) -> bool:
     """Say whether a district that is owed something had to wait for one that could not."""
     return any(row.due > 0 and not row.takes_part for row in fairness)
