@@ -258,3 +258,9 @@ def control_code(record: Mapping[str, object]) -> str:
 def short_code(code: str) -> str:
     """Give the part of a control code that is shown, mailed and printed."""
     return code[:SHORT]
+
+
+def in_fours(code: str) -> str:
+    """Give that part in groups of four, for reading aloud."""
+    short = short_code(code)
+    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, text
@@ -37,6 +39,13 @@ def bring_up(app: Flask) -> None:
         upgrade(directory=str(MIGRATIONS))
         with db.engine.begin() as connection:
             guard.set_up(connection)
+
+
+def is_newest() -> bool:
+    """Say whether the database is at the newest version."""
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, gettext, ngettext
 from phonenumbers import PhoneNumberFormat, format_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
-from visits.domain.draw import short_code
+from visits.domain.draw import in_fours
 from visits.domain.eligibility import Reason, years_on
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
@@ -71,12 +71,6 @@ def visit_code(visit: Visit) -> str:
     return visit.draw.period if visit.lot == 1 else f"{visit.draw.period}/{visit.lot}"
 
 
-def code_in_fours(code: str) -> str:
-    """Give the start of a control code in groups of four, for reading aloud."""
-    short = short_code(code)
-    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
-
-
 def lateness(due: date, moment: datetime) -> str:
     """Give "negen dagen te laat", or nothing."""
     days = (today(moment) - due).days
@@ -120,7 +114,7 @@ FILTERS: dict[str, Any] = {
     "street": street,
     "phone": phone,
     "visit_code": visit_code,
-    "in_fours": code_in_fours,
+    "in_fours": in_fours,
 }
 
 

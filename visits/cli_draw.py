@@ -1,0 +1,108 @@
+"""The commands about the draw: hold one, hand its record over, check a record, look ahead."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask_babel import force_locale, gettext
+
+from visits import create_app, jobs
+from visits import verify as checker
+from visits.config import load
+from visits.domain.draw import short_code
+from visits.domain.month import period_of, today
+from visits.domain.visit import months_after
+from visits.services import draw as draws
+from visits.services.home import draw_and_tell
+from visits.services.lot import lapse_month
+from visits.services.refusals import Refused
+from visits.shell import deed, moment, month, open_app, refuses
+
+AHEAD = 36  # months; a draw too far ahead shuts every month before it
+
+
+@click.command()
+@click.option("--month", "period", callback=month, help="YYYY-MM; this month if left out.")
+@click.option("--reason", default="", help="Why this month is drawn by hand.")
+@click.option("--json", "as_json", is_flag=True, help="Write the draw as JSON.")
+@refuses
+def draw(period: str | None, reason: str, as_json: bool) -> None:
+    """Draw a month; a month that was drawn gives the same draw again."""
+    period = period or period_of(today(moment()))
+    app = open_app()
+    with deed(app) as session:
+        if period > period_of(months_after(today(moment()), AHEAD)):
+            raise Refused("draw_ahead")
+        held = draw_and_tell(
+            session,
+            period,
+            reason=reason,
+            sender=jobs.sender_of(app.extensions["settings"]),
+            by=None,
+            now=moment(),
+        )
+        summary = draws.summary(session, held)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, sort_keys=True))
+        return
+    for name, value in summary.items():
+        click.echo(f"{name}: {value}")
+
+
+@click.command("draw-lapse")
+@click.argument("period", callback=month)
+@click.option("--reason", required=True, help="Why nobody is visited for this month.")
+@refuses
+def draw_lapse(period: str, reason: str) -> None:
+    """Let a month lapse; it counts as if it never happened."""
+    with deed(open_app()) as session:
+        held = draws.get_draw(session, period)
+        lapse_month(session, held, reason=reason, by=None, now=moment())
+
+
+@click.command("draw-record")
+@click.argument("period", callback=month)
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+@refuses
+def draw_record(period: str, folder: Path) -> None:
+    """Write the files with which anybody can do a draw again."""
+    with deed(open_app()) as session:
+        held = draws.get_draw(session, period)
+        written = draws.export(session, held)
+        if not draws.is_settled(session, held):
+            click.echo(gettext("This month is not settled: the record tells later lots."), err=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--code", default="", help="The control code as it stands in the mail or on paper.")
+def verify(folder: Path, code: str) -> None:
+    """Check the record of a draw; status 0 it holds, 1 it does not, 2 it cannot be read."""
+    settings = load()
+    with create_app(settings).app_context(), force_locale(settings.language):
+        try:
+            result = checker.verify(folder, code)
+        except checker.Unreadable as wrong:
+            click.echo(gettext(wrong.sentence) % wrong.values, err=True)
+            sys.exit(2)
+        for finding in result.findings:
+            click.echo(gettext(finding.sentence) % finding.values)
+        if not result.findings:
+            say_it_holds(result)
+    sys.exit(1 if result.findings else 0)
+
+
+def say_it_holds(result: checker.Result) -> None:
+    """Say that a record holds, with the code to lay beside the paper."""
+    known = {"month": result.period, "code": short_code(result.code)}
+    click.echo(gettext("%(month)s: everything holds. Control code %(code)s.") % known)
+    if result.deleted_on:
+        said = gettext("Not replayable: list and order deleted on %(day)s.")
+        click.echo(said % {"day": result.deleted_on})
+
+
+COMMANDS = (draw, draw_lapse, draw_record, verify)
