@@ -138,7 +138,10 @@ AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
 
 def reason_against(candidate: Candidate, first_day: date, rules: Rules) -> Reason | None:
     """Give the first reason why a tenant may not be drawn, or None."""
-    return next((reason for reason, holds in AGAINST if holds(candidate, first_day, rules)), None)
+    for reason, holds in AGAINST:
+        if holds(candidate, first_day, rules):
+            return reason
+    return None
 
 
 def sort_out(
@@ -179,9 +182,9 @@ def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     candidates = list(candidates)
     visited = {household(c) for c in candidates if c.visited}
     invited = {household(c) for c in candidates if c.open}
+    touched = visited | invited
     for candidate in candidates:
-        home = household(candidate)
-        if home in visited or home in invited:
+        if touched and (home := household(candidate)) in touched:
             yield replace(candidate, visited=home in visited, open=home in invited)
         else:
             yield candidate
@@ -190,9 +193,17 @@ def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 def one_per_address(eligible: Iterable[Candidate]) -> Iterable[Candidate]:
     """Choose the longest tenancy of each address, then the lowest number."""
     chosen: dict[Address, Candidate] = {}
-    for candidate in sorted(eligible, key=lambda c: (c.since or date.max, c.number)):
-        chosen.setdefault(household(candidate), candidate)
+    for candidate in eligible:
+        home = household(candidate)
+        other = chosen.get(home)
+        if other is None or seniority(candidate) < seniority(other):
+            chosen[home] = candidate
     return chosen.values()
+
+
+def seniority(candidate: Candidate) -> tuple[date, str]:
+    """Give what puts the longest tenancy first, then the lowest number."""
+    return candidate.since or date.max, candidate.number
 
 
 def household(candidate: Candidate) -> Address:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
@@ -16,7 +16,6 @@ from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.hold import in_force
 from visits.services.organisation import get_organisation
-from visits.services.tenant import since_of
 
 NOT_OPEN = frozenset({*NEXT_LOT, *TOOK_PLACE, State.GIVEN_UP})
 
@@ -59,34 +58,54 @@ History = list[tuple[State, datetime, date | None]]
 
 def candidates_of(session: Session, day: date, query: Select[Any]) -> list[Candidate]:
     """Give the tenants of a query with what the draw needs to know."""
-    history = visits_by_number(session)
+    past = {number: past_of(history) for number, history in visits_by_number(session).items()}
     holds = holds_on(session, day)
+    # Unpacked and not by name: a long list is read here, row after row.
     return [
-        candidate(row, history.get(row.external_id, []), holds.get(row.id))
-        for row in session.execute(query)
-    ]
+        Candidate(
+            number=number,
+            district=district,
+            address=(postcode, house_number, letter, suffix),
+            since=earliest(since, start),
+            ended=missing is not None,
+            opted_out=do_not_contact or opted_out is not None,
+            hold_until=holds.get(tenant_id),
+            **with_visit(past.get(number, NO_PAST), visited_on),
+        )
+        for (
+            tenant_id, number, district, postcode, house_number, letter, suffix, since, start,
+            missing, do_not_contact, opted_out, visited_on,
+        ) in session.execute(query)
+    ]  # fmt: skip
 
 
-def candidate(row: Row[Any], history: History, hold_until: date | None) -> Candidate:
-    """Turn one tenant and their visits into a candidate."""
+NO_PAST: dict[str, Any] = {}
+NOTED: dict[str, Any] = {"visited": True}
+
+
+def with_visit(past: dict[str, Any], visited_on: date | None) -> dict[str, Any]:
+    """Give what is known of the past, with a visit that was noted by hand."""
+    return past | NOTED if visited_on is not None else past
+
+
+def earliest(*days: date | None) -> date | None:
+    """Give the first of the days that are known."""
+    return min(filter(None, days), default=None)
+
+
+def past_of(history: History) -> dict[str, Any]:
+    """Give what earlier invitations mean for a candidate."""
     silences = [today(since) for state, since, _ in history if state is State.NO_REPLY]
     refusals = [today(since) for state, since, _ in history if state is State.DECLINED]
     later = [until for state, _, until in history if state is State.NOT_NOW and until]
-    return Candidate(
-        number=row.external_id,
-        district=row.district,
-        address=(row.postcode, row.house_number, row.house_letter, row.house_suffix),
-        since=since_of(row),
-        ended=row.missing_since is not None,
-        opted_out=row.do_not_contact or row.opted_out_on is not None,
-        visited=row.visited_on is not None or any(state in TOOK_PLACE for state, _, _ in history),
-        open=any(state not in NOT_OPEN for state, _, _ in history),
-        not_now_until=max(later, default=None),
-        declined_on=max(refusals, default=None),
-        no_reply_on=max(silences, default=None),
-        no_reply_times=len(silences),
-        hold_until=hold_until,
-    )
+    return {
+        "visited": any(state in TOOK_PLACE for state, _, _ in history),
+        "open": any(state not in NOT_OPEN for state, _, _ in history),
+        "not_now_until": max(later, default=None),
+        "declined_on": max(refusals, default=None),
+        "no_reply_on": max(silences, default=None),
+        "no_reply_times": len(silences),
+    }
 
 
 def visits_by_number(session: Session) -> dict[str, History]:

@@ -2,10 +2,11 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain import draw as lottery
@@ -52,16 +53,13 @@ def call_next(session: Session, draw: Draw, *, now: datetime) -> Visit | None:
 
     Whoever asked since the draw to be left in peace, or left, is passed over with that reason.
     """
-    order, pool = order_of(draw), pool_of(draw)
-    lot = session.scalar(
-        select(Visit.lot)
-        .where(Visit.draw_number == draw.number, Visit.called_at.is_not(None))
-        .order_by(Visit.lot.desc())
-        .limit(1)
+    called = session.scalar(
+        select(func.max(Visit.lot)).where(
+            Visit.draw_number == draw.number, Visit.called_at.is_not(None)
+        )
     )
-    for number in range((lot or 0) + 1, len(order) + 1):
-        external_id = order[number - 1]
-        visit = find_lot(session, draw, number, external_id, pool[external_id][0], now=now)
+    for number, external_id, district in places_after(draw, called or 0):
+        visit = find_lot(session, draw, number, external_id, district, now=now)
         reason = reason_since(session, visit, draw)
         call_lot(session, visit, now=now)
         if reason is None:
@@ -69,6 +67,23 @@ def call_next(session: Session, draw: Draw, *, now: datetime) -> Visit | None:
         write_step(session, visit, State.NOT_ELIGIBLE, by=None, now=now, reason=reason.name)
     lapse(session, draw, reason="", by=None, now=now)
     return None
+
+
+def places_after(draw: Draw, lot: int) -> Iterator[tuple[int, str, str]]:
+    """Give the lots after one with tenant and district, in their order.
+
+    The first places stand in the record; all lots are drawn again only for a later one.
+    """
+    shown = record_of(draw)["order"]
+    listed = "\n" + zlib.decompress(draw.tenants).decode()
+    for number, external_id in enumerate(shown[lot:], start=lot + 1):
+        line = listed.partition(f"\n{external_id}\t")[2].partition("\n")[0]
+        yield number, external_id, line.rpartition("\t")[0]
+    if draw.eligible > len(shown):
+        first = max(lot, len(shown))
+        pool = pool_of(draw)
+        for number, external_id in enumerate(order_of(draw)[first:], start=first + 1):
+            yield number, external_id, pool[external_id][0]
 
 
 def find_lot(
