@@ -8,7 +8,6 @@ up to 1.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import inf
 
 from visits.domain.draw import UNIT, Lots, allowed_districts, shares
@@ -34,7 +33,8 @@ class Run:
     visits: Counter[str] = field(default_factory=Counter)
     bands: Counter[str] = field(default_factory=Counter)
     fair: Counter[str] = field(default_factory=Counter)
-    months_of: dict[str, list[int]] = field(default_factory=dict)
+    waiting: Counter[str] = field(default_factory=Counter)
+    waited: dict[str, int] = field(default_factory=dict)
     visited: list[int] = field(default_factory=list)
     invitations: int = 0
     farthest: float = 0.0
@@ -42,20 +42,16 @@ class Run:
 
     @property
     def longest_wait(self) -> float:
-        """Give the longest wait of a district, as a multiple of what is fair for it."""
+        """Give the longest wait of a district, as a multiple of what is fair for it.
+
+        A wait is the share that gathered in it: it is one when a visit comes just in time.
+        """
         waits = [
-            wait * fair / (UNIT * self.held)
+            max(self.waited.get(district, 0), self.waiting[district]) / UNIT
             for district, fair in self.fair.items()
             if fair >= WAITS_FROM * UNIT
-            for wait in gaps(self.months_of.get(district, []), self.held)
         ]
         return max(waits, default=0.0)
-
-
-def gaps(turns: Sequence[int], total: int) -> list[int]:
-    """Give the waits before, between and after the turns of a district."""
-    stops = [0, *turns, total]
-    return [later - earlier for earlier, later in pairwise(stops)]
 
 
 class Pool:
@@ -157,11 +153,14 @@ def note(run: Run, owed: Counter[str], lots: Lots, visited: Resident, number: in
     for name in lots:
         owed[name] += share[name]
         run.fair[name] += share[name]
-    owed[visited.district] -= UNIT
+        run.waiting[name] += share[name]
+    there = visited.district
+    owed[there] -= UNIT
+    run.waited[there] = max(run.waited.get(there, 0), run.waiting[there])
+    run.waiting[there] = 0
     run.held += 1
-    run.visits[visited.district] += 1
+    run.visits[there] += 1
     run.bands[visited.band] += 1
-    run.months_of.setdefault(visited.district, []).append(run.held)
     run.visited.append(number)
     run.farthest = max(run.farthest, *(abs(owed[name]) / UNIT for name in lots))
 
