@@ -279,5 +279,9 @@ def short_code(code: str) -> str:
 
 def in_fours(code: str) -> str:
     """Give that part in groups of four, for reading aloud."""
-    short = short_code(code)
-    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
+    return grouped(short_code(code), 4)
+
+
+def grouped(code: str, size: int) -> str:
+    """Give a code in groups, so that no eye gets lost in it."""
+    return " ".join(code[start : start + size] for start in range(0, len(code), size))

@@ -46,6 +46,11 @@ def ensure_chain(session: Session, *, now: datetime) -> Chain:
     return chain
 
 
+def get_chain(session: Session) -> Chain:
+    """Get the chain of seeds, which the first start made."""
+    return session.get_one(Chain, 1)
+
+
 def find_draw(session: Session, period: str) -> Draw | None:
     """Find the draw of a month."""
     return session.scalar(select(Draw).where(Draw.period == period))

@@ -83,7 +83,6 @@ class Totals:
     """What anybody may know of all draws together: counts, and the codes that keep them honest."""
 
     draws: list[Draw]
-    anchor: str
     outcomes: dict[Outcome, int]
     lapsed: int
     opened: int
@@ -103,7 +102,7 @@ class Totals:
         return max((abs(row.distance) for row in self.districts), default=0.0)
 
 
-def totals(session: Session, *, anchor: str, day: date) -> Totals:
+def totals(session: Session, *, day: date) -> Totals:
     """Add up all draws so far."""
     draws = list(session.scalars(select(Draw).order_by(Draw.number.desc())))
     states = session.execute(
@@ -117,7 +116,6 @@ def totals(session: Session, *, anchor: str, day: date) -> Totals:
     )
     return Totals(
         draws=draws,
-        anchor=anchor,
         outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
         lapsed=sum(draw.lapsed_at is not None for draw in draws),
         opened=sum(bool(draw.reason) for draw in draws),

@@ -143,6 +143,11 @@ def next_draw_day(session: Session, *, now: datetime) -> date:
     return workday_from(day)
 
 
+def is_by_hand(period: str, day: date) -> bool:
+    """Say whether a day is another one than the first working day of a month."""
+    return workday_from(first_day(period)) != day
+
+
 def draw_is_due(session: Session, *, now: datetime) -> str | None:
     """Give the month that may be drawn without a person: all set up, list fresh, room to follow up.
 

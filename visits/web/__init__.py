@@ -19,6 +19,8 @@ SCREENS = (
     "tenant",
     "batch",
     "draw",
+    "hold",
+    "fairness",
     "visit",
     "appointment",
     "invitation",

@@ -60,11 +60,13 @@ SENTENCES: dict[str, LazyString] = {
     "lot_not_called": lazy_gettext("It is not the turn of this lot."),
     "draw_ahead": lazy_gettext("Only the present month and the next can be drawn."),
     "draw_past": lazy_gettext("A month that has passed is not drawn any more."),
+    "draw_unsettled": lazy_gettext(
+        "This month is not settled yet: the files tell later lots. Come back when it is over."
+    ),
     "month_lapsed": lazy_gettext("This month has lapsed already."),
     "month_in_use": lazy_gettext(
         "Somebody has an appointment for this month, or was visited. Cancel the appointment first."
     ),
-    "reason_missing": lazy_gettext("Write down why this month is drawn by hand."),
     "hold_in_the_past": lazy_gettext("Choose a day after today."),
     "hold_too_long": lazy_gettext("An exception lasts a year at most."),
     "hold_there": lazy_gettext("This tenant is left out of the draw already."),

@@ -8,7 +8,7 @@ from flask_babel import format_decimal, gettext, ngettext
 from phonenumbers import PhoneNumberFormat, format_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
-from visits.domain.draw import in_fours
+from visits.domain.draw import grouped, in_fours
 from visits.domain.eligibility import Reason, years_on
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
@@ -97,6 +97,16 @@ def signed(value: float) -> str:
     return sign + str(format_decimal(abs(value), "0.00"))
 
 
+def in_eights(code: str) -> str:
+    """Give a whole code in groups of eight."""
+    return grouped(code, 8)
+
+
+def share(value: float) -> str:
+    """Give "3,4"; a share that is almost nothing is nothing, and not less."""
+    return str(format_decimal(abs(round(value, 1)), "0.0"))
+
+
 def reason_words(reason: str) -> str:
     """Give a stored reason in words: what somebody wrote, or the word for the app's own code."""
     return str(label(Reason[reason])) if reason in Reason.__members__ else reason
@@ -115,6 +125,8 @@ FILTERS: dict[str, Any] = {
     "phone": phone,
     "visit_code": visit_code,
     "in_fours": in_fours,
+    "in_eights": in_eights,
+    "share": share,
 }
 
 
