@@ -47,8 +47,11 @@ def ensure_chain(session: Session, *, now: datetime) -> Chain:
 
 
 def get_chain(session: Session) -> Chain:
-    """Get the chain of seeds, which the first start made."""
-    return session.get_one(Chain, 1)
+    """Get the chain of seeds, which the first start made; NotFound before that."""
+    chain = session.get(Chain, 1)
+    if chain is None:
+        raise NotFound("not_found")
+    return chain
 
 
 def find_draw(session: Session, period: str) -> Draw | None:

@@ -88,7 +88,7 @@ def and_list(words: list[str]) -> str:
 
 def on_axis(due: float) -> int:
     """Give the place of a number of visits on the axis of the fairness picture, within it."""
-    return round(210 + 55 * max(-1.6, min(2.0, due)))
+    return round(165 + 40 * max(-1.6, min(2.0, due)))
 
 
 def signed(value: float) -> str:

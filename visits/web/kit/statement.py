@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from visits.domain.draw import grouped, in_fours
+from visits.domain.draw import Record, grouped, in_fours
 from visits.domain.eligibility import Reason
 from visits.models.draw import Chain, Draw
 from visits.services.fairness import Fairness
@@ -58,9 +58,7 @@ def anchor_statement(chain: Chain, *, name: str) -> dict[str, Any]:
         name,
         [
             gettext(
-                "This code was made on %(day)s. All draws of a hundred years follow from it, and "
-                "nobody can turn that round.",
-                day=show_date(chain.made_at),
+                "All draws of a hundred years hang on this code. Nobody can change them afterwards."
             )
         ],
         [
@@ -130,11 +128,22 @@ def draw_statement(
                 gettext("%(left)s of the %(all)s tenants on the list", left=show_number(left),
                         all=show_number(left + draw.eligible)) + ".",
                 header=[gettext("Reason"), gettext("Tenants")],
-                rows=[[str(label(reason)), show_number(count)] for reason, count in excluded],
+                rows=[
+                    [reason_against(reason, record), show_number(count)]
+                    for reason, count in excluded
+                ],
             ),
             control(draw),
         ],
     )  # fmt: skip
+
+
+def reason_against(reason: Reason, record: Record) -> str:
+    """Give a reason in words, with the number of years where that is the reason."""
+    if reason is Reason.TOO_SHORT:
+        years = record["rules"]["min_years"]
+        return str(gettext("Rents for less than %(years)s years", years=years))
+    return str(label(reason))
 
 
 def circumstances(draw: Draw) -> list[str]:
