@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,26 +17,24 @@ from tests.conftest import DATABASES, postgresql_address
 from tests.factories import NOW, Cast, make_tenant
 from tests.web import journey
 from tests.web.journey import on
-from visits import create_app
-from visits.config import load
-from visits.models import db
+from visits.models import db, store
 from visits.models.draw import Draw, OutcomeLine
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
 from visits.services import check
 from visits.services import draw as draws
-from visits.start import prepare
 
-PERIOD = "2026-12"
 # Draws, says which code came out, and waits there with the transaction open.
 HALF_WAY = """
 import sys, time
 from datetime import UTC, datetime
-from visits import create_app
-from visits.models import db
+from flask import Flask
+from visits.models import db, store
 from visits.models.database import begin_deed
 from visits.services.draw import hold_draw
-with create_app().app_context():
+app = Flask("visits", instance_path=sys.argv[1])
+store.connect(app, sys.argv[2])
+with app.app_context():
     begin_deed(db.session)
     now = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
     print(hold_draw(db.session(), "2026-12", by=None, now=now).control_code, flush=True)
@@ -44,85 +43,90 @@ with create_app().app_context():
 WHOLE = HALF_WAY.replace("    time.sleep(60)", "    db.session.commit()")
 
 
-@pytest.fixture(params=DATABASES)
-def stored(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Flask:
-    """An app of its own with tenants, whose settings other processes find too."""
-    address = "" if request.param == "sqlite" else postgresql_address("visits_one_draw")
-    monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
-    monkeypatch.setenv("VISITS_DATABASE_URL", address)
-    return furnished(create_app(load()))
+@dataclass(frozen=True)
+class Stored:
+    """A database of its own with tenants in it, which other processes use too."""
+
+    app: Flask
+    address: str
+
+    def command(self, script: str) -> list[str]:
+        """Give the command that runs a script on this database."""
+        return [sys.executable, "-c", script, self.app.instance_path, self.address]
+
+    def draw_elsewhere(self, _: int = 0) -> str:
+        """Draw in a process of its own, and give the code that it printed."""
+        command = self.command(WHOLE)
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    def draw_half(self) -> str:
+        """Draw in a process of its own, kill it before it is done, and give the code."""
+        command = self.command(HALF_WAY)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            code = process.stdout.readline().strip()
+            process.send_signal(signal.SIGKILL)
+        return code
+
+    def drawn(self) -> list[str]:
+        """List the codes of the draws that were stored."""
+        with self.app.app_context():
+            codes = list(db.session.scalars(select(Draw.control_code)))
+            db.session.remove()
+            db.engine.dispose()
+            return codes
 
 
-def furnished(app: Flask) -> Flask:
-    """Give an app its tables and some tenants, and let go of its database."""
-    prepare(app)
+def furnished(folder: Path, address: str) -> Stored:
+    """Make a database with some tenants, and let go of it."""
+    app = Flask("visits", instance_path=str(folder))
+    store.connect(app, address)
+    store.bring_up(app)
     with app.app_context():
         for _ in range(20):
             make_tenant(db.session())
+        draws.ensure_chain(db.session(), now=NOW)
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    return app
+    return Stored(app, address)
 
 
-def draw_elsewhere(_: int = 0) -> str:
-    """Draw in a process of its own, and give the code that it printed."""
-    command = [sys.executable, "-c", WHOLE]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def draw_half() -> str:
-    """Draw in a process of its own, kill it before it is done, and give the code it printed."""
-    command = [sys.executable, "-c", HALF_WAY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        code = process.stdout.readline().strip()
-        process.send_signal(signal.SIGKILL)
-    return code
-
-
-def drawn(app: Flask) -> list[str]:
-    """List the codes of the draws that were stored."""
-    with app.app_context():
-        codes = list(db.session.scalars(select(Draw.control_code)))
-        db.session.remove()
-        db.engine.dispose()
-        return codes
+@pytest.fixture(params=DATABASES)
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
+    """Tenants on each of the two databases."""
+    if request.param == "sqlite":
+        return furnished(tmp_path, f"sqlite:///{tmp_path / 'visits.sqlite3'}")
+    return furnished(tmp_path, postgresql_address("visits_one_draw"))
 
 
 def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_same_person_follows(
-    stored: Flask,
+    stored: Stored,
 ) -> None:
-    code = draw_half()
-    left = drawn(stored)
+    code = stored.draw_half()
+    left = stored.drawn()
 
-    again = draw_elsewhere()
+    again = stored.draw_elsewhere()
 
     assert left == []
-    assert drawn(stored) == [code] == [again]
+    assert stored.drawn() == [code] == [again]
 
 
-def test_processes_that_draw_at_once_all_get_the_same_draw(stored: Flask) -> None:
-    with ThreadPoolExecutor(3) as pool:
-        codes = set(pool.map(draw_elsewhere, range(3)))
+def test_processes_that_draw_at_once_all_get_the_same_draw(stored: Stored) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        codes = set(pool.map(stored.draw_elsewhere, range(2)))
 
-    assert drawn(stored) == list(codes)
+    assert stored.drawn() == list(codes)
 
 
-def test_a_restored_backup_draws_the_same_person(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
-    monkeypatch.setenv("VISITS_DATABASE_URL", "")
-    stored = furnished(create_app(load()))
+def test_a_restored_backup_draws_the_same_person(tmp_path: Path) -> None:
+    stored = furnished(tmp_path, f"sqlite:///{tmp_path / 'visits.sqlite3'}")
     backup = shutil.copy(tmp_path / "visits.sqlite3", tmp_path / "backup.sqlite3")
-    code = draw_elsewhere()
+    code = stored.draw_elsewhere()
 
     shutil.copy(backup, tmp_path / "visits.sqlite3")
-    lost = drawn(stored)
-    again = draw_elsewhere()
+    lost = stored.drawn()
+    again = stored.draw_elsewhere()
 
     assert lost == []
     assert again == code
