@@ -7,110 +7,44 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
-from functools import wraps
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 import waitress
 from flask import Flask
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from visits import create_app, jobs
-from visits.config import Settings, SettingsRefused, load
+from visits import cli_check, cli_draw, jobs
+from visits.config import load
 from visits.demo import make as demo_maker
 from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
-from visits.domain.draw import DrawRefused
-from visits.domain.month import first_day, period_of, today
-from visits.domain.visit import months_after
+from visits.domain.month import today
 from visits.formats import tenant as files
-from visits.models import db
 from visits.models.account import Account
-from visits.models.database import begin_deed
 from visits.services import account as accounts
 from visits.services import batch as batches
-from visits.services import draw as draws
 from visits.services import invitation as invitations
 from visits.services import retention
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
-from visits.start import prepare
-from visits.web.kit import codes
-from visits.web.kit.sentences import sentence
+from visits.shell import deed, moment, open_app, refuses
 from visits.web.kit.upload import limits_of, stage
 
 LOCAL = "127.0.0.1"
 PORT = 8000
-AHEAD = 36  # months; a draw too far ahead shuts every month before it
 ROLES = [role.value for role in Role]
-Command = Callable[..., Any]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Visits: a director's monthly visit to a long-standing tenant."""
-
-
-def refuses(command: Command) -> Command:
-    """Let a command end with status 1 and one sentence when something cannot be done."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except SettingsRefused as wrong:
-            click.echo(str(wrong), err=True)
-        except (Refused, DrawRefused) as refusal:
-            click.echo(said(sentence, refusal), err=True)
-        except files.FileRefused as refusal:
-            click.echo(f"{refusal.code}: {said(codes.why_refused, refusal)}", err=True)
-        except files.NeedsMapping as needed:
-            for problem in needed.columns.problems:
-                about = ", ".join([*problem.headers, *problem.fields])
-                click.echo(
-                    f"{problem.code}: {said(codes.sentence, problem.code)} {about}", err=True
-                )
-        sys.exit(1)
-
-    return run
-
-
-def said(words: Callable[[Any], str], what: Any) -> str:
-    """Give a sentence in the language of the settings."""
-    settings = load()
-    with create_app(settings).app_context(), force_locale(settings.language):
-        return words(what)
-
-
-def open_app(settings: Settings | None = None, *, alone: bool = False) -> Flask:
-    """Make the app, with its database at the newest version."""
-    app = create_app(settings)
-    prepare(app, alone=alone)
-    return app
-
-
-@contextmanager
-def deed(app: Flask) -> Iterator[Session]:
-    """Open a transaction that writes, and commit it once when nothing went wrong."""
-    with app.app_context(), force_locale(app.extensions["settings"].language):
-        begin_deed(db.session)
-        try:
-            yield db.session()
-            db.session.commit()
-        finally:
-            db.session.remove()
-
-
-def moment() -> datetime:
-    """Give the present moment."""
-    return datetime.now(UTC)
 
 
 @main.command()
@@ -308,52 +242,6 @@ def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> 
             click.echo(gettext("Nothing has changed. The list counts as of today again."))
 
 
-def month(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Check that an option is a month."""
-    if value is None:
-        return None
-    try:
-        first_day(value)
-    except ValueError:
-        raise click.BadParameter("write a month as YYYY-MM") from None
-    return value
-
-
-@main.command()
-@click.option("--month", "period", callback=month, help="YYYY-MM; this month if left out.")
-@click.option("--json", "as_json", is_flag=True, help="Write the draw as JSON.")
-@refuses
-def draw(period: str | None, as_json: bool) -> None:
-    """Draw a month; a month that was drawn gives the same draw again."""
-    period = period or period_of(today(moment()))
-    with deed(open_app()) as session:
-        if period > period_of(months_after(today(moment()), AHEAD)):
-            raise Refused("draw_ahead")
-        held = draws.hold_draw(session, period, by=None, now=moment())
-        summary = draws.summary(session, held)
-    if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, sort_keys=True))
-        return
-    for name, value in summary.items():
-        click.echo(f"{name}: {value}")
-
-
-@main.command("draw-record")
-@click.argument("period", callback=month)
-@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
-@refuses
-def draw_record(period: str, folder: Path) -> None:
-    """Write the files with which anybody can do a draw again."""
-    with deed(open_app()) as session:
-        held = draws.get_draw(session, period)
-        written = draws.export(session, held)
-        if not draws.is_settled(session, held):
-            click.echo(gettext("This month is not settled: the record tells later lots."), err=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in written.items():
-        (folder / name).write_bytes(content)
-
-
 @main.command()
 @click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
 @refuses
@@ -385,3 +273,7 @@ def send() -> None:
     app = open_app()
     with app.app_context():
         jobs.send_mails(app.extensions["settings"], now=moment())
+
+
+for command in (*cli_draw.COMMANDS, cli_check.check):
+    main.add_command(command)

@@ -18,8 +18,7 @@ from visits.models.invitation import Mail
 from visits.services import invitation as invitations
 from visits.services import retention
 from visits.services.batch import drop_stale
-from visits.services.draw import hold_draw
-from visits.services.home import draw_is_due, tell_drawn
+from visits.services.home import draw_and_tell, draw_is_due
 from visits.services.organisation import get_organisation
 
 log = logging.getLogger(__name__)
@@ -69,8 +68,7 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
         return
     begin_deed(db.session)
     try:
-        hold_draw(db.session(), period, by=None, now=now)
-        tell_drawn(db.session(), period, sender=sender_of(settings), now=now)
+        draw_and_tell(db.session(), period, sender=sender_of(settings), by=None, now=now)
         db.session.commit()
     except DrawRefused:
         db.session.rollback()

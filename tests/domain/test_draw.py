@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from visits.domain.draw import (
     CHAIN_LENGTH,
+    HORIZON,
     SEALED,
     SHOWN,
     UNIT,
@@ -33,6 +34,7 @@ from visits.domain.draw import (
     draw_again,
     draw_month,
     order_of,
+    pressing,
     seed_of,
     shares,
     short_code,
@@ -290,6 +292,30 @@ def test_a_district_takes_part_while_it_is_owed_something_and_others_can_wait(
     )
 
     assert taking_part == list(allowed)
+
+
+def plainly_pressing(due: dict[str, int], share: dict[str, int], spare: int) -> set[str]:
+    """Find the districts that cannot wait as the rule is written, month by month."""
+    for months in range(HORIZON + 1):
+        need = {d: max(0, (due[d] + months * share[d] + spare) // UNIT) for d in due}
+        if sum(need.values()) > months:
+            return {district for district, visits in need.items() if visits}
+    return set()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    some_lots,
+    st.lists(st.integers(-3 * UNIT, 3 * UNIT), min_size=14, max_size=14),
+    st.sampled_from([0, UNIT // 10]),
+)
+def test_the_short_way_to_find_who_cannot_wait_gives_what_the_rule_says(
+    lots: dict[str, int], owed: list[int], spare: int
+) -> None:
+    share = shares(lots)
+    due = dict(zip(lots, owed, strict=False))
+
+    assert pressing(due, share, spare) == plainly_pressing(due, share, spare)
 
 
 def test_one_tenant_alone_is_drawn_even_if_the_district_has_had_its_share() -> None:

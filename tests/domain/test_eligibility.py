@@ -32,7 +32,7 @@ OBSTACLES: dict[Reason, dict[str, Any]] = {
     Reason.VISITED: {"visited": True},
     Reason.OPEN: {"open": True},
     Reason.NOT_NOW: {"not_now_until": date(2027, 6, 1)},
-    Reason.DECLINED: {"declined": True},
+    Reason.DECLINED: {"declined_on": date(2010, 1, 1)},
     Reason.NO_REPLY: {"no_reply_on": date(2026, 6, 1), "no_reply_times": 1},
     Reason.HOLD: {"hold_until": date(2027, 6, 1)},
 }
@@ -100,7 +100,7 @@ def test_months_count_when_they_are_full() -> None:
         ({"open": True}, Reason.OPEN),  # invited or planned now
         ({"not_now_until": date(2027, 3, 2)}, Reason.NOT_NOW),  # not yet on the first day
         ({"not_now_until": date(2027, 3, 1)}, None),  # until that date, so not on it
-        ({"declined": True}, Reason.DECLINED),  # a no is final
+        ({"declined_on": date(2010, 1, 1)}, Reason.DECLINED),  # a no is final
         ({"no_reply_on": date(2025, 3, 2), "no_reply_times": 1}, Reason.NO_REPLY),  # one day short
         ({"no_reply_on": date(2025, 3, 1), "no_reply_times": 1}, None),  # 24 full months
         ({"no_reply_on": date(2015, 3, 1), "no_reply_times": 2}, Reason.DECLINED),  # twice is a no
@@ -145,6 +145,7 @@ def test_the_rules_decide_how_many_years_and_months() -> None:
 
 def test_the_record_keeps_the_rules_and_the_day_on_which_years_count() -> None:
     assert RULES.as_record(MARCH) == {
+        "declined_months": 0,
         "min_years": 25,
         "no_reply_months": 24,
         "reference_date": "2027-03-01",

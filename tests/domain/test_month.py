@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from visits.domain.month import first_day, moment, period_of, quarter_of, quarters_before, today
+from visits.domain.month import (
+    first_day,
+    moment,
+    period_of,
+    quarter_of,
+    quarters_before,
+    same_day,
+    today,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,3 +87,14 @@ def test_a_day_falls_in_its_quarter(day: date, quarter: str) -> None:
 )
 def test_only_closed_quarters_come_before_a_day(day: date, quarters: list[str]) -> None:
     assert quarters_before(day, 4) == quarters
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "then"),
+    [
+        (date(2026, 3, 1), 1, date(2027, 3, 1)),
+        (date(2028, 2, 29), -2, date(2026, 2, 28)),  # that year has no such day
+    ],
+)
+def test_the_same_day_of_another_year(day: date, years: int, then: date) -> None:
+    assert same_day(day, years) == then

@@ -26,12 +26,15 @@ from visits.models import Base, db, store
 from visits.models.account import Account, Team
 from visits.models.tenant import Batch, Tenant
 from visits.services import batch as batches
+from visits.services.check import check_draws, check_outcomes
 from visits.services.note import NewPromise, add_promises
 
 REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(store.MIGRATIONS)).walk_revisions()))
 ]
+# Tables that came after the first version.
+LATER = {"outcome_line"}
 START = """
 import sys
 from flask import Flask
@@ -191,6 +194,20 @@ def test_a_version_can_be_left_and_reached_again_with_rows_in_the_tables(
     # Going back to a version takes what later ones brought, and nothing else.
     lost = {"theme", "team", "insight_theme"} if revision == REVISIONS[0] else set()
     assert kept == {name: 0 if name in lost else full[name] for name in there}
+
+
+def test_draws_from_before_the_outcome_lines_get_theirs_and_stand_the_check(
+    empty: Flask,
+) -> None:
+    go_up()
+    fill(db.session())
+    db.session.remove()
+    go_down("0002_first_themes")
+
+    go_up()
+
+    assert rows()["outcome_line"] > 0
+    assert not [*check_draws(db.session()), *check_outcomes(db.session())]
 
 
 def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, TODAY, make_tenant
 from tests.services.village import count
 from visits.domain.action import Progress
+from visits.domain.eligibility import HoldReason
 from visits.domain.insight import Stage
 from visits.models import Base
 from visits.models.account import Account, Team
@@ -172,7 +173,7 @@ def test_a_hold_ends_after_it_begins(session: Session) -> None:
     tenant = make_tenant(session)
 
     with pytest.raises(IntegrityError):
-        add(session, Hold(tenant_id=tenant.id, reason="proef", since=TODAY, until=TODAY))
+        add(session, Hold(tenant_id=tenant.id, reason=HoldReason.WORKS, since=TODAY, until=TODAY))
 
 
 @pytest.mark.parametrize("progress", [Progress.ANSWERED, Progress.CLOSED])

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -30,8 +31,10 @@ from tests.services.village import (
     plan,
     planned,
 )
+from visits import verify
 from visits.domain import draw as lottery
-from visits.domain.eligibility import Reason
+from visits.domain.eligibility import HoldReason, Reason
+from visits.domain.month import same_day
 from visits.domain.visit import Result, State
 from visits.models import db
 from visits.models.database import begin_deed
@@ -39,9 +42,12 @@ from visits.models.draw import Chain, Draw, Hold
 from visits.models.tenant import Tenant
 from visits.models.visit import Step, Visit
 from visits.services import appointment as appointments
-from visits.services import candidate, lot
+from visits.services import candidate, check, lot
 from visits.services import draw as draws
 from visits.services import visit as visits
+from visits.services.fairness import fairness
+from visits.services.note import NewPromise, add_promises
+from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
 
 THREADS = 8
@@ -191,7 +197,7 @@ def test_who_is_held_back_since_the_draw_is_passed_over(session: Session, office
     draw = hold_draw(session)
     tenant = tenant_of(session, lot.order_of(draw)[1])
     until = date(2027, 3, 1)
-    session.add(Hold(tenant_id=tenant.id, reason="werkzaamheden", since=TODAY, until=until))
+    session.add(Hold(tenant_id=tenant.id, reason=HoldReason.WORKS, since=TODAY, until=until))
 
     say_no(session, visit, office.assistant.id)
 
@@ -275,7 +281,7 @@ def test_an_outcome_stands_once_the_next_was_approached(session: Session, office
         lot.take_back(session, visit, reason="vergist", by=office.assistant.id, now=NOW)
 
 
-def test_a_lot_that_was_passed_over_does_not_stand_in_the_way(
+def test_a_lot_that_was_passed_over_is_put_back_with_the_others(
     session: Session, office: Office
 ) -> None:
     visit = approached(session, office, tenants=3)
@@ -287,7 +293,7 @@ def test_a_lot_that_was_passed_over_does_not_stand_in_the_way(
     again = [(one.lot, one.state) for one in lot.list_invitations(session, draw)]
     say_no(session, visit, office.assistant.id)
 
-    assert again == [(1, State.APPROACHED), (2, State.NOT_ELIGIBLE)]
+    assert again == [(1, State.APPROACHED)]
     assert last_lot(session, draw).lot == 3
     assert count(session, Visit) == 3
 
@@ -467,9 +473,120 @@ def test_every_district_is_shown_with_what_it_is_owed(session: Session) -> None:
     add_tenants(session, 3, district="Overdie")
     add_tenants(session, 1, district="De Mare")
 
-    rows = draws.fairness(hold_draw(session))
+    rows = fairness(hold_draw(session))
 
     assert [(row.district, row.tenants, row.due) for row in rows] == [
         ("Overdie", 3, 0.75),
         ("De Mare", 1, 0.25),
     ]
+
+
+def test_a_month_that_lapses_by_hand_frees_who_was_invited(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office, tenants=1)
+    november = hold_draw(session)
+
+    lot.lapse_month(session, november, reason="ziek", by=office.assistant.id, now=NOW)
+
+    december = hold_draw(session, "2026-12")
+    assert (november.lapsed_at, november.lapse_reason) == (NOW, "ziek")
+    assert visit.state is State.GIVEN_UP
+    assert last_lot(session, december).external_id == visit.external_id
+    assert lot.record_of(december)["counted"] == [None]
+
+
+def test_a_month_with_an_appointment_or_a_visit_does_not_lapse(
+    session: Session, office: Office
+) -> None:
+    planned(session, office)
+
+    with pytest.raises(Refused, match="month_in_use"):
+        lot.lapse_month(session, hold_draw(session), reason="ziek", by=None, now=NOW)
+
+
+def test_a_month_lapses_once(session: Session) -> None:
+    draw_visit(session)
+    draw = hold_draw(session)
+    lot.lapse_month(session, draw, reason="ziek", by=None, now=NOW)
+
+    with pytest.raises(Refused, match="month_lapsed"):
+        lot.lapse_month(session, draw, reason="ziek", by=None, now=NOW)
+
+
+@pytest.mark.parametrize(("brake", "kept"), [(1, None), (0, 1)])
+def test_going_on_with_too_many_open_promises_is_kept_with_the_draw(
+    session: Session, office: Office, brake: int, kept: int | None
+) -> None:
+    visit = held(session, office)
+    promise = NewPromise("Lamp maken", date(2027, 1, 4), owner_id=office.director.id)
+    add_promises(session, visit, [promise], by=office.director.id, now=AFTER)
+    change_organisation(session, {"promise_brake": brake}, by=None, now=NOW)
+
+    draw = hold_draw(session, "2026-12")
+
+    assert draw.open_promises == kept
+
+
+def test_a_changed_setting_counts_from_the_next_draw(session: Session, office: Office) -> None:
+    visit = approached(session, office, tenants=3)
+    stay_silent(session, visit, office.assistant.id)
+    before = lot.record_of(hold_draw(session))["rules"]
+
+    change_organisation(session, {"no_reply_months": 1, "minimum_years": 60}, by=None, now=NOW)
+    say_no(session, approach(session, last_lot(session, hold_draw(session)), office),
+           office.assistant.id)  # fmt: skip
+
+    assert lot.record_of(hold_draw(session))["rules"] == before
+    assert last_lot(session, hold_draw(session)).state is State.DRAWN
+    with pytest.raises(lottery.PoolEmpty):
+        hold_draw(session, "2027-01")
+
+
+def test_a_neighbour_at_the_same_address_who_was_visited_since_is_passed_over(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office, tenants=2)
+    draw = hold_draw(session)
+    second = tenant_of(session, lot.order_of(draw)[1])
+    fields = ("postcode", "house_number", "house_letter", "house_suffix")
+    make_tenant(session, visited_on=TODAY, **{name: getattr(second, name) for name in fields})
+
+    say_no(session, visit, office.assistant.id)
+
+    assert last_lot(session, draw).state is State.NOT_ELIGIBLE
+
+
+def test_a_later_lot_than_the_record_shows_is_called_from_the_list(
+    session: Session, office: Office
+) -> None:
+    add_tenants(session, 27)
+    draw = hold_draw(session)
+    order = lot.order_of(draw)
+
+    for _ in order[1:]:
+        be_wrong(session, last_lot(session, draw), office.assistant.id)
+
+    called = [one.external_id for one in lot.list_invitations(session, draw)]
+    assert called == order
+    assert len(order) == 27
+
+
+def test_list_and_order_go_after_two_years_and_the_record_says_so(
+    session: Session, office: Office, tmp_path: Path
+) -> None:
+    held(session, office)
+    draw = hold_draw(session)
+
+    early = draws.delete_lists(session, same_day(TODAY, 2) - DAY)
+    late = draws.delete_lists(session, same_day(TODAY, 2))
+
+    session.commit()
+    files = draws.export(session, draw)
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    result = verify.verify(tmp_path, draw.control_code)
+    assert (early, late) == (0, 1)
+    assert "list.tsv" not in files
+    assert (result.findings, result.deleted_on) == ([], "2028-11-24")
+    assert [*check.check_draws(session), *check.check_outcomes(session)] == []

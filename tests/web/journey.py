@@ -48,7 +48,7 @@ def state_of(app: Flask, visit_id: int) -> str:
 
 def draw(client: PageClient, app: Flask, period: str = "2026-11") -> int:
     """Draw a month, and give the visit that it calls."""
-    assert client.send("/loting/", period=period).status_code == 303
+    assert client.send("/loting/", period=period, reason="Proef").status_code == 303
     return newest_visit(app)
 
 

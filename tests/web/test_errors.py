@@ -131,7 +131,7 @@ def test_a_draw_without_tenants_says_what_to_do(app: Flask, client: PageClient, 
     with on(NOW):
         client.sign_in(cast.assistant)
 
-        response = client.send("/loting/", period="2026-11")
+        response = client.send("/loting/", period="2026-11", reason="Proef")
 
     assert response.status_code == 409
     assert count(app, Draw) == 0

@@ -137,7 +137,7 @@ def test_a_move_and_a_cancellation_keep_the_event_and_tell_everybody(
         client.send(f"/bezoeken/{visit_id}/afspraak/afzeggen", who="cancelled_by_tenant")
 
     with app.app_context():
-        mails = db.session.query(Mail).order_by(Mail.id).all()
+        mails = db.session.query(Mail).filter(Mail.method.is_not(None)).order_by(Mail.id).all()
         calendars = [Calendar.from_ical(mail.calendar or b"") for mail in mails]
         sent = [(mail.recipient, mail.method, mail.sequence) for mail in mails]
     tenant = "huurder@voorbeeld.example"

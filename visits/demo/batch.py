@@ -10,19 +10,21 @@ from visits.demo.agenda import Life
 from visits.demo.people import Row, make_people, to_csv
 from visits.demo.scene import Scene
 from visits.demo.workday import workday_until
+from visits.domain.eligibility import HoldReason
 from visits.domain.month import moment
 from visits.domain.visit import OVER, months_after
 from visits.formats.holiday import workday_from
 from visits.formats.tenant import TenantFile, as_plain, as_row, read_tenants
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services import batch, tenant
+from visits.services import batch, hold, tenant
 
 HOUSEHOLDS = 620
 QUARTER = timedelta(days=91)
 NEWEST = timedelta(days=7)
 LEFT, MOVED_IN, RENUMBERED = 3, 2, 4
 VISITED_BEFORE = 2
+HELD_BACK = 31
 
 
 def import_days(today: date) -> list[date]:
@@ -49,6 +51,7 @@ def live_imports(scene: Scene) -> Life:
             rows = changed(scene, chance, rows)
             rows += [moved_in(next(waiting), day) for _ in range(MOVED_IN)]
         yield from import_list(scene, rows, day)
+        yield from leave_out(scene, turn, day)
         if turn == 0:
             yield from spare(scene, rows, day)
 
@@ -91,6 +94,24 @@ def spare(scene: Scene, rows: list[Row], day: date) -> Life:
         by=scene.assistant,
         now=now,
     )
+
+
+def leave_out(scene: Scene, turn: int, day: date) -> Life:
+    """Leave somebody out of the draw for a while, now and then."""
+    if turn % 4 == 0:
+        return
+    yield (now := moment(day, time(10, 30)))
+    drawn = select(Visit.external_id).where(Visit.external_id.is_not(None))
+    found = scene.session.scalars(
+        select(Tenant)
+        .where(Tenant.external_id.not_in(drawn), Tenant.missing_since.is_(None))
+        .order_by(Tenant.external_id.desc())
+        .offset(HELD_BACK * turn)
+        .limit(1)
+    ).one()
+    reason = list(HoldReason)[turn % len(HoldReason)]
+    until = months_after(day, 3 + turn % 6)
+    hold.hold_tenant(scene.session, found, reason, until=until, by=scene.assistant, now=now)
 
 
 def changed(scene: Scene, chance: Random, rows: list[Row]) -> list[Row]:

@@ -153,10 +153,8 @@ def clean_pool(pool: Pool) -> dict[str, tuple[str, int]]:
     """Give the pool by tenant number, in texts that look the same to every computer."""
     if not pool:
         raise PoolEmpty
-    cleaned = {
-        clean(tenant): (clean(district) or UNKNOWN_DISTRICT, lots)
-        for tenant, (district, lots) in pool.items()
-    }
+    names = {district: clean(district) or UNKNOWN_DISTRICT for district, _ in pool.values()}
+    cleaned = {clean(tenant): (names[district], lots) for tenant, (district, lots) in pool.items()}
     if "" in cleaned or len(cleaned) < len(pool):
         raise NotListable("a tenant number is empty, or stands there twice")
     return dict(sorted(cleaned.items()))
@@ -220,11 +218,30 @@ def allowed_districts(lots: Lots, balance: Lots) -> list[str]:
 
 
 def pressing(due: Lots, share: Lots, spare: int) -> set[str]:
-    """Find the districts that need this month's visit, because the months ahead are full."""
-    for months in range(HORIZON + 1):
-        need = {d: max(0, (due[d] + months * share[d] + spare) // UNIT) for d in due}
-        if sum(need.values()) > months:
-            return {district for district, visits in need.items() if visits}
+    """Find the districts that need this month's visit, because the months ahead are full.
+
+    In h months a district needs floor((due + h * share + spare) / UNIT) visits, if that is more
+    than none. All needs together are more than h in the first month that is full.
+    """
+    # A need grows by one in the months in which it passes a whole visit; only those are counted.
+    grows = [0] * (HORIZON + 1)
+    first: dict[str, int] = {}
+    for district, owed in due.items():
+        need = max(0, (owed + spare) // UNIT)
+        grows[0] += need
+        first[district] = 0 if need else HORIZON + 1
+        while share[district]:
+            month = -((owed + spare - (need + 1) * UNIT) // share[district])
+            if month > HORIZON:
+                break
+            grows[month] += 1
+            need += 1
+            first[district] = min(first[district], month)
+    needed = 0
+    for month, more in enumerate(grows):
+        needed += more
+        if needed > month:
+            return {district for district, start in first.items() if start <= month}
     return set()
 
 
@@ -240,7 +257,7 @@ def order_of(seed: bytes, pool: Pool, allowed: Collection[str]) -> list[str]:
 def lot_of(seed: bytes, tenant: str, lots: int) -> bytes:
     """Give the lowest lot that a tenant holds."""
     return min(
-        hmac.digest(seed, f"{tenant}#{lot}".encode(), "sha256") for lot in range(1, lots + 1)
+        [hmac.digest(seed, f"{tenant}#{lot}".encode(), "sha256") for lot in range(1, lots + 1)]
     )
 
 
@@ -258,3 +275,13 @@ def control_code(record: Mapping[str, object]) -> str:
 def short_code(code: str) -> str:
     """Give the part of a control code that is shown, mailed and printed."""
     return code[:SHORT]
+
+
+def in_fours(code: str) -> str:
+    """Give that part in groups of four, for reading aloud."""
+    return grouped(short_code(code), 4)
+
+
+def grouped(code: str, size: int) -> str:
+    """Give a code in groups, so that no eye gets lost in it."""
+    return " ".join(code[start : start + size] for start in range(0, len(code), size))

@@ -6,8 +6,8 @@ household is one address: a visit or an open invitation at an address holds for 
 and of several tenants who may be drawn the longest tenancy (then the lowest number) is listed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum, auto
 
@@ -33,6 +33,15 @@ class Reason(StrEnum):
     SAME_ADDRESS = auto()
 
 
+class HoldReason(StrEnum):
+    """Why staff leave a tenant out for a while; nothing about the person, and no free text."""
+
+    OTHER_CASE = "loopt_andere_zaak"
+    WORKS = "werkzaamheden"
+    MOVES_SOON = "verhuist_binnenkort"
+    COLLEAGUE_ASKS = "op_verzoek_collega"
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What the draw needs to know about one tenant."""
@@ -46,7 +55,7 @@ class Candidate:
     visited: bool = False
     open: bool = False
     not_now_until: date | None = None
-    declined: bool = False
+    declined_on: date | None = None
     no_reply_on: date | None = None
     no_reply_times: int = 0
     hold_until: date | None = None
@@ -58,14 +67,22 @@ class Rules:
 
     min_years: int = 25
     no_reply_months: int = 24
+    declined_months: int = 0  # a no is final, unless the association asks again after a time
 
     def as_record(self, first_day: date) -> dict[str, RuleValue]:
         """Give the rules as the record of a draw keeps them."""
         return {
+            "declined_months": self.declined_months,
             "min_years": self.min_years,
             "no_reply_months": self.no_reply_months,
             "reference_date": first_day.isoformat(),
         }
+
+
+def rules_of(record: Mapping[str, RuleValue]) -> Rules:
+    """Give the rules that a month was drawn by, from its record."""
+    known = ((field.name, record.get(field.name)) for field in fields(Rules))
+    return Rules(**{name: int(value) for name, value in known if value is not None})
 
 
 def months_on(since: date, day: date) -> int:
@@ -89,13 +106,22 @@ def is_too_short(candidate: Candidate, first_day: date, rules: Rules) -> bool:
     return since is not None and years_on(since, first_day) < rules.min_years
 
 
+def has_declined(candidate: Candidate, first_day: date, rules: Rules) -> bool:
+    """Say whether a no still holds; silence for the second time counts as a no."""
+    on = candidate.declined_on
+    if candidate.no_reply_times > 1:
+        on = max(filter(None, (on, candidate.no_reply_on)), default=None)
+    again = rules.declined_months
+    return on is not None and (not again or months_on(on, first_day) < again)
+
+
 def is_silent(candidate: Candidate, first_day: date, rules: Rules) -> bool:
     """Say whether a tenant did not reply so recently that we do not ask again yet."""
     on = candidate.no_reply_on
     return on is not None and months_on(on, first_day) < rules.no_reply_months
 
 
-# The order is that of `Reason`. No reply for the second time counts as a no.
+# The order is that of `Reason`.
 AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
     (Reason.ENDED, lambda c, _day, _rules: c.ended),
     (Reason.TOO_SHORT, is_too_short),
@@ -104,7 +130,7 @@ AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
     (Reason.VISITED, lambda c, _day, _rules: c.visited),
     (Reason.OPEN, lambda c, _day, _rules: c.open),
     (Reason.NOT_NOW, lambda c, day, _rules: lasts(c.not_now_until, day)),
-    (Reason.DECLINED, lambda c, _day, _rules: c.declined or c.no_reply_times > 1),
+    (Reason.DECLINED, has_declined),
     (Reason.NO_REPLY, is_silent),
     (Reason.HOLD, lambda c, day, _rules: lasts(c.hold_until, day)),
 )
@@ -112,7 +138,10 @@ AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
 
 def reason_against(candidate: Candidate, first_day: date, rules: Rules) -> Reason | None:
     """Give the first reason why a tenant may not be drawn, or None."""
-    return next((reason for reason, holds in AGAINST if holds(candidate, first_day, rules)), None)
+    for reason, holds in AGAINST:
+        if holds(candidate, first_day, rules):
+            return reason
+    return None
 
 
 def sort_out(
@@ -134,6 +163,16 @@ def sort_out(
     return listed, reasons
 
 
+def eligible_years(candidates: Iterable[Candidate], first_day: date, rules: Rules) -> list[int]:
+    """Give the years of everybody who could be drawn if no years were asked, one an address.
+
+    Of an address the longest is listed whatever the years are, so each rule counts those above it.
+    """
+    free = replace(rules, min_years=0)
+    able = [c for c in with_household(candidates) if reason_against(c, first_day, free) is None]
+    return [years_on(c.since, first_day) for c in one_per_address(able) if c.since is not None]
+
+
 def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Give each tenant the visits and invitations of everybody at their address.
 
@@ -143,9 +182,9 @@ def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     candidates = list(candidates)
     visited = {household(c) for c in candidates if c.visited}
     invited = {household(c) for c in candidates if c.open}
+    touched = visited | invited
     for candidate in candidates:
-        home = household(candidate)
-        if home in visited or home in invited:
+        if touched and (home := household(candidate)) in touched:
             yield replace(candidate, visited=home in visited, open=home in invited)
         else:
             yield candidate
@@ -154,9 +193,17 @@ def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 def one_per_address(eligible: Iterable[Candidate]) -> Iterable[Candidate]:
     """Choose the longest tenancy of each address, then the lowest number."""
     chosen: dict[Address, Candidate] = {}
-    for candidate in sorted(eligible, key=lambda c: (c.since or date.max, c.number)):
-        chosen.setdefault(household(candidate), candidate)
+    for candidate in eligible:
+        home = household(candidate)
+        other = chosen.get(home)
+        if other is None or seniority(candidate) < seniority(other):
+            chosen[home] = candidate
     return chosen.values()
+
+
+def seniority(candidate: Candidate) -> tuple[date, str]:
+    """Give what puts the longest tenancy first, then the lowest number."""
+    return candidate.since or date.max, candidate.number
 
 
 def household(candidate: Candidate) -> Address:

@@ -39,6 +39,14 @@ def first_day(period: str) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
+def same_day(day: date, years: int) -> date:
+    """Give the same day so many years on, or before; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def quarter_of(day: date) -> str:
     """Give the quarter of a day as YYYY-Qn."""
     return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -23,6 +23,8 @@ class Organisation:
     smallest_group: int = 3
     not_now_months: int = 12
     no_reply_months: int = 24
+    declined_months: int = 0
+    small_pool: int = 500
     promise_brake: int = 10
     import_days: int = 35
     erase_days: int = 30

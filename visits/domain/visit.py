@@ -64,6 +64,8 @@ OUTCOMES: dict[State, Outcome] = {
     **{state: Outcome(state.value) for state in NEXT_LOT},
 }
 COUNTED = frozenset({Outcome.ACCEPTED, Outcome.VISITED})
+# From where a month may be let lapse: nobody has an appointment, and nobody was visited.
+MAY_LAPSE = FELL_THROUGH | {State.DRAWN, State.APPROACHED}
 
 NO_REPLY_DAYS = 14
 NO_REPLY_ATTEMPTS = 3

@@ -1,11 +1,15 @@
-"""The chain of seeds and the draws; nothing here is ever changed or thrown away by the app."""
+"""The chain of seeds, the draws and how they went: `guard.py` keeps them as they were written."""
 
 from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.models.base import Base, Json, UtcTime
+from visits.domain.eligibility import HoldReason
+from visits.domain.outcome import Entry
+from visits.models.account import Account
+from visits.models.base import Base, Json, UtcTime, word
+from visits.models.tenant import Tenant
 
 
 class Chain(Base):
@@ -34,7 +38,32 @@ class Draw(Base):
     excluded: Mapped[Json] = mapped_column(JSON)
     drawn_at: Mapped[datetime] = mapped_column(UtcTime)
     drawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    # Why a month was drawn at another moment than its first working day.
+    reason: Mapped[str] = mapped_column(String(140), default="")
+    # How many promises were open, when that was more than the association wants.
+    open_promises: Mapped[int | None]
     lapsed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    lapse_reason: Mapped[str] = mapped_column(String(140), default="")
+    # List and order hold tenant numbers, so they are kept for two years.
+    deleted_on: Mapped[date | None]
+
+
+class OutcomeLine(Base):
+    """One line of how the draws went; its code seals it and every line before it.
+
+    It points to no other table: nothing that is erased elsewhere may reach it.
+    """
+
+    __tablename__ = "outcome_line"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    draw_number: Mapped[int] = mapped_column(index=True)
+    lot: Mapped[int]
+    entry: Mapped[Entry] = mapped_column(word(Entry, "entry"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    account_number: Mapped[int | None]
+    detail: Mapped[str] = mapped_column(String(64), default="")
+    code: Mapped[str] = mapped_column(String(64), unique=True)
 
 
 class Hold(Base):
@@ -45,7 +74,11 @@ class Hold(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id", ondelete="CASCADE"), index=True)
-    reason: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[HoldReason] = mapped_column(word(HoldReason, "hold_reason"))
     since: Mapped[date]
     until: Mapped[date]
+    ended_on: Mapped[date | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+    tenant: Mapped[Tenant] = relationship(lazy="raise")
+    account: Mapped[Account | None] = relationship(lazy="raise")

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
-from visits.models import db
+from visits.models import db, guard
 from visits.models.database import prepare
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -35,6 +37,15 @@ def bring_up(app: Flask) -> None:
     """Bring the database to the newest version; a second process waits for the first."""
     with app.app_context(), only_one():
         upgrade(directory=str(MIGRATIONS))
+        with db.engine.begin() as connection:
+            guard.set_up(connection)
+
+
+def is_newest() -> bool:
+    """Say whether the database is at the newest version."""
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 @contextmanager

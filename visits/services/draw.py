@@ -5,23 +5,27 @@ import secrets
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from visits.domain import draw as lottery
 from visits.domain.eligibility import Reason
-from visits.domain.month import first_day
+from visits.domain.month import first_day, moment, same_day
+from visits.domain.outcome import MONTH, Entry
 from visits.domain.visit import COUNTED, OUTCOMES
 from visits.formats.draw import draw_files
 from visits.models.draw import Chain, Draw
+from visits.models.guard import KEPT_YEARS
 from visits.models.visit import Visit
 from visits.services import audit
+from visits.services.action import count_open
 from visits.services.candidate import NOT_OPEN, rules_of, sort_out_month
 from visits.services.lot import call_next, list_invitations, record_of
+from visits.services.organisation import get_organisation
+from visits.services.outcome import add_line
 from visits.services.refusals import NotFound, Refused
 
 
@@ -39,6 +43,14 @@ def ensure_chain(session: Session, *, now: datetime) -> Chain:
         # Somebody else made it at the same moment; there is one root.
         return session.scalars(locked).one()
     audit.record(session, "draw.chain", "chain", 1, by=None, now=now)
+    return chain
+
+
+def get_chain(session: Session) -> Chain:
+    """Get the chain of seeds, which the first start made; NotFound before that."""
+    chain = session.get(Chain, 1)
+    if chain is None:
+        raise NotFound("not_found")
     return chain
 
 
@@ -60,10 +72,13 @@ def list_draws(session: Session) -> list[Draw]:
     return list(session.scalars(select(Draw).order_by(Draw.number.desc())))
 
 
-def hold_draw(session: Session, period: str, *, by: int | None, now: datetime) -> Draw:
+def hold_draw(
+    session: Session, period: str, *, reason: str = "", by: int | None, now: datetime
+) -> Draw:
     """Draw a month and call its first lot; a month that was drawn gives the same draw again.
 
-    Raises PoolEmpty when nobody is eligible, Refused for a month before the last draw.
+    `reason` says why the month is opened by hand. Raises PoolEmpty when nobody is eligible,
+    Refused for a month before the last draw.
     """
     # Whoever comes second waits here, and then finds the draw of the first.
     chain = ensure_chain(session, now=now)
@@ -80,7 +95,7 @@ def hold_draw(session: Session, period: str, *, by: int | None, now: datetime) -
         previous=earlier[-1].control_code if earlier else "",
     )
     result = lottery.draw_month(bytes.fromhex(chain.root), pool, month)
-    draw = seal(session, result, reasons, by=by, now=now)
+    draw = seal(session, result, reasons, reason=reason[:140], by=by, now=now)
     call_next(session, draw, now=now)
     return draw
 
@@ -90,11 +105,13 @@ def seal(
     result: lottery.Draw,
     reasons: dict[str, Reason],
     *,
+    reason: str,
     by: int | None,
     now: datetime,
 ) -> Draw:
     """Store a draw as it was held."""
     counts = Counter(reasons.values())
+    promises = count_open(session)
     draw = Draw(
         number=result.record["number"],
         period=result.record["period"],
@@ -105,11 +122,26 @@ def seal(
         excluded={reason.name: counts[reason] for reason in Reason if counts[reason]},
         drawn_at=now,
         drawn_by=by,
+        reason=reason,
+        # Whoever draws with so many promises open chose to go on, and that stays known.
+        open_promises=promises if promises > get_organisation(session).promise_brake else None,
     )
     session.add(draw)
     session.flush()
+    add_line(session, draw.number, MONTH, Entry.DRAWN, by=by, now=now, detail=around(draw))
     audit.record(session, "draw.hold", "draw", draw.number, by=by, now=now, period=draw.period)
     return draw
+
+
+def around(draw: Draw) -> dict[str, object]:
+    """Give what is kept beside the record of a draw, as its line seals it."""
+    return {
+        "control_code": draw.control_code,
+        "eligible": draw.eligible,
+        "excluded": draw.excluded,
+        "open_promises": draw.open_promises,
+        "reason": draw.reason,
+    }
 
 
 def lots_then(draws: Iterable[Draw]) -> list[dict[str, int]]:
@@ -124,35 +156,6 @@ def counted(session: Session, draws: Sequence[Draw]) -> list[str | None]:
     )
     visited = {number: district for number, district, state in rows if OUTCOMES[state] in COUNTED}
     return [visited.get(draw.number) for draw in draws]
-
-
-@dataclass(frozen=True, slots=True)
-class Fairness:
-    """One district in a draw: its tenants, its visits, and what it is owed (in visits)."""
-
-    district: str
-    tenants: int
-    visits: int
-    due: float
-    takes_part: bool
-
-
-def fairness(draw: Draw) -> list[Fairness]:
-    """Show how a draw treats each district, the most owed first."""
-    record = record_of(draw)
-    share = lottery.shares(record["lots"])
-    visits = Counter(district for district in record["counted"] if district)
-    rows = [
-        Fairness(
-            district=name,
-            tenants=lots,
-            visits=visits[name],
-            due=(record["balance"][name] + share[name]) / lottery.UNIT,
-            takes_part=name in record["allowed"],
-        )
-        for name, lots in record["lots"].items()
-    ]
-    return sorted(rows, key=lambda row: (-row.due, row.district))
 
 
 def summary(session: Session, draw: Draw) -> dict[str, object]:
@@ -177,12 +180,20 @@ def export(session: Session, draw: Draw) -> dict[str, bytes]:
     ).all()
     outcomes = outcomes_by_draw(session)
     return draw_files(
-        record_of(draw),
+        sealed_of(draw),
         outcomes.get(draw.number, []),
-        zlib.decompress(draw.tenants),
-        [(record_of(one), outcomes.get(one.number, [])) for one in earlier],
+        None if draw.deleted_on else zlib.decompress(draw.tenants),
+        [(sealed_of(one), outcomes.get(one.number, [])) for one in earlier],
         record_of(draw)["anchor"],
     )
+
+
+def sealed_of(draw: Draw) -> dict[str, object]:
+    """Give the record of a draw as it leaves the house; one without its order says so."""
+    if draw.deleted_on is None:
+        return {**record_of(draw)}
+    kept = {"deleted_on": draw.deleted_on.isoformat(), "control_code": draw.control_code}
+    return {**record_of(draw), **kept}
 
 
 def outcomes_by_draw(session: Session) -> dict[int, list[dict[str, object]]]:
@@ -203,3 +214,24 @@ def outcomes_by_draw(session: Session) -> dict[int, list[dict[str, object]]]:
 def is_settled(session: Session, draw: Draw) -> bool:
     """Say whether nothing of a month is open any more, so that its record tells no later lot."""
     return all(visit.state in NOT_OPEN for visit in list_invitations(session, draw))
+
+
+def delete_lists(session: Session, day: date) -> int:
+    """Delete the list and the order of every draw of two years ago, and count the draws.
+
+    They hold tenant numbers. The hash, the seed, the counts and the control code stay.
+    """
+    due = moment(same_day(day, -KEPT_YEARS) + timedelta(days=1), time())
+    old = select(Draw).where(Draw.deleted_on.is_(None), Draw.drawn_at < due)
+    draws = session.scalars(old.options(undefer(Draw.tenants))).all()
+    for draw in draws:
+        if not is_settled(session, draw):
+            continue
+        record: dict[str, object] = {**record_of(draw), "order": []}
+        draw.record = json.dumps(record, ensure_ascii=False)
+        draw.tenants, draw.deleted_on = b"", day
+        session.execute(
+            update(Visit).where(Visit.draw_number == draw.number).values(external_id=None)
+        )
+    session.flush()
+    return sum(draw.deleted_on == day for draw in draws)

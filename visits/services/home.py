@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
+from visits.domain.draw import in_fours
 from visits.domain.month import first_day, period_of, today
 from visits.domain.organisation import missing_for_letters
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
@@ -24,7 +25,7 @@ from visits.services.action import count_open, count_open_by_visit, list_overdue
 from visits.services.answer import list_waiting
 from visits.services.appointment import appointments_of
 from visits.services.batch import newest_whole
-from visits.services.draw import find_draw
+from visits.services.draw import find_draw, hold_draw
 from visits.services.insight import count_waiting
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
@@ -148,6 +149,11 @@ def next_draw_day(session: Session, *, now: datetime) -> date:
     return workday_from(day)
 
 
+def is_by_hand(period: str, day: date) -> bool:
+    """Say whether a day is another one than the first working day of a month."""
+    return workday_from(first_day(period)) != day
+
+
 def draw_is_due(session: Session, *, now: datetime) -> str | None:
     """Give the month that may be drawn without a person: all set up, list fresh, room to follow up.
 
@@ -165,11 +171,32 @@ def draw_is_due(session: Session, *, now: datetime) -> str | None:
     return month if ready else None
 
 
-def tell_drawn(session: Session, period: str, *, sender: Sender, now: datetime) -> None:
-    """Tell the assistants that there is a tenant to approach; no name is in the mail."""
+def draw_and_tell(
+    session: Session,
+    period: str,
+    *,
+    reason: str = "",
+    sender: Sender,
+    by: int | None,
+    now: datetime,
+) -> Draw:
+    """Draw a month, and tell the assistants by mail; a month that was drawn is not told again."""
+    if held := find_draw(session, period):
+        return held
+    draw = hold_draw(session, period, reason=reason, by=by, now=now)
+    tell_drawn(session, draw, sender=sender, now=now)
+    return draw
+
+
+def tell_drawn(session: Session, draw: Draw, *, sender: Sender, now: datetime) -> None:
+    """Tell the assistants that there is a tenant to approach; no name is in the mail.
+
+    The control code is: a mail is a witness outside the app.
+    """
     values = {
-        "maand": format_date(first_day(period), "MMMM y", locale="nl"),
-        "link": f"{sender.base_url}/loting/{period}",
+        "maand": format_date(first_day(draw.period), "MMMM y", locale="nl"),
+        "link": f"{sender.base_url}/loting/{draw.period}",
+        "controlecode": in_fours(draw.control_code),
     }
     for account in list_holders(session, Role.ASSISTANT):
         text = mail_text("drawn_assistant", values)

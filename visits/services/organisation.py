@@ -41,6 +41,9 @@ def change_organisation(
     changed = [name for name in present if chosen.get(name, present[name]) != present[name]]
     for name in changed:
         session.merge(Choice(name=name, value=chosen[name], changed_at=now))
-        audit.record(session, "organisation.change", "choice", name, by=by, now=now)
+        # Of a number the log keeps both values; of a name only that it was changed.
+        values = {"before": present[name], "after": chosen[name]}
+        detail = {} if isinstance(present[name], str) else values
+        audit.record(session, "organisation.change", "choice", name, by=by, now=now, **detail)
     session.flush()
     return changed

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.action import OPEN
 from visits.domain.insight import Stage
-from visits.domain.month import today
+from visits.domain.month import same_day, today
 from visits.domain.note import REFLECTION_DAYS
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.action import Action
@@ -24,6 +24,7 @@ from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
+from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
 
@@ -47,15 +48,8 @@ class Gone:
     mails: int
     drafts: int
     changes: int
+    lists: int
     refusals: int
-
-
-def years_before(day: date, years: int) -> date:
-    """Give the same day so many years ago; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def clear(session: Session, *, now: datetime) -> Gone:
@@ -70,8 +64,9 @@ def clear(session: Session, *, now: datetime) -> Gone:
         mails=drop_older(session, Mail.id, Mail.made_at <= now - MAILS),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
         changes=drop_changes(session, now),
+        lists=delete_lists(session, day),
         refusals=drop_older(
-            session, LeftAlone.external_id, LeftAlone.erased_on <= years_before(day, REFUSAL_YEARS)
+            session, LeftAlone.external_id, LeftAlone.erased_on <= same_day(day, -REFUSAL_YEARS)
         ),
     )
     if any(asdict(gone).values()):
@@ -136,7 +131,7 @@ def drop_notes(session: Session, day: date) -> int:
         .options(joinedload(Visit.tenant))
         .where(
             Visit.state.in_(TOOK_PLACE),
-            Visit.held_on <= years_before(day, NOTE_YEARS),
+            Visit.held_on <= same_day(day, -NOTE_YEARS),
             Visit.tenant_id.is_not(None),
         )
     ).all()

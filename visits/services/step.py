@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from visits.domain.visit import State, check_step
+from visits.domain.outcome import Entry
+from visits.domain.visit import OUTCOMES, State, check_step
 from visits.models.visit import Step, Visit
 from visits.services import audit
+from visits.services.outcome import add_line
 
 
 def write_step(
@@ -31,19 +33,30 @@ def set_state(
     by: int | None,
     now: datetime,
     reason: str = "",
-    before: State | None = None,
 ) -> None:
     """Write a state and the step that led to it, without asking the table."""
+    reason = reason[:140]
     session.add(
         Step(
             visit_id=visit.id,
-            state_from=before or visit.state,
+            state_from=visit.state,
             state_to=state,
             at=now,
             account_id=by,
-            reason=reason[:140],
+            reason=reason,
         )
     )
+    outcome = OUTCOMES[state]
+    if outcome is not OUTCOMES[visit.state]:
+        add_line(
+            session,
+            visit.draw_number,
+            visit.lot,
+            Entry(outcome),
+            by=by,
+            now=now,
+            detail={"reason": reason},
+        )
     visit.state, visit.state_since = state, now
     audit.record(session, f"visit.{state}", "visit", visit.id, by=by, now=now)
     session.flush()

@@ -29,7 +29,7 @@ from visits.models.note import Note, NoteDraft
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.account import list_holders
-from visits.services.lot import call_next
+from visits.services.lot import call_next, lapse_month
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.step import write_step
@@ -286,11 +286,8 @@ def call_it_wrong(session: Session, visit: Visit, *, reason: str, by: int, now: 
 
 def give_up(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
     """Let the month of a visit that fell through lapse."""
-    write_step(session, visit, State.GIVEN_UP, by=by, now=now, reason=reason)
-    draw = session.get_one(Draw, visit.draw_number)
-    draw.lapsed_at = now
-    audit.record(session, "draw.lapse", "draw", draw.number, by=by, now=now)
-    session.flush()
+    check_step(visit.state, State.GIVEN_UP)
+    lapse_month(session, session.get_one(Draw, visit.draw_number), reason=reason, by=by, now=now)
 
 
 def decline_after_all(session: Session, visit: Visit, *, by: int, now: datetime) -> None:

@@ -20,6 +20,8 @@ SCREENS = (
     "tenant",
     "batch",
     "draw",
+    "hold",
+    "fairness",
     "visit",
     "appointment",
     "invitation",

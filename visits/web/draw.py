@@ -1,24 +1,49 @@
 """The draw: this month's result in words, who sat out, who was left out and why."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+import io
+import zipfile
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from visits.config import ROOT
 from visits.domain.account import Right
 from visits.domain.eligibility import Reason
 from visits.domain.month import first_day, period_of, today
-from visits.domain.visit import months_after
+from visits.domain.visit import MAY_LAPSE, months_after
+from visits.formats.holiday import workday_from
+from visits.formats.pdf import make_pdf
 from visits.models import db
 from visits.models.draw import Draw
+from visits.services import audit, lot
 from visits.services import draw as draws
-from visits.services import lot
 from visits.services.action import count_open
+from visits.services.fairness import Fairness
+from visits.services.fairness import fairness as fairness_of
+from visits.services.home import draw_and_tell, is_by_hand
+from visits.services.refusals import Refused
 from visits.services.tenant import count_tenants
+from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import show_month
+from visits.web.kit.organisation import organisation
+from visits.web.kit.pages import form_page
+from visits.web.kit.sender import sender
+from visits.web.kit.statement import draw_statement
 
 bp = Blueprint("draw", __name__, url_prefix="/loting")
+CHECKER = ROOT / "visits" / "verify.py"
 
 
 @bp.get("/")
@@ -27,13 +52,27 @@ def index() -> ResponseReturnValue:
     """List the draws, and offer the months that can be drawn."""
     session = db.session()
     held = draws.list_draws(session)
+    day = today(now())
+    months = open_months(held)
     return render_template(
         "draw/index.html",
         draws=held,
-        months=open_months(held),
-        open_promises=count_open(session),
-        tenants=count_tenants(session),
+        months=months,
+        by_hand={month: is_by_hand(month, day) for month in months},
+        **before_a_draw(held),
     )
+
+
+def before_a_draw(held: list[Draw]) -> dict[str, object]:
+    """Give what somebody should know before a month is drawn."""
+    session = db.session()
+    tenants = count_tenants(session)
+    return {
+        "tenants": tenants,
+        "open_promises": count_open(session),
+        # Counting everybody exactly is the draw itself; the last one tells enough.
+        "pool": held[0].eligible if held else tenants,
+    }
 
 
 def open_months(held: list[Draw]) -> list[str]:
@@ -44,16 +83,46 @@ def open_months(held: list[Draw]) -> list[str]:
     return [month for month in months if month > newest]
 
 
+@bp.get("/<period>/openen")
+@allow(Right.DRAW)
+def ask(period: str) -> ResponseReturnValue:
+    """Ask why a month is opened by hand."""
+    checked_period(period)
+    return open_page(period, OpenForm())
+
+
+def open_page(period: str, form: OpenForm) -> ResponseReturnValue:
+    """Show the form with which a month is opened by hand."""
+    held = draws.list_draws(db.session())
+    if period not in open_months(held):
+        abort(404)
+    first = workday_from(first_day(period))
+    return form_page("draw/open.html", form, period=period, first=first, **before_a_draw(held))
+
+
 @bp.post("/")
 @allow(Right.DRAW)
 def hold() -> ResponseReturnValue:
     """Draw a month; the second time gives the same draw."""
     period = checked_period(request.form.get("period", ""))
-    ahead = period > period_of(months_after(today(now()), 1))
-    if ahead:
+    day = today(now())
+    if period > period_of(months_after(day, 1)):
         abort(400)
+    form = OpenForm()
+    if draws.find_draw(db.session(), period) is None:
+        if period < period_of(day):
+            raise Refused("draw_past")
+        if is_by_hand(period, day) and not form.validate_on_submit():
+            return open_page(period, form)
     with deed() as session:
-        draws.hold_draw(session, period, by=my_id(), now=now())
+        draw_and_tell(
+            session,
+            period,
+            reason=form.reason.data or "",
+            sender=sender(),
+            by=my_id(),
+            now=now(),
+        )
     flash(gettext("The draw of %(month)s is done.", month=show_month(period)))
     return redirect(url_for("draw.show", period=period), 303)
 
@@ -67,36 +136,98 @@ def checked_period(period: str) -> str:
     return period
 
 
+def found(period: str) -> Draw:
+    """Give the draw of a month; 404 for a month that was not drawn."""
+    draw = draws.find_draw(db.session(), period)
+    if draw is None:
+        abort(404)
+    return draw
+
+
 @bp.get("/<period>")
 @allow(Right.DRAW)
 def show(period: str) -> ResponseReturnValue:
     """Show the draw of a month; no later lot is in it."""
     session = db.session()
-    draw = draws.find_draw(session, period)
-    if draw is None:
-        abort(404)
-    record = lot.record_of(draw)
-    fairness = draws.fairness(draw)
+    draw = found(period)
+    fairness = fairness_of(draw)
+    visits = lot.list_invitations(session, draw)
     return render_template(
         "draw/show.html",
         draw=draw,
-        record=record,
-        visits=lot.list_invitations(session, draw),
+        record=lot.record_of(draw),
+        visits=visits,
         fairness=fairness,
         sat_out=[row.district for row in fairness if not row.takes_part],
         taking_part=[row.district for row in fairness if row.takes_part],
         in_part=sum(row.tenants for row in fairness if row.takes_part),
         excluded=excluded(draw),
         tight=tight(fairness),
+        may_lapse=draw.lapsed_at is None and visits[-1].state in MAY_LAPSE,
+        settled=draws.is_settled(session, draw),
     )
+
+
+@bp.route("/<period>/vervallen", methods=["GET", "POST"])
+@allow(Right.DRAW)
+def lapse(period: str) -> ResponseReturnValue:
+    """Let a month lapse, with a reason."""
+    draw = found(period)
+    form = LapseForm()
+    if form.validate_on_submit():
+        with deed() as session:
+            lot.lapse_month(
+                session,
+                draws.get_draw(session, period),
+                reason=form.reason.data or "",
+                by=my_id(),
+                now=now(),
+            )
+        flash(gettext("This month lapses. It counts as if it never happened."))
+        return redirect(url_for("draw.show", period=period), 303)
+    return form_page("draw/lapse.html", form, draw=draw)
+
+
+@bp.get("/<period>/verantwoording.pdf")
+@allow(Right.BOARD)
+def statement(period: str) -> ResponseReturnValue:
+    """Give the account of a draw on paper: no name, no number of a tenant."""
+    draw = found(period)
+    values = draw_statement(draw, fairness_of(draw), excluded(draw), name=organisation().name)
+    answer = make_response(make_pdf("statement", values, on=today(now())))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="verantwoording-{period}.pdf"'
+    return answer
+
+
+@bp.post("/<period>/narekenen")
+@allow(Right.DRAW)
+def files(period: str) -> ResponseReturnValue:
+    """Give the files with which anybody can do a draw again, and the program that checks them."""
+    with deed() as session:
+        draw = draws.get_draw(session, period)
+        if not draws.is_settled(session, draw):
+            raise Refused("draw_unsettled")
+        written = draws.export(session, draw)
+        audit.record(session, "draw.export", "draw", draw.number, by=my_id(), now=now())
+    written["verify.py"] = CHECKER.read_bytes()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in sorted(written.items()):
+            folder.writestr(f"loting-{period}/{name}", content)
+    answer = make_response(packed.getvalue())
+    answer.headers["Content-Type"] = "application/zip"
+    name = f"loting-{period}-VERTROUWELIJK.zip"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def excluded(draw: Draw) -> list[tuple[Reason, int]]:
     """Give how many were left out for which reason, the most first."""
-    found = [(Reason[name], count) for name, count in draw.excluded.items()]
-    return sorted(found, key=lambda pair: -pair[1])
+    counts = [(Reason[name], count) for name, count in draw.excluded.items()]
+    return sorted(counts, key=lambda pair: -pair[1])
 
 
-def tight(fairness: list[draws.Fairness]) -> bool:
+def tight(fairness: list[Fairness]) -> bool:
     """Say whether a district that is owed something had to wait for one that could not."""
     return any(row.due > 0 and not row.takes_part for row in fairness)

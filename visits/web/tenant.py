@@ -9,6 +9,7 @@ from visits.domain.month import today
 from visits.models import db
 from visits.services import batch as batches
 from visits.services import tenant as tenants
+from visits.services.hold import find_hold
 from visits.services.refusals import Refused
 from visits.web.forms.tenant import TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
@@ -45,6 +46,7 @@ def show(tenant_id: int) -> ResponseReturnValue:
         "tenant/show.html",
         tenant=tenant,
         visits=tenants.list_visits_of(db.session(), tenant),
+        hold=find_hold(db.session(), tenant, day=today(now())),
         moment=now(),
     )
 

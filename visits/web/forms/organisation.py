@@ -80,6 +80,15 @@ class OrganisationForm(BaseForm):
     )
     not_now_months = number(lazy_gettext("Months after which “not now” is over"), 1, 60)
     no_reply_months = number(lazy_gettext("Months after which we ask again after silence"), 1, 120)
+    declined_months = number(
+        lazy_gettext("Months after which we ask again after a no"),
+        0,
+        240,
+        lazy_gettext("0 means: never. A no is a no."),
+    )
+    small_pool = number(
+        lazy_gettext("Number of tenants under which we warn before a draw"), 0, 100_000
+    )
     promise_brake = number(lazy_gettext("Open promises with which we warn before a draw"), 1, 100)
     import_days = number(lazy_gettext("Days after which the list of tenants is old"), 1, 366)
     erase_days = number(
@@ -103,8 +112,8 @@ class OrganisationForm(BaseForm):
     )
     RULES = tuple(
         (
-            "minimum_years smallest_group not_now_months no_reply_months promise_brake import_days "
-            "erase_days visit_minutes"
+            "minimum_years small_pool not_now_months no_reply_months declined_months "
+            "smallest_group promise_brake import_days erase_days visit_minutes"
         ).split()
     )
     SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")

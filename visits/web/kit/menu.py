@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("board.heard", lazy_gettext("What we heard"), Right.BOARD, frozenset({D, A, B})),
     Entry("board.did", lazy_gettext("What we did"), Right.BOARD, frozenset({B})),
     Entry("board.coverage", lazy_gettext("Where we were"), Right.BOARD, frozenset({B})),
+    Entry("fairness.index", lazy_gettext("How we draw"), Right.BOARD, frozenset({B})),
     Entry("card.index", lazy_gettext("Conversation cards"), Right.CARDS, frozenset({D, S})),
     Entry("organisation.index", lazy_gettext("Settings"), Right.SETTINGS, frozenset({X})),
     Entry("account.index", lazy_gettext("Accounts"), Right.ACCOUNTS, frozenset({X})),
@@ -45,7 +46,7 @@ STARTS = {
     Role.STAFF: lazy_gettext("Start"),
     Role.ADMIN: lazy_gettext("Start"),
 }
-BELONGS = {"batch": "tenant"}
+BELONGS = {"batch": "tenant", "hold": "draw"}
 SAME = {"board.theme": "board.heard"}
 
 

@@ -6,6 +6,7 @@ from visits.domain.action import ProgressNotAllowed, WordsMissing
 from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
 from visits.domain.visit import StepNotAllowed
+from visits.services.check import Fault
 from visits.services.refusals import Refused
 from visits.web.kit.words import label
 
@@ -59,6 +60,16 @@ SENTENCES: dict[str, LazyString] = {
     "lot_not_called": lazy_gettext("It is not the turn of this lot."),
     "draw_ahead": lazy_gettext("Only the present month and the next can be drawn."),
     "draw_past": lazy_gettext("A month that has passed is not drawn any more."),
+    "draw_unsettled": lazy_gettext(
+        "This month is not settled yet: the files tell later lots. Come back when it is over."
+    ),
+    "month_lapsed": lazy_gettext("This month has lapsed already."),
+    "month_in_use": lazy_gettext(
+        "Somebody has an appointment for this month, or was visited. Cancel the appointment first."
+    ),
+    "hold_in_the_past": lazy_gettext("Choose a day after today."),
+    "hold_too_long": lazy_gettext("An exception lasts a year at most."),
+    "hold_there": lazy_gettext("This tenant is left out of the draw already."),
     "batch_not_staged": lazy_gettext("This file no longer waits for a yes."),
     "batch_not_stored": lazy_gettext("This file is not stored, so there is nothing to undo."),
     "batch_not_newest": lazy_gettext("A newer file was stored. Undo that one first."),
@@ -80,6 +91,32 @@ SENTENCES: dict[str, LazyString] = {
     "later_missing": lazy_gettext("Choose from when we may ask again."),
     "team_taken": lazy_gettext("There is a team with this name already."),
 }
+# What `visits check` found to be otherwise than it was written.
+FAULTS: dict[str, LazyString] = {
+    "guard_missing": lazy_gettext(
+        "Database: the guard “%(number)s” was taken away. Start the app to put it up again."
+    ),
+    "chain_changed": lazy_gettext("Draws: the seeds do not lead to the anchor any more."),
+    "draw_missing": lazy_gettext("Draws: draw %(number)s is gone."),
+    "draw_changed": lazy_gettext("Draws: draw %(number)s is not as it was sealed."),
+    "line_changed": lazy_gettext(
+        "Outcomes: line %(number)s was changed, or a line before it is gone."
+    ),
+    "lapse_changed": lazy_gettext(
+        "Outcomes: whether the month of draw %(number)s lapsed was changed."
+    ),
+    "outcome_changed": lazy_gettext(
+        "Outcomes: the outcome of lot %(lot)s of draw %(number)s was changed."
+    ),
+    "lot_changed": lazy_gettext(
+        "Outcomes: lot %(lot)s of draw %(number)s is not the tenant or the district it was."
+    ),
+}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """Give the sentence for what is not as it was written."""
+    return str(FAULTS[fault.code]) % {"number": fault.number, "lot": fault.lot}
 
 
 def sentence(error: Exception) -> str:

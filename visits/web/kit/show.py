@@ -9,7 +9,7 @@ from phonenumbers import PhoneNumberFormat, format_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
 from visits.domain.doubt import Doubt
-from visits.domain.draw import short_code
+from visits.domain.draw import grouped, in_fours
 from visits.domain.eligibility import Reason, years_on
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
@@ -72,12 +72,6 @@ def visit_code(visit: Visit) -> str:
     return visit.draw.period if visit.lot == 1 else f"{visit.draw.period}/{visit.lot}"
 
 
-def code_in_fours(code: str) -> str:
-    """Give the start of a control code in groups of four, for reading aloud."""
-    short = short_code(code)
-    return " ".join(short[start : start + 4] for start in range(0, len(short), 4))
-
-
 def lateness(due: date, moment: datetime) -> str:
     """Give "negen dagen te laat", or nothing."""
     days = (today(moment) - due).days
@@ -95,13 +89,23 @@ def and_list(words: list[str]) -> str:
 
 def on_axis(due: float) -> int:
     """Give the place of a number of visits on the axis of the fairness picture, within it."""
-    return round(210 + 55 * max(-1.6, min(2.0, due)))
+    return round(165 + 40 * max(-1.6, min(2.0, due)))
 
 
 def signed(value: float) -> str:
     """Give "+0,80" or "−0,43"."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return sign + str(format_decimal(abs(value), "0.00"))
+
+
+def in_eights(code: str) -> str:
+    """Give a whole code in groups of eight."""
+    return grouped(code, 8)
+
+
+def share(value: float) -> str:
+    """Give "3,4"; a share that is almost nothing is nothing, and not less."""
+    return str(format_decimal(abs(round(value, 1)), "0.0"))
 
 
 def reason_words(reason: str) -> str:
@@ -127,7 +131,9 @@ FILTERS: dict[str, Any] = {
     "street": street,
     "phone": phone,
     "visit_code": visit_code,
-    "in_fours": code_in_fours,
+    "in_fours": in_fours,
+    "in_eights": in_eights,
+    "share": share,
 }
 
 

@@ -11,11 +11,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.doubt import Doubt
-from visits.domain.eligibility import Reason
+from visits.domain.eligibility import HoldReason, Reason
 from visits.domain.identify import Sign
 from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
 from visits.domain.note import Felt, Permission, ReadBack
-from visits.domain.visit import Band, Channel, Result, State
+from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
 from visits.models.tenant import BatchState
 
@@ -87,6 +87,18 @@ LABELS: Pairs[LazyString] = (
     (Permission.COUNTED, lazy_gettext("The subject counts")),
     (Permission.WITHOUT_NAME, lazy_gettext("Without a name in the report")),
     (Permission.WITH_NAME, lazy_gettext("With a name")),
+    (Outcome.INVITED, lazy_gettext("Invited, no answer yet")),
+    (Outcome.ACCEPTED, lazy_gettext("Said yes")),
+    (Outcome.VISITED, lazy_gettext("Visited")),
+    (Outcome.LAPSED, lazy_gettext("Month lapsed")),
+    (Outcome.DECLINED, lazy_gettext("Rather not")),
+    (Outcome.NOT_NOW, lazy_gettext("Not now")),
+    (Outcome.NO_REPLY, lazy_gettext("Gave no answer")),
+    (Outcome.NOT_ELIGIBLE, lazy_gettext("Should not have been drawn")),
+    (HoldReason.OTHER_CASE, lazy_gettext("Another matter is running")),
+    (HoldReason.WORKS, lazy_gettext("There are works at the home")),
+    (HoldReason.MOVES_SOON, lazy_gettext("Moves soon")),
+    (HoldReason.COLLEAGUE_ASKS, lazy_gettext("A colleague asks for it")),
     (ReadBack.YES, lazy_gettext("Yes")),
     (ReadBack.NO, lazy_gettext("No")),
     (ReadBack.CORRECTED, lazy_gettext("Corrected")),

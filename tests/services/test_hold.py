@@ -1,0 +1,91 @@
+"""Holds: a reason from a list, an end within a year, and a name beside it."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, TODAY, make_tenant
+from tests.services.village import DAY, Office, add_tenants, count, deeds, hold_draw
+from visits.domain.eligibility import HoldReason
+from visits.domain.month import same_day
+from visits.models.audit import AuditLine
+from visits.models.draw import Hold
+from visits.services import hold, lot
+from visits.services.refusals import Refused
+
+NEXT_YEAR = same_day(TODAY, 1)
+
+
+def test_a_tenant_is_left_out_with_a_reason_a_name_and_an_end(
+    session: Session, office: Office
+) -> None:
+    tenant = make_tenant(session)
+    by = office.assistant.id
+
+    hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=by, now=NOW)
+
+    found = hold.list_holds(session, day=TODAY)
+    line = session.scalars(select(AuditLine).where(AuditLine.deed == "hold.make")).one()
+    assert [(one.tenant, one.reason, one.account) for one in found] == [
+        (tenant, HoldReason.WORKS, office.assistant)
+    ]
+    assert line.detail == {"reason": "werkzaamheden"}
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        (TODAY, "hold_in_the_past"),  # it would hold for no day
+        (NEXT_YEAR + timedelta(days=1), "hold_too_long"),  # a day more than a year
+    ],
+)
+def test_a_hold_ends_within_a_year(session: Session, until: date, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        hold.hold_tenant(
+            session, make_tenant(session), HoldReason.WORKS, until=until, by=None, now=NOW
+        )
+
+    assert count(session, Hold) == 0
+
+
+def test_a_tenant_has_one_hold_at_a_time(session: Session) -> None:
+    tenant = make_tenant(session)
+    hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+
+    with pytest.raises(Refused, match="hold_there"):
+        hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("until", "listed"),
+    [
+        (date(2026, 12, 2), False),  # it holds on the first of December
+        (date(2026, 12, 1), True),  # on its last day it is over
+    ],
+)
+def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
+    session: Session, until: date, listed: bool
+) -> None:
+    add_tenants(session, 2)
+    tenant = make_tenant(session)
+    hold.hold_tenant(session, tenant, HoldReason.MOVES_SOON, until=until, by=None, now=NOW)
+
+    draw = hold_draw(session, "2026-12", now=NOW + 8 * DAY)
+
+    assert (tenant.external_id in lot.pool_of(draw)) is listed
+    assert draw.excluded == ({} if listed else {"HOLD": 1})
+
+
+def test_a_hold_that_was_ended_leaves_nobody_out_and_stays_counted(session: Session) -> None:
+    tenant = make_tenant(session)
+    made = hold.hold_tenant(
+        session, tenant, HoldReason.COLLEAGUE_ASKS, until=NEXT_YEAR, by=None, now=NOW
+    )
+
+    hold.end_hold(session, made, by=None, now=NOW)
+
+    assert hold.find_hold(session, tenant, day=TODAY) is None
+    assert count(session, Hold) == 1
+    assert deeds(session) == ["hold.make", "hold.end"]

@@ -1,0 +1,246 @@
+"""The screens about the draw: reasons for deeds, exceptions, and what anybody may know."""
+
+import json
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import Cast
+from tests.web import journey
+from tests.web.journey import NOW, on
+from visits import verify
+from visits.models import db
+from visits.models.draw import Draw, Hold
+from visits.models.tenant import Tenant
+from visits.services import draw as draws
+from visits.services import lot
+
+
+def tenant_id(app: Flask) -> int:
+    """Give the number of some tenant."""
+    with app.app_context():
+        return db.session.scalars(select(Tenant.id).order_by(Tenant.id)).first() or 0
+
+
+def anchor(app: Flask) -> str:
+    """Make the chain of seeds, as a start does, and give its end."""
+    with app.app_context():
+        found = draws.ensure_chain(db.session(), now=NOW).anchor
+        db.session.commit()
+        return found
+
+
+def words(pdf: bytes) -> str:
+    """Give the text of a paper."""
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_a_month_is_opened_by_hand_only_with_a_reason_that_stands_on_its_page(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+
+        asked = client.get("/loting/2026-11/openen")
+        silent = client.send("/loting/", period="2026-11")
+        drawn = client.send("/loting/", period="2026-11", reason="De lijst kwam laat.")
+        page = client.get("/loting/2026-11").text
+
+    assert (asked.status_code, silent.status_code, drawn.status_code) == (200, 422, 303)
+    assert "<title>Fout:" in silent.text
+    assert "De lijst kwam laat." in page
+
+
+def test_the_first_working_day_needs_no_reason(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW.replace(month=12, day=1)):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+
+        assert client.send("/loting/", period="2026-12").status_code == 303
+
+
+def test_a_month_that_has_passed_is_not_opened_any_more(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+
+        assert client.send("/loting/", period="2026-10", reason="Vergeten").status_code == 409
+        assert client.get("/loting/2026-10/openen").status_code == 404
+
+
+def test_a_month_lapses_with_a_reason_that_stands_on_its_page(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        journey.draw(client, app)
+
+        silent = client.send("/loting/2026-11/vervallen")
+        done = client.send("/loting/2026-11/vervallen", reason="De directeur is er niet.")
+        page = client.get("/loting/2026-11").text
+
+    assert (silent.status_code, done.status_code) == (422, 303)
+    assert "De directeur is er niet." in page
+    assert "/loting/2026-11/vervallen" not in page
+
+
+def test_who_is_left_out_stands_on_the_list_until_somebody_ends_it(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=1)
+        path = f"/loting/uitzonderingen/huurder/{tenant_id(app)}"
+        client.sign_in(cast.assistant)
+
+        made = client.send(path, reason="werkzaamheden", until="1-6-2027")
+        listed = client.get("/loting/uitzonderingen/").text
+        shown = client.get(f"/huurders/{tenant_id(app)}").text
+        with app.app_context():
+            number = db.session.scalars(select(Hold.id)).one()
+        client.send(f"/loting/uitzonderingen/{number}/beeindigen")
+        after = client.get("/loting/uitzonderingen/").text
+
+    assert made.status_code == 303
+    assert "Iemand (assistant)" in listed
+    assert "Buiten de loting tot 1\u00a0juni 2027" in shown
+    assert "Niemand staat buiten de loting" in after
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reason": "werkzaamheden"},  # no end
+        {"reason": "werkzaamheden", "until": "25-11-2027"},  # a day more than a year
+        {"reason": "werkzaamheden", "until": "24-11-2026"},  # today
+        {"reason": "schuld", "until": "1-6-2027"},  # no such reason
+        {"until": "1-6-2027"},  # no reason
+    ],
+)
+def test_an_exception_without_a_good_reason_and_end_is_shown_again(
+    app: Flask, client: PageClient, cast: Cast, fields: dict[str, str]
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=1)
+        client.sign_in(cast.assistant)
+
+        response = client.send(f"/loting/uitzonderingen/huurder/{tenant_id(app)}", **fields)
+
+    assert response.status_code == 422
+    with app.app_context():
+        assert not db.session.scalars(select(Hold)).all()
+
+
+def test_the_page_for_the_board_counts_and_names_nobody(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.planned_visit(client, app, cast)
+        client.send("/logout")
+        client.sign_in(cast.board)
+
+        text = client.get("/hoe-wij-loten/").text
+        with app.app_context():
+            draw = db.session.scalars(select(Draw)).one()
+            numbers, code = lot.order_of(draw), draw.control_code
+
+    assert "Eén loting, één uitnodiging" in text
+    assert " ".join(re.findall("....", code[:16])) in text
+    assert not [number for number in numbers if number in text]
+    assert "Van der Meer" not in text
+    assert "Kwakelpad" not in text
+
+
+def test_the_code_for_the_minutes_stands_on_its_page_and_on_one_page_of_paper(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    code = anchor(app)
+    client.sign_in(cast.board)
+
+    page = client.get("/hoe-wij-loten/controle").text
+    paper = client.get("/hoe-wij-loten/controle.pdf").data
+
+    assert "Zet deze code in de notulen vóór de eerste trekking" in page
+    assert code in page.replace(" ", "")
+    assert len(PdfReader(BytesIO(paper)).pages) == 1
+    assert code in words(paper).replace(" ", "").replace("\n", "")
+
+
+def test_the_account_of_a_draw_on_paper_has_its_code_and_no_number_of_a_tenant(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.planned_visit(client, app, cast)
+        paper = words(client.get("/loting/2026-11/verantwoording.pdf").data)
+        with app.app_context():
+            draw = db.session.scalars(select(Draw)).one()
+            numbers, code = lot.order_of(draw), draw.control_code
+
+    assert "Verantwoording loting november 2026" in paper
+    assert code[:4] in paper
+    assert not [number for number in numbers if number in paper]
+
+
+def test_the_files_of_a_settled_month_check_themselves_and_an_open_month_gives_none(
+    app: Flask, client: PageClient, cast: Cast, tmp_path: Path
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        journey.draw(client, app)
+        early = client.send("/loting/2026-11/narekenen")
+        client.send("/loting/2026-11/vervallen", reason="Proef")
+
+        packed = client.send("/loting/2026-11/narekenen")
+
+    assert early.status_code == 409
+    assert "VERTROUWELIJK" in packed.headers["Content-Disposition"]
+    zipfile.ZipFile(BytesIO(packed.data)).extractall(tmp_path)
+    folder = tmp_path / "loting-2026-11"
+    assert verify.verify(folder).findings == []
+    assert (folder / "verify.py").read_text() == Path(verify.__file__).read_text()
+    outcomes = json.loads((folder / "record.json").read_text())["invitations"]
+    assert [one["outcome"] for one in outcomes] == ["lapsed"]
+
+
+def test_a_later_name_is_in_no_page_before_the_outcome_is_stored(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        with app.app_context():
+            numbers = lot.order_of(db.session.scalars(select(Draw)).one())[1:]
+            later = db.session.scalars(select(Tenant).where(Tenant.external_id.in_(numbers)))
+            names = [f"{one.initials} {one.prefix} {one.surname}" for one in later]
+        paths = ("/", "/deze-maand", "/loting/", "/loting/2026-11", f"/bezoeken/{visit_id}")
+
+        pages = [client.get(path).text for path in (*paths, "/loting/2026-11/vervallen")]
+
+    assert len(names) == 5
+    for text in pages:
+        assert not [secret for secret in (*numbers, *names) if secret in text]
+
+
+def test_the_number_of_tenants_stands_beside_each_number_of_years(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=3, tenant_since="1990-01-01", tenancy_start="1990-01-01")
+        client.sign_in(cast.admin)
+
+        text = client.get("/instellingen/jaren").text
+
+    assert 'data-years="36" data-tenants="3"' in text
+    assert 'data-years="37" data-tenants="0"' in text

@@ -1,0 +1,53 @@
+"""The command that looks whether everything is as it should be: one line for each part."""
+
+import sys
+from collections.abc import Callable, Iterable
+
+import click
+from flask_babel import force_locale, gettext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from visits import create_app
+from visits.config import load
+from visits.models import db, store
+from visits.services import check as checks
+from visits.shell import refuses
+from visits.web.kit.sentences import fault_sentence
+
+
+@click.command()
+@refuses
+def check() -> None:
+    """Look settings, database, draws and outcomes over; nothing is changed."""
+    settings = load()
+    app = create_app(settings)
+    with app.app_context(), force_locale(settings.language):
+        click.echo(gettext("Settings: read, and in order."))
+        good = all([*look_over(db.session())])
+    sys.exit(0 if good else 1)
+
+
+def look_over(session: Session) -> Iterable[bool]:
+    """Say a line about each part of the database, and give whether it is in order."""
+    try:
+        newest = store.is_newest()
+    except SQLAlchemyError:
+        click.echo(gettext("Database: it cannot be reached."))
+        yield False
+        return
+    if not newest:
+        click.echo(gettext("Database: it is not at the newest version. Start the app once."))
+        yield False
+        return
+    yield say(session, checks.check_guards, gettext("Database: newest version, guarded."))
+    yield say(session, checks.check_draws, gettext("Draws: as they were sealed."))
+    yield say(session, checks.check_outcomes, gettext("Outcomes: as they were written."))
+
+
+def say(session: Session, check_part: Callable[[Session], checks.Faults], fine: str) -> bool:
+    """Say that a part is in order, or what is wrong with it; give whether it is in order."""
+    faults = [*check_part(session)]
+    for line in [fault_sentence(fault) for fault in faults] or [fine]:
+        click.echo(line)
+    return not faults

@@ -1,0 +1,178 @@
+"""The commands about the draw: hold one, hand its record over, check a record, look ahead."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask_babel import force_locale, gettext
+
+from visits import create_app, jobs
+from visits import verify as checker
+from visits.config import load
+from visits.domain.draw import short_code
+from visits.domain.month import period_of, today
+from visits.domain.simulation import Expected, Forecast
+from visits.domain.visit import Band, months_after
+from visits.services import draw as draws
+from visits.services.home import draw_and_tell
+from visits.services.lot import lapse_month
+from visits.services.refusals import Refused
+from visits.services.simulation import look_ahead
+from visits.shell import deed, moment, month, open_app, refuses
+from visits.web.kit.words import label
+
+AHEAD = 36  # months; a draw too far ahead shuts every month before it
+
+
+@click.command()
+@click.option("--month", "period", callback=month, help="YYYY-MM; this month if left out.")
+@click.option("--reason", default="", help="Why this month is drawn by hand.")
+@click.option("--json", "as_json", is_flag=True, help="Write the draw as JSON.")
+@refuses
+def draw(period: str | None, reason: str, as_json: bool) -> None:
+    """Draw a month; a month that was drawn gives the same draw again."""
+    period = period or period_of(today(moment()))
+    app = open_app()
+    with deed(app) as session:
+        if period > period_of(months_after(today(moment()), AHEAD)):
+            raise Refused("draw_ahead")
+        held = draw_and_tell(
+            session,
+            period,
+            reason=reason,
+            sender=jobs.sender_of(app.extensions["settings"]),
+            by=None,
+            now=moment(),
+        )
+        summary = draws.summary(session, held)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, sort_keys=True))
+        return
+    for name, value in summary.items():
+        click.echo(f"{name}: {value}")
+
+
+@click.command("draw-lapse")
+@click.argument("period", callback=month)
+@click.option("--reason", required=True, help="Why nobody is visited for this month.")
+@refuses
+def draw_lapse(period: str, reason: str) -> None:
+    """Let a month lapse; it counts as if it never happened."""
+    with deed(open_app()) as session:
+        held = draws.get_draw(session, period)
+        lapse_month(session, held, reason=reason, by=None, now=moment())
+
+
+@click.command("draw-record")
+@click.argument("period", callback=month)
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+@refuses
+def draw_record(period: str, folder: Path) -> None:
+    """Write the files with which anybody can do a draw again."""
+    with deed(open_app()) as session:
+        held = draws.get_draw(session, period)
+        written = draws.export(session, held)
+        if not draws.is_settled(session, held):
+            click.echo(gettext("This month is not settled: the record tells later lots."), err=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--code", default="", help="The control code as it stands in the mail or on paper.")
+def verify(folder: Path, code: str) -> None:
+    """Check the record of a draw; status 0 it holds, 1 it does not, 2 it cannot be read."""
+    settings = load()
+    with create_app(settings).app_context(), force_locale(settings.language):
+        try:
+            result = checker.verify(folder, code)
+        except checker.Unreadable as wrong:
+            click.echo(gettext(wrong.sentence) % wrong.values, err=True)
+            sys.exit(2)
+        for finding in result.findings:
+            click.echo(gettext(finding.sentence) % finding.values)
+        if not result.findings:
+            say_it_holds(result)
+    sys.exit(1 if result.findings else 0)
+
+
+def say_it_holds(result: checker.Result) -> None:
+    """Say that a record holds, with the code to lay beside the paper."""
+    known = {"month": result.period, "code": short_code(result.code)}
+    click.echo(gettext("%(month)s: everything holds. Control code %(code)s.") % known)
+    if result.deleted_on:
+        said = gettext("Not replayable: list and order deleted on %(day)s.")
+        click.echo(said % {"day": result.deleted_on})
+
+
+@click.command()
+@click.option("--years", default=10, show_default=True, type=click.IntRange(1, 50))
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same years.")
+@click.option("--decline", default=0.3, show_default=True, type=click.FloatRange(0, 0.99),
+              help="The part of the invitations to which somebody says no.")  # fmt: skip
+@click.option("--runs", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--min-years", type=click.IntRange(1, 60), help="Try another number of years.")
+@click.option("--json", "as_json", is_flag=True, help="Write the outcome as JSON.")
+@refuses
+def simulate(
+    years: int, seed: int, decline: float, runs: int, min_years: int | None, as_json: bool
+) -> None:
+    """Play the coming years on the present list; nothing is drawn and nothing is stored."""
+    chosen = {"years": years, "seed": seed, "decline": decline, "runs": runs}
+    with deed(open_app()) as session:
+        period = period_of(today(moment()))
+        found = look_ahead(
+            session,
+            period,
+            years=years,
+            decline=decline,
+            seed=seed,
+            runs=runs,
+            min_years=min_years,
+        )
+        if as_json:
+            click.echo(json.dumps({**chosen, "from": period, **asdict(found)}, ensure_ascii=False))
+            return
+        for line in told(found, years):
+            click.echo(line)
+
+
+def told(found: Forecast, years: int) -> Iterator[str]:
+    """Tell in words what the coming years are expected to bring."""
+    known = {"years": years, "visits": f"{found.visits:.0f}", "sent": f"{found.invitations:.0f}"}
+    yield gettext("In %(years)s years: %(visits)s visits, for which %(sent)s are invited.") % known
+    for head, rows, name in (
+        (gettext("Expected visits for each district"), found.districts, str),
+        (gettext("Expected visits for each number of years"), by_length(found.bands), band_words),
+    ):
+        yield f"\n{head}"
+        yield from (
+            f"  {name(row.name):28} {row.visits:6.1f}  "
+            + gettext("fair share %(fair)s, of %(tenants)s tenants")
+            % {"fair": f"{row.fair:.1f}", "tenants": row.tenants}
+            for row in rows
+        )
+    yield "\n" + gettext("Largest distance from a fair share: %(visits)s visit.") % {
+        "visits": f"{found.farthest:.2f}"
+    }
+    yield gettext("Longest wait of a district: %(times)s times what is fair for it.") % {
+        "times": f"{found.longest_wait:.1f}"
+    }
+
+
+def by_length(bands: list[Expected]) -> list[Expected]:
+    """Put bands of years in their order, the shortest first."""
+    return sorted(bands, key=lambda row: list(Band).index(Band(row.name)))
+
+
+def band_words(name: str) -> str:
+    """Give a band of years in words."""
+    return str(label(Band(name)))
+
+
+COMMANDS = (draw, draw_lapse, draw_record, verify, simulate)

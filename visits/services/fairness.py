@@ -1,0 +1,126 @@
+"""How fair the draws are so far: what each district had, and what the board may know of it all."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from visits.domain import draw as lottery
+from visits.domain.eligibility import HoldReason
+from visits.domain.visit import OUTCOMES, Outcome
+from visits.models.draw import Draw, Hold
+from visits.models.visit import Visit
+from visits.services.draw import counted, lots_then
+from visits.services.hold import in_force
+from visits.services.lot import record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """One district: its tenants, its visits beside its fair share, and whether it takes part."""
+
+    district: str
+    tenants: int
+    visits: int
+    fair: float
+    due: float
+    takes_part: bool
+
+    @property
+    def distance(self) -> float:
+        """Give how many visits a district is off its fair share."""
+        return self.visits - self.fair
+
+
+def fairness(draw: Draw) -> list[Fairness]:
+    """Show how a draw treats each district, the most owed first."""
+    record = record_of(draw)
+    share = lottery.shares(record["lots"])
+    due = {name: record["balance"][name] + share[name] for name in share}
+    visits = Counter(district for district in record["counted"] if district)
+    return rows_of(record["lots"], visits, record["balance"], due, set(record["allowed"]))
+
+
+def fairness_now(session: Session) -> list[Fairness]:
+    """Show what each district of the newest draw had until now, the most owed first."""
+    draws = list(session.scalars(select(Draw).order_by(Draw.number)))
+    if not draws:
+        return []
+    lots = lots_then(draws)
+    earlier = list(zip(lots, counted(session, draws), strict=True))
+    balance = lottery.balances(lots[-1], earlier)
+    visits = Counter(district for _, district in earlier if district)
+    return rows_of(lots[-1], visits, balance, balance, set())
+
+
+def rows_of(
+    lots: lottery.Lots,
+    visits: Mapping[str, int],
+    balance: lottery.Lots,
+    due: lottery.Lots,
+    allowed: set[str],
+) -> list[Fairness]:
+    """Give one row for each district; what it is owed and what it had make its fair share."""
+    rows = [
+        Fairness(
+            district=name,
+            tenants=lots[name],
+            visits=visits.get(name, 0),
+            fair=visits.get(name, 0) + balance[name] / lottery.UNIT,
+            due=due[name] / lottery.UNIT,
+            takes_part=name in allowed,
+        )
+        for name in lots
+    ]
+    return sorted(rows, key=lambda row: (-row.due, row.district))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What anybody may know of all draws together: counts, and the codes that keep them honest."""
+
+    draws: list[Draw]
+    outcomes: dict[Outcome, int]
+    lapsed: int
+    opened: int
+    over_brake: int
+    holds: int
+    holds_now: dict[HoldReason, int]
+    districts: list[Fairness] = field(default_factory=list)
+
+    @property
+    def invitations(self) -> int:
+        """Count the tenants who were invited; a wrong pick was never asked."""
+        return sum(self.outcomes.values())
+
+    @property
+    def farthest(self) -> float:
+        """Give the largest distance of a district from its fair share, in visits."""
+        return max((abs(row.distance) for row in self.districts), default=0.0)
+
+
+def totals(session: Session, *, day: date) -> Totals:
+    """Add up all draws so far."""
+    draws = list(session.scalars(select(Draw).order_by(Draw.number.desc())))
+    states = session.execute(
+        select(Visit.state, func.count()).where(Visit.called_at.is_not(None)).group_by(Visit.state)
+    )
+    outcomes: Counter[Outcome] = Counter()
+    for state, count in states:
+        outcomes[OUTCOMES[state]] += count
+    now = session.execute(
+        select(Hold.reason, func.count()).where(in_force(day)).group_by(Hold.reason)
+    )
+    return Totals(
+        draws=draws,
+        outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
+        lapsed=sum(draw.lapsed_at is not None for draw in draws),
+        opened=sum(bool(draw.reason) for draw in draws),
+        over_brake=sum(draw.open_promises is not None for draw in draws),
+        holds=session.scalar(select(func.count(Hold.id))) or 0,
+        holds_now=dict(now.all()),
+        districts=fairness_now(session),
+    )

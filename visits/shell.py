@@ -1,0 +1,93 @@
+"""What all commands share: the app, a transaction, the clock, and refusals as sentences."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from visits import create_app
+from visits.config import Settings, SettingsRefused, load
+from visits.domain.draw import DrawRefused
+from visits.domain.month import first_day
+from visits.formats import tenant as files
+from visits.models import db
+from visits.models.database import begin_deed
+from visits.services.refusals import Refused
+from visits.start import prepare
+from visits.web.kit import codes
+from visits.web.kit.sentences import sentence
+
+Command = Callable[..., Any]
+
+
+def refuses(command: Command) -> Command:
+    """Let a command end with status 1 and one sentence when something cannot be done."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except SettingsRefused as wrong:
+            click.echo(str(wrong), err=True)
+        except (Refused, DrawRefused) as refusal:
+            click.echo(said(sentence, refusal), err=True)
+        except files.FileRefused as refusal:
+            click.echo(f"{refusal.code}: {said(codes.why_refused, refusal)}", err=True)
+        except files.NeedsMapping as needed:
+            for problem in needed.columns.problems:
+                about = ", ".join([*problem.headers, *problem.fields])
+                click.echo(
+                    f"{problem.code}: {said(codes.sentence, problem.code)} {about}", err=True
+                )
+        sys.exit(1)
+
+    return run
+
+
+def said(words: Callable[[Any], str], what: Any) -> str:
+    """Give a sentence in the language of the settings."""
+    settings = load()
+    with create_app(settings).app_context(), force_locale(settings.language):
+        return words(what)
+
+
+def open_app(settings: Settings | None = None, *, alone: bool = False) -> Flask:
+    """Make the app, with its database at the newest version."""
+    app = create_app(settings)
+    prepare(app, alone=alone)
+    return app
+
+
+@contextmanager
+def deed(app: Flask) -> Iterator[Session]:
+    """Open a transaction that writes, and commit it once when nothing went wrong."""
+    with app.app_context(), force_locale(app.extensions["settings"].language):
+        begin_deed(db.session)
+        try:
+            yield db.session()
+            db.session.commit()
+        finally:
+            db.session.remove()
+
+
+def moment() -> datetime:
+    """Give the present moment."""
+    return datetime.now(UTC)
+
+
+def month(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Check that an option is a month."""
+    if value is None:
+        return None
+    try:
+        first_day(value)
+    except ValueError:
+        raise click.BadParameter("write a month as YYYY-MM") from None
+    return value

@@ -1,0 +1,42 @@
+"""How we draw: what anybody may know of all draws, and the code that belongs in the minutes."""
+
+from flask import Blueprint, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from visits.domain.account import Right
+from visits.domain.month import today
+from visits.formats.pdf import make_pdf
+from visits.models import db
+from visits.services.draw import get_chain
+from visits.services.fairness import totals
+from visits.web.kit.access import allow
+from visits.web.kit.deed import now
+from visits.web.kit.organisation import organisation
+from visits.web.kit.statement import anchor_statement
+
+bp = Blueprint("fairness", __name__, url_prefix="/hoe-wij-loten")
+
+
+@bp.get("/")
+@allow(Right.BOARD)
+def index() -> ResponseReturnValue:
+    """Account for all draws in counts: no name, and no month of a single visit."""
+    return render_template("fairness/index.html", totals=totals(db.session(), day=today(now())))
+
+
+@bp.get("/controle")
+@allow(Right.BOARD)
+def anchor() -> ResponseReturnValue:
+    """Show the code that belongs in the minutes before the first draw."""
+    return render_template("fairness/anchor.html", chain=get_chain(db.session()))
+
+
+@bp.get("/controle.pdf")
+@allow(Right.BOARD)
+def paper() -> ResponseReturnValue:
+    """Give that code on one page of paper."""
+    values = anchor_statement(get_chain(db.session()), name=organisation().name)
+    answer = make_response(make_pdf("statement", values, on=today(now())))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = 'inline; filename="controlecode-loting.pdf"'
+    return answer

@@ -1,0 +1,63 @@
+"""Forms about the draw: a month opened or let lapse by hand, a tenant left out for a while."""
+
+from flask_babel import LazyString, lazy_gettext
+from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from visits.domain.eligibility import HoldReason
+from visits.domain.month import same_day, today
+from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.kit.deed import now
+from visits.web.kit.words import options
+
+
+def why(label: LazyString, hint: LazyString) -> StringField:
+    """Make a field for one sentence about a deed."""
+    return StringField(
+        label,
+        description=hint,
+        filters=[strip],
+        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140), plain_text],
+    )
+
+
+class OpenForm(BaseForm):
+    """A month is drawn at another moment than its first working day."""
+
+    reason = why(
+        lazy_gettext("Why do you draw by hand?"),
+        lazy_gettext("One short sentence, and no names. For example: the list came in late."),
+    )
+
+
+class LapseForm(BaseForm):
+    """Nobody is visited for a month."""
+
+    reason = why(
+        lazy_gettext("Why does this month lapse?"),
+        lazy_gettext("One short sentence, and no names. For example: the director is away."),
+    )
+
+
+class HoldForm(BaseForm):
+    """A tenant is left out of the draw for a while."""
+
+    reason = RadioField(
+        lazy_gettext("Why?"),
+        choices=options(HoldReason),
+        description=lazy_gettext("Another reason does not exist. So nothing about the person."),
+        validators=[InputRequired(lazy_gettext("Choose why."))],
+    )
+    until = DayField(
+        lazy_gettext("Until which day?"),
+        description=lazy_gettext("A year from today at most. From then on the tenant takes part."),
+        validators=[InputRequired(lazy_gettext("Choose a day."))],
+    )
+
+    def validate_until(self, field: DayField) -> None:
+        """Refuse a day that has passed, and one that is more than a year away."""
+        day = today(now())
+        if field.data and field.data <= day:
+            raise ValidationError(lazy_gettext("Choose a day after today."))
+        if field.data and field.data > same_day(day, 1):
+            raise ValidationError(lazy_gettext("Choose a day within a year."))

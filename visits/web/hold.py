@@ -1,0 +1,65 @@
+"""Holds: who is left out of the draw for a while, by whom and until when."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from visits.domain.account import Right
+from visits.domain.eligibility import HoldReason
+from visits.domain.month import today
+from visits.models import db
+from visits.services import hold as holds
+from visits.services import tenant as tenants
+from visits.services.refusals import Refused
+from visits.web.forms.draw import HoldForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("hold", __name__, url_prefix="/loting/uitzonderingen")
+
+
+@bp.get("/")
+@allow(Right.DRAW)
+def index() -> ResponseReturnValue:
+    """List who is left out of the draw now."""
+    return render_template(
+        "hold/index.html", holds=holds.list_holds(db.session(), day=today(now()))
+    )
+
+
+@bp.route("/huurder/<int:tenant_id>", methods=["GET", "POST"])
+@allow(Right.DRAW)
+def make(tenant_id: int) -> ResponseReturnValue:
+    """Leave a tenant out of the draw for a while."""
+    tenant = tenants.get_tenant(db.session(), tenant_id)
+    form = HoldForm()
+    if form.validate_on_submit() and form.until.data:
+        try:
+            with deed() as session:
+                holds.hold_tenant(
+                    session,
+                    tenants.get_tenant(session, tenant_id),
+                    HoldReason(form.reason.data),
+                    until=form.until.data,
+                    by=my_id(),
+                    now=now(),
+                )
+        except Refused as refusal:
+            form.until.errors = [sentence(refusal)]
+            tenant = tenants.get_tenant(db.session(), tenant_id)
+        else:
+            flash(gettext("This tenant is left out of the draw until that day."))
+            return redirect(url_for("hold.index"), 303)
+    return form_page("hold/make.html", form, tenant=tenant)
+
+
+@bp.post("/<int:hold_id>/beeindigen")
+@allow(Right.DRAW)
+def end(hold_id: int) -> ResponseReturnValue:
+    """Let a tenant take part again."""
+    with deed() as session:
+        holds.end_hold(session, holds.get_hold(session, hold_id), by=my_id(), now=now())
+    flash(gettext("This tenant takes part in the draw again."))
+    return redirect(url_for("hold.index"), 303)
