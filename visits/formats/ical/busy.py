@@ -20,8 +20,8 @@ from visits.formats.ical.series import Dates, Event, Span, Window, periods, span
 from visits.formats.ical.zone import HOUSE, Written, Zones, instant, known_zone
 
 Interval = tuple[datetime, datetime]
-# Ten times what anybody has; a file of nothing but events would take longer than a page may.
-EVENT_LIMIT = 10_000
+# More than a file of this size holds of real events; reading more takes longer than a page may.
+EVENT_LIMIT = 5_000
 LEAVES_ROOM = {"FREE", "WORKINGELSEWHERE"}
 WARNINGS = ("assumed_zone", "rule_refused", "skipped_events")
 
@@ -73,10 +73,10 @@ class Change:
     instance: Written
     goes_on: bool
 
-    def applied(self, time: Written) -> Span:
-        """Give another instance as the change has it."""
+    def applied(self, time: Written, instance: Written) -> Span:
+        """Give another instance as the change has it, given the changed one as it was."""
         start = self.event.start
-        shifted = time.local + (start.local - self.instance.local)
+        shifted = time.local + (start.local - instance.local)
         moved = Written(shifted, start.zone, start.is_day)
         return moved, self.event.length.end(moved)
 
@@ -166,10 +166,13 @@ class Diary:
             gone.add(change.instance, whole_days=event.start.is_day)
         left = [span for span in found if span[0] not in gone]
         later = sorted((one for one in changes if one.goes_on), key=lambda one: one.instance.utc)
+        # The instance as the series has it: a RECURRENCE-ID may name it in another zone.
+        known = {time.utc: time for time, _ in found if later}
         for time, _ in left if later else []:
             newest = next((one for one in reversed(later) if one.instance.utc < time.utc), None)
             if newest and self._counts(newest.event):
-                self._keep(newest.event, newest.applied(time))
+                instance = known.get(newest.instance.utc, newest.instance)
+                self._keep(newest.event, newest.applied(time, instance))
         return [span for span in left if not later or span[0].utc < later[0].instance.utc]
 
     def _add_once(self, event: Event) -> None:

@@ -71,13 +71,11 @@ def read_rule(value: str) -> Rule:
     try:
         said = dict(part.split("=", 1) for part in value.upper().strip(";").split(";"))
         numbers = {name: _numbers(name, said[name]) for name in NUMBERS if name in said}
-        days = (
-            [WEEKDAY.fullmatch(day) for day in said["BYDAY"].split(",")] if "BYDAY" in said else []
-        )
+        days = [WEEKDAY.fullmatch(day) for day in said.get("BYDAY", "").split(",") if day]
         rule = Rule(
             frequency=said["FREQ"],
-            interval=_number(said.get("INTERVAL", "1"), LONGEST_INTERVAL),
-            count=_number(said["COUNT"], 10**9) if "COUNT" in said else None,
+            interval=_positive(said.get("INTERVAL", "1"), LONGEST_INTERVAL),
+            count=_positive(said["COUNT"], 10**9) if "COUNT" in said else None,
             until=said.get("UNTIL"),
             week_start=WEEKDAYS[said.get("WKST", "MO")],
             weekdays=frozenset((int(day[1] or 0), WEEKDAYS[day[2]]) for day in days if day),
@@ -86,7 +84,7 @@ def read_rule(value: str) -> Rule:
     except (KeyError, ValueError) as error:
         raise RuleRefused from error
     odd = said.keys() - KNOWN or None in days or ("BYWEEKNO" in said and rule.week_start)
-    if odd or rule.frequency not in FREQUENCIES or rule.interval < 1 or (rule.count or 1) < 1:
+    if odd or rule.frequency not in FREQUENCIES:
         raise RuleRefused
     return rule
 
@@ -121,11 +119,11 @@ def _filled(rule: Rule, start: datetime) -> Rule:
     weekdays, numbers = rule.weekdays, dict(rule.numbers)
     if rule.frequency == "WEEKLY":
         weekdays = weekdays or frozenset({(0, start.weekday())})
-    if not weekdays and not numbers.keys() & {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}:
-        if rule.frequency in {"MONTHLY", "YEARLY"}:
-            numbers["BYMONTHDAY"] = frozenset({start.day})
-            if rule.frequency == "YEARLY":
-                numbers.setdefault("BYMONTH", frozenset({start.month}))
+    names_a_day = weekdays or numbers.keys() & {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}
+    if not names_a_day and rule.frequency != "DAILY":
+        numbers["BYMONTHDAY"] = frozenset({start.day})
+        if rule.frequency == "YEARLY":
+            numbers.setdefault("BYMONTH", frozenset({start.month}))
     return replace(rule, weekdays=weekdays, numbers=numbers)
 
 
@@ -172,7 +170,7 @@ def _days_of_month(year: int, month: int) -> list[date]:
 def _fits(rule: Rule, day: date) -> bool:
     """Say whether a day is all that the rule asks (RFC 5545 3.3.10)."""
     return (
-        _among(rule.of("BYMONTH"), day.month)
+        (not rule.of("BYMONTH") or day.month in rule.of("BYMONTH"))
         and _among(rule.of("BYMONTHDAY"), day.day, monthrange(day.year, day.month)[1])
         and _among(rule.of("BYYEARDAY"), day.timetuple().tm_yday, 365 + isleap(day.year))
         and _is_in_week(rule, day)
@@ -180,7 +178,7 @@ def _fits(rule: Rule, day: date) -> bool:
     )
 
 
-def _among(numbers: Numbers, number: int, of: int = 0) -> bool:
+def _among(numbers: Numbers, number: int, of: int) -> bool:
     """Say whether a number is asked for, counted from the front or from the end."""
     return not numbers or number in numbers or number - of - 1 in numbers
 
@@ -218,6 +216,12 @@ def _numbers(name: str, value: str) -> Numbers:
     if 0 in numbers or (name == "BYMONTH" and min(numbers) < 0):
         raise ValueError(value)
     return numbers
+
+
+def _positive(word: str, most: int) -> int:
+    if (number := _number(word, most)) < 1:
+        raise ValueError(word)
+    return number
 
 
 def _number(word: str, most: int) -> int:
