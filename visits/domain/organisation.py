@@ -26,6 +26,12 @@ class Organisation:
     promise_brake: int = 10
     import_days: int = 35
     visit_minutes: int = 60
+    travel_minutes: int = 15
+    notice_days: int = 7
+    visiting_days: str = "123"
+    visiting_hours: str = "10.00-11.30, 14.00-15.30"
+    school_region: str = "Noord"
+    calendar_host: str = ""
     invitation_shows_address: bool = True
     feed_shows_address: bool = False
     assistant_releases: bool = False
