@@ -17,6 +17,7 @@ from visits.domain.visit import OVER, TOOK_PLACE
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.busy import BusyInterval
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note, NoteDraft
@@ -45,6 +46,7 @@ class Gone:
     mails: int
     drafts: int
     changes: int
+    busy: int
 
 
 def years_before(day: date, years: int) -> date:
@@ -67,6 +69,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         mails=drop_older(session, Mail.id, Mail.made_at <= now - MAILS),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
         changes=drop_changes(session, now),
+        busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,

@@ -23,6 +23,7 @@ SCREENS = (
     "appointment",
     "invitation",
     "answer",
+    "busy",
     "note",
     "insight",
     "theme",

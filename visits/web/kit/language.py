@@ -46,6 +46,11 @@ def show_short(value: date | datetime) -> str:
     return glued(format_date(plain_day(value), "d MMMM"))
 
 
+def show_weekday(value: date) -> str:
+    """Give "do 17"."""
+    return glued(str(format_date(value, "EEEEEE d")))
+
+
 def show_month(value: date | str) -> str:
     """Give "december 2026", of a date or of a period."""
     day = first_day(value) if isinstance(value, str) else value
@@ -127,6 +132,7 @@ FILTERS: dict[str, Any] = {
     "day": show_day,
     "date": show_date,
     "short": show_short,
+    "weekday": show_weekday,
     "month": show_month,
     "time": show_time,
     "clock": show_clock,
