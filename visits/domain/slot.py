@@ -103,7 +103,9 @@ def best_slots(slots: Sequence[Slot], count: int = OFFERED) -> list[Slot]:
 def _likeness(slot: Slot, seen: Counter[str]) -> tuple[object, ...]:
     """Rank a moment by what speaks against it, and by how much it is like the chosen ones."""
     day, half, week = _kinds(slot)
-    return slot.soft is not None, seen[day], 2 * seen[half] + seen[week], slot.start
+    # Two moments in a week are a choice; a third one belongs in another week.
+    alike = 2 * seen[half] + max(0, seen[week] - 1)
+    return slot.soft is not None, seen[day], alike, slot.start
 
 
 def _kinds(slot: Slot) -> tuple[str, str, str]:

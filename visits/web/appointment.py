@@ -49,7 +49,10 @@ def plan(visit_id: int) -> ResponseReturnValue:
     offered = slots.offer(session, visit, now=now())
     form = first_form(session, visit, appointment, offered.slots)
     form.offer(companions(session, visit))
-    form.offer_moments((slot.start.isoformat(), moment_words(slot)) for slot in offered.slots)
+    form.offer_moments(
+        (slot.start.isoformat(), moment_words(number, slot))
+        for number, slot in enumerate(offered.slots, 1)
+    )
     if form.validate_on_submit():
         try:
             said = store(form, visit_id, offered)

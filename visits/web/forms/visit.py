@@ -126,7 +126,14 @@ class Unpicked:
 class AppointmentForm(BaseForm):
     """Day, time and company of a visit."""
 
-    pick = RadioField(lazy_gettext("Good moments"), default=OTHER, validate_choice=False)
+    pick = RadioField(
+        lazy_gettext("Five good moments"),
+        description=lazy_gettext(
+            "The director is free, it is no public holiday, and there is time to travel."
+        ),
+        default=OTHER,
+        validate_choice=False,
+    )
     day = DayField(
         lazy_gettext("Day"),
         description=lazy_gettext("For example 17-12-2026"),

@@ -36,6 +36,11 @@ def show_day(value: date | datetime) -> str:
     return glued(format_date(plain_day(value), "EEEE d MMMM y"))
 
 
+def show_day_of_year(value: date | datetime) -> str:
+    """Give "donderdag 17 december"."""
+    return glued(format_date(plain_day(value), "EEEE d MMMM"))
+
+
 def show_date(value: date | datetime) -> str:
     """Give "17 december 2026"."""
     return glued(format_date(plain_day(value), "d MMMM y"))

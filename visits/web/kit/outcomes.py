@@ -10,7 +10,7 @@ OUTCOMES: dict[str, LazyString] = {
         "This is an answer to an earlier invitation. It is kept, and nothing changes."
     ),
     "no_answer": lazy_gettext("There is no answer in this file. Nothing changes."),
-    "resend": lazy_gettext("Somebody asks for the invitation again. Nothing changes."),
+    "resend": lazy_gettext("Somebody asks for the invitation again. Send it below."),
     "not_invited": lazy_gettext(
         "This answer is from somebody who was not invited. Nothing changes."
     ),

@@ -3,9 +3,8 @@
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from visits.domain.slot import Slot
-from visits.web.kit.language import capital, show_day, show_time
+from visits.web.kit.language import capital, show_day_of_year, show_time
 
-# After these words stands what the page says of a moment that is offered.
 SOFT: dict[str, LazyString] = {
     "good_friday": lazy_gettext("It is Good Friday."),
     "remembrance_day": lazy_gettext("It is Remembrance Day."),
@@ -16,10 +15,10 @@ SOFT: dict[str, LazyString] = {
 }
 
 
-def moment_words(slot: Slot) -> str:
-    """Give "Donderdag 17 december 2026, 10.30 uur"."""
-    day = capital(show_day(slot.start))
-    return str(gettext("%(day)s, %(time)s", day=day, time=show_time(slot.start)))
+def moment_words(number: int, slot: Slot) -> str:
+    """Give "1. Donderdag 17 december, 10.30 uur"."""
+    day, time = capital(show_day_of_year(slot.start)), show_time(slot.start)
+    return f"{number}. " + str(gettext("%(day)s, %(time)s", day=day, time=time))
 
 
 def soft_words(soft: str | None) -> str:
