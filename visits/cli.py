@@ -30,6 +30,7 @@ from visits.domain.draw import DrawRefused
 from visits.domain.month import first_day, period_of, today
 from visits.domain.visit import months_after
 from visits.formats import tenant as files
+from visits.mailbox import try_mailbox
 from visits.models import db
 from visits.models.account import Account
 from visits.models.database import begin_deed
@@ -152,6 +153,7 @@ def demo_app(port: int) -> Flask:
         base_url=address,
         mail_from="bezoek@demo.example",
         mail_server="",
+        imap_server="",
     )
     app = open_app(settings)
     with deed(app) as session:
@@ -349,3 +351,16 @@ def send() -> None:
     app = open_app()
     with app.app_context():
         jobs.send_mails(app.extensions["settings"], now=moment())
+
+
+@main.command()
+@refuses
+def mailbox() -> None:
+    """Read the calendar answers that came by mail, once; for cron."""
+    app = open_app()
+    settings = app.extensions["settings"]
+    with app.app_context(), force_locale(settings.language):
+        read = try_mailbox(settings, jobs.sender_of(settings), now=moment())
+    if read is None:
+        raise Refused("mailbox_shut")
+    click.echo(f"answers: {read}")

@@ -1,4 +1,4 @@
-"""What `visits serve` does by itself: it draws, sends mails, and clears what is too old."""
+"""What `visits serve` does by itself: it draws, sends and reads mails, clears what is old."""
 
 import logging
 import smtplib
@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask
+from flask_babel import force_locale
 
 from visits.config import Settings
 from visits.domain.draw import DrawRefused
+from visits.mailbox import try_mailbox
 from visits.models import db
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
@@ -25,6 +27,7 @@ from visits.services.organisation import get_organisation
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
 PAUSE = 60.0
+MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
 PATIENCE = 20.0
 
@@ -34,10 +37,13 @@ def start(app: Flask) -> threading.Event:
     stop = threading.Event()
 
     def loop() -> None:
-        cleared = datetime.min.replace(tzinfo=UTC)
+        cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
             run(app, draw_when_due, send_mails, now=now)
+            if now - looked > MAIL:
+                run(app, read_answers, now=now)
+                looked = now
             if now - cleared > NIGHT:
                 run(app, clear_old, now=now)
                 cleared = now
@@ -82,6 +88,12 @@ def clear_old(_settings: Settings, *, now: datetime) -> None:
     retention.clear(db.session(), now=now)
     drop_stale(db.session(), now=now)
     db.session.commit()
+
+
+def read_answers(settings: Settings, *, now: datetime) -> None:
+    """Read the answers that came by mail."""
+    with force_locale(settings.language):
+        try_mailbox(settings, sender_of(settings), now=now)
 
 
 def send_mails(settings: Settings, *, now: datetime) -> None:

@@ -61,6 +61,11 @@ def receive(
     return answer
 
 
+def is_known(session: Session, sha256: str) -> bool:
+    """Say whether a file with this hash was received before."""
+    return session.scalar(select(Answer.id).where(Answer.sha256 == sha256).limit(1)) is not None
+
+
 def known_appointments(session: Session) -> Known:
     """Give every appointment that was ever sent, with its guests."""
     appointments = {one.uid: one for one in session.scalars(select(Appointment))}
