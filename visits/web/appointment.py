@@ -33,7 +33,7 @@ from visits.web.kit.sentences import sentence
 from visits.web.kit.slots import doubt_words, moment_words, soft_words
 
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
-WEEK = timedelta(days=7)
+WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 CALENDAR = "text/calendar; charset=utf-8"
 COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
 ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
@@ -63,8 +63,14 @@ def plan(visit_id: int) -> ResponseReturnValue:
         else:
             flash(said)
             return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return plan_page(form, visit_id, offered)
+
+
+def plan_page(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> ResponseReturnValue:
+    """Draw the page on which a moment is chosen, with a week of the director under it."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
+    appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
     monday = shown_week(offered.slots)
     return form_page(
         "appointment/plan.html",
@@ -84,10 +90,12 @@ def plan(visit_id: int) -> ResponseReturnValue:
 
 def shown_week(offered: list[Slot]) -> date:
     """Give the Monday of the week that is asked for, else that of the first good moment."""
+    first = monday_of(offered[0].day if offered else today(now()))
     try:
-        return monday_of(date.fromisoformat(request.args.get("week", "")))
-    except (ValueError, OverflowError):
-        return monday_of(offered[0].day if offered else today(now()))
+        asked = date.fromisoformat(request.args.get("week", ""))
+    except ValueError:
+        return first
+    return monday_of(asked) if abs(asked - first) < YEAR else first
 
 
 def companions(session: Session, visit: Visit) -> list[Account]:
