@@ -15,10 +15,11 @@ from visits.config import Settings
 from visits.domain.draw import DrawRefused
 from visits.mailbox import try_mailbox
 from visits.models import db
+from visits.models.account import Account
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
+from visits.services import busy, retention
 from visits.services import invitation as invitations
-from visits.services import retention
 from visits.services.batch import drop_stale
 from visits.services.draw import hold_draw
 from visits.services.home import draw_is_due, tell_drawn
@@ -45,7 +46,7 @@ def start(app: Flask) -> threading.Event:
                 run(app, read_answers, now=now)
                 looked = now
             if now - cleared > NIGHT:
-                run(app, clear_old, now=now)
+                run(app, clear_old, fetch_calendars, now=now)
                 cleared = now
 
     threading.Thread(target=loop, name="jobs", daemon=True).start()
@@ -88,6 +89,22 @@ def clear_old(_settings: Settings, *, now: datetime) -> None:
     retention.clear(db.session(), now=now)
     drop_stale(db.session(), now=now)
     db.session.commit()
+
+
+def fetch_calendars(_settings: Settings, *, now: datetime) -> None:
+    """Fetch the calendars of the directors from the addresses that they gave."""
+    allowed = get_organisation(db.session()).calendar_host
+    own = busy.list_own(db.session())
+    listed = busy.list_fetched(db.session())
+    known = [(calendar, account.id, account.email) for calendar, account in listed]
+    db.session.expunge_all()
+    db.session.rollback()  # no transaction stays open while a server is spoken to
+    for calendar, number, owner in known:
+        decision, etag = busy.fetched(calendar, owner, own, allowed, now=now)
+        begin_deed(db.session)
+        whose = db.session.get_one(Account, number)
+        busy.store(db.session(), whose, decision, etag=etag, by=None, now=now)
+        db.session.commit()
 
 
 def read_answers(settings: Settings, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from tests.factories import NOW
 from tests.services.village import START, Office, approached, count, deeds, plan
 from visits.domain.month import moment
 from visits.domain.slot import Interval
+from visits.formats.fetch import Fetched, FetchRefused
 from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.busy import BusyCalendar, BusyInterval
@@ -170,3 +171,62 @@ def test_a_moment_that_somebody_chose_says_what_speaks_against_it(
     found = slots.against(session, day, 60, [(START + HOUR, START + 2 * HOUR)])
 
     assert found == codes
+
+
+def feed(session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, *given: object) -> None:
+    """Give the director a calendar at an address, whose server answers so."""
+    change_organisation(session, {"calendar_host": "agenda.example"}, by=None, now=NOW)
+    busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
+    answers = iter(given)
+
+    def answer(*_: object, **__: object) -> object:
+        found = next(answers)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(busy, "fetch", answer)  # the far side of the network
+
+
+def fetch_once(session: Session, office: Office, *, now: datetime = NOW) -> BusyCalendar:
+    """Fetch the calendar of the director, and keep what it says."""
+    known = busy.get_calendar(session, office.director)
+    decision, etag = busy.fetched(known, office.director.email, [], "agenda.example", now=now)
+    return busy.store(session, office.director, decision, etag=etag, by=None, now=now)
+
+
+ADDRESS = "https://agenda.example/geheim.ics"
+
+
+def test_a_calendar_at_an_address_is_fetched_and_its_address_is_in_no_log(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), '"1"'), Fetched(None, '"1"'))
+
+    first = fetch_once(session, office)
+    etag = first.etag
+    again = fetch_once(session, office, now=NOW + DAY)
+
+    assert (etag, again.read_at) == ('"1"', NOW + DAY)
+    assert count(session, BusyInterval) == 1
+    lines = session.scalars(select(AuditLine)).all()
+    assert "geheim" not in " ".join(str(line.detail) for line in lines)
+    assert [one for one, _ in busy.list_fetched(session)] == [again]
+
+
+def test_a_server_that_fails_leaves_what_was_known_and_says_why(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), ""), FetchRefused("unreachable"))
+    fetch_once(session, office)
+
+    known = fetch_once(session, office)
+
+    assert (known.trouble, count(session, BusyInterval)) == ("unreachable", 1)
+
+
+def test_an_address_elsewhere_is_not_kept(session: Session, office: Office) -> None:
+    with pytest.raises(FetchRefused):
+        busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
+
+    assert count(session, BusyCalendar) == 0

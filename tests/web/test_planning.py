@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, set_up
 from tests.services.test_busy import calendar
 from tests.web import journey
 from tests.web.journey import on
@@ -188,3 +188,27 @@ def mails(app: Flask, cast: Cast) -> list[tuple[str | None, int | None]]:
     with app.app_context():
         query = select(Mail.method, Mail.sequence).where(Mail.recipient == cast.director)
         return [(row[0], row[1]) for row in db.session.execute(query.order_by(Mail.id))]
+
+
+def test_an_address_is_asked_for_only_where_a_host_is_allowed_and_never_shown(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.director)
+    before = client.get(AGENDA).text
+    with app.app_context():
+        set_up(db.session(), calendar_host="agenda.invalid")
+
+    elsewhere = client.send(f"{AGENDA}adres", address="https://elders.example/a.ics")
+    kept = client.send(f"{AGENDA}adres", address="https://agenda.invalid/geheim.ics")
+
+    assert 'name="address"' not in before
+    assert (elsewhere.status_code, kept.status_code) == (422, 303)
+    text = client.get(AGENDA).text
+    assert "geheim.ics" not in text
+    assert "niet op tijd" in text  # a name that nobody has
+
+
+def test_without_an_address_nothing_is_fetched(client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.director)
+
+    assert client.send(f"{AGENDA}ophalen").status_code == 409

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from visits.domain.slot import Interval
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
+from visits.formats.fetch import FetchRefused, checked, fetch
 from visits.models.account import Account
 from visits.models.appointment import Appointment
 from visits.models.busy import BusyCalendar, BusyInterval
@@ -18,6 +19,7 @@ from visits.services import audit
 from visits.services.organisation import get_organisation
 
 AHEAD = timedelta(days=120)
+ENOUGH = timedelta(days=90)
 ZONE = "Europe/Amsterdam"
 
 
@@ -30,6 +32,41 @@ def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> dict[
     """Give the reader's decision about a calendar file, from today on."""
     window = now - timedelta(days=1), now + AHEAD
     return ical.read_busy(data, window=window, zone=ZONE, owner=owner, own=own)
+
+
+def fetched(
+    calendar: BusyCalendar, owner: str, own: Sequence[str], allowed: str, *, now: datetime
+) -> tuple[dict[str, Any], str]:
+    """Fetch a calendar from its address, and give the decision about it with its ETag.
+
+    What did not change is fetched all the same once the hours that are known come to an end.
+    """
+    runs_out = calendar.read_until is None or calendar.read_until < now + ENOUGH
+    try:
+        found = fetch(calendar.address, allowed=allowed, etag="" if runs_out else calendar.etag)
+    except FetchRefused as refusal:
+        return {"outcome": "reject", "reason": refusal.code}, calendar.etag
+    if found.data is None:
+        return {"outcome": "unchanged"}, found.etag
+    return read(found.data, owner, own, now=now), found.etag
+
+
+def set_address(
+    session: Session, account: Account, address: str, *, by: int, now: datetime
+) -> BusyCalendar:
+    """Keep from where somebody's calendar is fetched; FetchRefused for an address that may not."""
+    checked(address, get_organisation(session).calendar_host)
+    calendar = get_calendar(session, account)
+    calendar.address, calendar.etag = address.strip(), ""
+    audit.record(session, "busy.address", "account", account.id, by=by, now=now)
+    session.flush()
+    return calendar
+
+
+def list_fetched(session: Session) -> list[tuple[BusyCalendar, Account]]:
+    """List the calendars that are fetched from an address, with whose they are."""
+    query = select(BusyCalendar, Account).join(Account, Account.id == BusyCalendar.account_id)
+    return [(one, whose) for one, whose in session.execute(query.where(BusyCalendar.address != ""))]
 
 
 def get_calendar(session: Session, account: Account) -> BusyCalendar:
@@ -52,6 +89,7 @@ def store(
     account: Account,
     decision: dict[str, Any],
     *,
+    etag: str = "",
     by: int | None,
     now: datetime,
 ) -> BusyCalendar:
@@ -65,6 +103,9 @@ def store(
         session.add_all(intervals_of(decision, account.id))
         calendar.read_at, calendar.read_until = now, now + AHEAD
         calendar.warnings, calendar.trouble = " ".join(decision["warn"]), ""
+        calendar.etag = etag
+    elif decision["outcome"] == "unchanged":
+        calendar.read_at, calendar.trouble = now, ""
     else:
         calendar.trouble = decision["reason"]
     audit.record(

@@ -7,17 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
 from visits.domain.account import Right, Role
+from visits.formats.fetch import FetchRefused
 from visits.models import db
 from visits.models.account import Account
 from visits.services import busy
 from visits.services.account import list_holders
 from visits.services.refusals import Refused
-from visits.web.forms.base import BaseForm
+from visits.web.forms.base import BaseForm, plain_text, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
-from visits.web.kit.outcomes import REASONS
+from visits.web.kit.organisation import organisation
+from visits.web.kit.outcomes import REASONS, trouble_words
 from visits.web.kit.pages import form_page
 from visits.web.kit.words import busy_warnings
 
@@ -34,6 +38,19 @@ class CalendarForm(BaseForm):
             "A file that ends in .ics, exported from Outlook, Google or Apple."
         ),
         validators=[FileRequired(lazy_gettext("Choose a file first."))],
+    )
+
+
+class AddressForm(BaseForm):
+    """A private address of a calendar; it is kept, and never shown again."""
+
+    address = StringField(
+        lazy_gettext("Private address of the calendar"),
+        description=lazy_gettext(
+            "It begins with https:// and is kept secret: we do not show it again."
+        ),
+        filters=[strip],
+        validators=[DataRequired(lazy_gettext("Fill this in.")), Length(max=1000), plain_text],
     )
 
 
@@ -55,7 +72,7 @@ def index() -> ResponseReturnValue:
     return busy_page(CalendarForm(formdata=None))
 
 
-def busy_page(form: CalendarForm) -> ResponseReturnValue:
+def busy_page(form: BaseForm) -> ResponseReturnValue:
     """Draw the page of the busy hours."""
     session = db.session()
     director = whose(session)
@@ -64,6 +81,9 @@ def busy_page(form: CalendarForm) -> ResponseReturnValue:
     return form_page(
         "busy/index.html",
         form,
+        upload=form if isinstance(form, CalendarForm) else CalendarForm(formdata=None),
+        address=form if isinstance(form, AddressForm) else AddressForm(formdata=None),
+        trouble=trouble_words(calendar.trouble) if calendar else "",
         director=director,
         calendar=calendar,
         is_stale=bool(read_at and now() - read_at > STALE),
@@ -90,6 +110,44 @@ def upload() -> ResponseReturnValue:
         form.file.errors = [str(REASONS[decision["reason"]])]
         return busy_page(form)
     flash(gettext("Read. We keep only when the director is busy, not what for."))
+    return redirect(url_for("busy.index"), 303)
+
+
+@bp.post("/adres")
+@allow(Right.VISITS)
+def keep_address() -> ResponseReturnValue:
+    """Keep the private address of the calendar, and fetch it at once."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return busy_page(form)
+    try:
+        with deed() as session:
+            busy.set_address(
+                session, whose(session), form.address.data or "", by=my_id(), now=now()
+            )
+    except FetchRefused as refusal:
+        form.address.errors = [trouble_words(refusal.code)]
+        return busy_page(form)
+    return fetch_now()
+
+
+@bp.post("/ophalen")
+@allow(Right.VISITS)
+def fetch_now() -> ResponseReturnValue:
+    """Fetch the calendar from its address."""
+    director = whose(db.session())
+    number, owner = director.id, director.email
+    calendar = busy.find_calendar(db.session(), number)
+    if calendar is None or not calendar.address:
+        raise Refused("no_address")
+    own, allowed = busy.list_own(db.session()), organisation().calendar_host
+    db.session.expunge(calendar)
+    db.session.rollback()  # no transaction stays open while a server is spoken to
+    decision, etag = busy.fetched(calendar, owner, own, allowed, now=now())
+    with deed() as session:
+        director = session.get_one(Account, number)
+        busy.store(session, director, decision, etag=etag, by=my_id(), now=now())
+    flash(trouble_words(decision["reason"]) if "reason" in decision else gettext("Fetched."))
     return redirect(url_for("busy.index"), 303)
 
 
