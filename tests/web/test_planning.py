@@ -68,6 +68,20 @@ def test_another_moment_needs_a_day_and_a_time(app: Flask, client: PageClient, c
     assert 'href="#day"' in empty.text
 
 
+def test_a_day_that_was_typed_beside_a_choice_is_asked_about(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        first = picks(client, path)[0]
+
+        response = client.send(path, pick=first, day="17-12-2026", clock="10.30", minutes="60")
+
+    assert response.status_code == 422
+    with app.app_context():
+        assert not db.session.scalars(select(Appointment)).all()
+
+
 def test_a_moment_that_was_taken_meanwhile_is_refused(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:

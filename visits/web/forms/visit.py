@@ -116,11 +116,16 @@ class Unpicked:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Leave the field alone, or ask for it."""
-        if form.pick.data != OTHER:
+        """Ask for the field, or leave it alone; what was typed beside a choice is a question."""
+        if form.pick.data == OTHER:
+            InputRequired(self.message)(form, field)
+        elif field.data and field.data != field.object_data:
+            raise StopValidation(
+                lazy_gettext("Choose “Another moment” too, or leave this as it was.")
+            )
+        else:
             field.errors[:] = []
             raise StopValidation
-        InputRequired(self.message)(form, field)
 
 
 class AppointmentForm(BaseForm):
