@@ -285,11 +285,12 @@ def test_the_newest_version_of_an_event_counts() -> None:
     assert busy(new, old) == ["15T06:00/07:00"]
 
 
-def test_two_calendars_in_one_file_both_count() -> None:
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_two_calendars_in_one_file_both_count(mark: bytes) -> None:
     first = calendar(event("DTSTART:20261014T060000Z", "DURATION:PT1H"))
     second = calendar(event("DTSTART:20261015T060000Z", "DURATION:PT1H"))
 
-    assert short(read(first + second)["busy"]) == ["14T06:00/07:00", "15T06:00/07:00"]
+    assert short(read(mark + first + mark + second)["busy"]) == ["14T06:00/07:00", "15T06:00/07:00"]
 
 
 def test_a_file_in_utf_16_is_read_too() -> None:
@@ -317,6 +318,7 @@ HOURLY = ["20T10:00/11:00", "27T11:00/12:00"]  # 13.00 in Athens
         (CUSTOM, ZONE.format(name=CUSTOM), HOURLY, []),
         ('"(UTC+02:00) Athens, Bucharest"', "", HOURLY, []),
         (CUSTOM, BOMB, WEEKLY[1:3], ["assumed_zone"]),
+        (CUSTOM, ZONE.format(name=f'"{CUSTOM}"'), HOURLY, []),
         (CUSTOM, "", WEEKLY[1:3], ["assumed_zone"]),
         ("Europe/Amsterdam", ZONE.format(name="Europe/Amsterdam"), WEEKLY[1:3], []),
     ],

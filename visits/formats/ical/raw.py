@@ -25,7 +25,6 @@ MARKS = {
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
-    codecs.BOM_UTF8: "utf-8-sig",
 }
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A head without quotes: the value behind it, however long, says nothing about the parameters.
@@ -134,8 +133,9 @@ def _text(data: bytes) -> str:
 def _utf8(data: bytes) -> bytes:
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
-            return data.decode(encoding, "replace").encode() if mark[0] != 0xEF else data[3:]
-    return data
+            data = data.decode(encoding, "replace").encode()
+    # Two files that were joined into one have a mark in the middle too.
+    return data.replace(codecs.BOM_UTF8, b"")
 
 
 def _line_name(line: bytes) -> bytes:

@@ -60,7 +60,7 @@ class Zones:
         self.assumed = False
         self.house = house
         found = (zone for calendar in calendars for zone in calendar.named("VTIMEZONE"))
-        self._own = {_value(zone, "TZID"): zone for zone in islice(found, ZONE_LIMIT)}
+        self._own = {_bare(_value(zone, "TZID")): zone for zone in islice(found, ZONE_LIMIT)}
         self._met: dict[str, tzinfo | None] = {}
 
     def utc(self, time: Property) -> datetime:
@@ -83,7 +83,7 @@ class Zones:
         if name is None:
             return self.house
         if name not in self._met and len(self._met) < ZONE_LIMIT:
-            self._met[name] = self._found(unescaped(name).strip(' "'))
+            self._met[name] = self._found(_bare(unescaped(name)))
         # Never UTC and never silently floating: the house zone, and the caller says so.
         self.assumed |= self._met.get(name) is None
         return self._met.get(name) or self.house
@@ -225,6 +225,10 @@ def _nth(year: int, month: int, week: int, day: int) -> datetime:
         return first + timedelta(days=(day - first.weekday()) % 7 + 7 * (week - 1))
     last = datetime(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)  # noqa: DTZ001
     return last - timedelta(days=(last.weekday() - day) % 7 + 7 * (-week - 1))
+
+
+def _bare(name: str) -> str:
+    return name.strip(' "')
 
 
 def _value(part: Component, name: str) -> str:
