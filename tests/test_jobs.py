@@ -12,14 +12,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories import NOW, make_account, make_tenant, set_up
+from tests.services.test_busy import calendar
 from visits import create_app, jobs
 from visits.config import Settings, load
 from visits.domain.account import Role
+from visits.formats.fetch import Fetched, FetchRefused
 from visits.formats.text import Text
 from visits.models import db
+from visits.models.answer import Answer
+from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.draw import Draw
 from visits.models.invitation import Mail
 from visits.models.tenant import Batch, BatchState
+from visits.services import busy
 from visits.services.invitation import Sender, make_mail
 from visits.start import prepare
 
@@ -143,3 +148,38 @@ def test_nothing_is_drawn_before_the_first_working_day(tmp_path: Path) -> None:
         jobs.draw_when_due(settings, now=datetime(2027, 1, 1, 9, tzinfo=UTC))
 
         assert not db.session.scalars(select(Draw)).all()
+
+
+def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, settings = app_with(tmp_path)
+    with app.app_context():
+        set_up(db.session(), calendar_host="agenda.example")
+        for name in ("stuk", "goed"):
+            director = make_account(db.session(), Role.DIRECTOR)
+            address = f"https://agenda.example/{name}.ics"
+            busy.set_address(db.session(), director, address, by=director.id, now=NOW)
+        db.session.commit()
+
+        def answer(address: str, **_given: object) -> Fetched:  # the far side of the network
+            if "stuk" in address:
+                raise FetchRefused("unreachable")
+            return Fetched(calendar(NOW + timedelta(days=3)), "")
+
+        monkeypatch.setattr(busy, "fetch", answer)
+
+        jobs.fetch_calendars(settings, now=NOW)
+
+        found = db.session.execute(select(BusyCalendar.trouble, BusyCalendar.read_at)).all()
+        assert [tuple(row) for row in found] == [("unreachable", None), ("", NOW)]
+        assert db.session.scalars(select(BusyInterval)).one()
+
+
+def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(tmp_path: Path) -> None:
+    app, _settings = app_with(tmp_path)
+
+    jobs.run(app, jobs.read_answers, now=NOW)
+
+    with app.app_context():
+        assert not db.session.scalars(select(Answer)).all()

@@ -16,7 +16,7 @@ from typing import TextIO
 import click
 import waitress
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
 from visits.domain.month import today
 from visits.formats import tenant as files
+from visits.mailbox import try_mailbox
 from visits.models.account import Account
 from visits.services import account as accounts
 from visits.services import batch as batches
@@ -90,6 +91,7 @@ def demo_app(port: int) -> Flask:
         base_url=address,
         mail_from="bezoek@demo.example",
         mail_server="",
+        imap_server="",
     )
     app = open_app(settings)
     with deed(app) as session:
@@ -273,6 +275,19 @@ def send() -> None:
     app = open_app()
     with app.app_context():
         jobs.send_mails(app.extensions["settings"], now=moment())
+
+
+@main.command()
+@refuses
+def mailbox() -> None:
+    """Read the calendar answers that came by mail, once; for cron."""
+    app = open_app()
+    settings = app.extensions["settings"]
+    with app.app_context(), force_locale(settings.language):
+        read = try_mailbox(settings, jobs.sender_of(settings), now=moment())
+    if read is None:
+        raise Refused("mailbox_shut")
+    click.echo(f"answers: {read}")
 
 
 for command in (*cli_draw.COMMANDS, cli_check.check):

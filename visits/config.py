@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     mail_user: str = Field("", description="Name for the SMTP server, if it asks for one")
     mail_password: str = Field("", description="Password for the SMTP server")
     mail_tls: bool = Field(True, description="Use STARTTLS with the SMTP server")
+    imap_server: str = Field(
+        "", description="IMAP server of the mailbox; empty means that no mail is read"
+    )
+    imap_port: int = Field(993, ge=1, le=65535, description="Port of the IMAP server, over TLS")
+    imap_user: str = Field("", description="Name for the IMAP server")
+    imap_password: str = Field("", description="Password for the IMAP server")
+    imap_folder: str = Field("INBOX", description="Folder that answers arrive in")
     language: str = Field(
         "nl", pattern="^(nl|en)$", description="Language of a visitor who chose none: nl or en"
     )

@@ -1,4 +1,4 @@
-"""What `visits serve` does by itself: it draws, sends mails, and clears what is too old."""
+"""What `visits serve` does by itself: it draws, sends and reads mails, clears what is old."""
 
 import logging
 import smtplib
@@ -9,14 +9,17 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask
+from flask_babel import force_locale
 
 from visits.config import Settings
 from visits.domain.draw import DrawRefused
+from visits.mailbox import try_mailbox
 from visits.models import db
+from visits.models.account import Account
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
+from visits.services import busy, retention
 from visits.services import invitation as invitations
-from visits.services import retention
 from visits.services.batch import drop_stale
 from visits.services.home import draw_and_tell, draw_is_due
 from visits.services.organisation import get_organisation
@@ -24,6 +27,7 @@ from visits.services.organisation import get_organisation
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
 PAUSE = 60.0
+MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
 PATIENCE = 20.0
 
@@ -33,12 +37,15 @@ def start(app: Flask) -> threading.Event:
     stop = threading.Event()
 
     def loop() -> None:
-        cleared = datetime.min.replace(tzinfo=UTC)
+        cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
             run(app, draw_when_due, send_mails, now=now)
+            if now - looked > MAIL:
+                run(app, read_answers, now=now)
+                looked = now
             if now - cleared > NIGHT:
-                run(app, clear_old, now=now)
+                run(app, clear_old, fetch_calendars, now=now)
                 cleared = now
 
     threading.Thread(target=loop, name="jobs", daemon=True).start()
@@ -80,6 +87,28 @@ def clear_old(_settings: Settings, *, now: datetime) -> None:
     retention.clear(db.session(), now=now)
     drop_stale(db.session(), now=now)
     db.session.commit()
+
+
+def fetch_calendars(_settings: Settings, *, now: datetime) -> None:
+    """Fetch the calendars of the directors from the addresses that they gave."""
+    allowed = get_organisation(db.session()).calendar_host
+    own = busy.list_own(db.session())
+    listed = busy.list_fetched(db.session())
+    known = [(calendar, account.id, account.email) for calendar, account in listed]
+    db.session.expunge_all()
+    db.session.rollback()  # no transaction stays open while a server is spoken to
+    for calendar, number, owner in known:
+        decision, etag = busy.fetched(calendar, owner, own, allowed, now=now)
+        begin_deed(db.session)
+        whose = db.session.get_one(Account, number)
+        busy.store(db.session(), whose, decision, etag=etag, by=None, now=now)
+        db.session.commit()
+
+
+def read_answers(settings: Settings, *, now: datetime) -> None:
+    """Read the answers that came by mail."""
+    with force_locale(settings.language):
+        try_mailbox(settings, sender_of(settings), now=now)
 
 
 def send_mails(settings: Settings, *, now: datetime) -> None:

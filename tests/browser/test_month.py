@@ -69,6 +69,7 @@ def import_tenants(page: Page, address: str, data: Path) -> None:
 
 def plan(page: Page, day: datetime) -> bytes:
     """Plan the visit, and give the file for one's own calendar."""
+    page.check("[name=pick][value=other]")
     page.fill("[name=day]", f"{day.day}-{day.month}-{day.year}")
     page.fill("[name=clock]", "10.30")
     page.click("main button.first")

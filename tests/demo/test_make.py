@@ -51,6 +51,9 @@ AHEAD = {
     ("appointment", "starts_at"),
     ("appointment", "ends_at"),
     ("visit", "proposed_at"),
+    ("busy_calendar", "read_until"),
+    ("busy_interval", "starts_at"),
+    ("busy_interval", "ends_at"),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from visits.demo.agenda import Agenda
 from visits.demo.batch import import_days, live_imports
+from visits.demo.calendar import read_calendar
 from visits.demo.month import live_month
 from visits.demo.plot import make_plots
 from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
@@ -43,4 +44,5 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()
+    read_calendar(scene)
     session.commit()

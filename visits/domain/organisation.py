@@ -29,6 +29,12 @@ class Organisation:
     import_days: int = 35
     erase_days: int = 30
     visit_minutes: int = 60
+    travel_minutes: int = 15
+    notice_days: int = 7
+    visiting_days: str = "123"
+    visiting_hours: str = "10.00-11.30, 14.00-15.30"
+    school_region: str = "Noord"
+    calendar_host: str = ""
     invitation_shows_address: bool = True
     feed_shows_address: bool = False
     assistant_releases: bool = False

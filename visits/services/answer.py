@@ -16,13 +16,13 @@ from visits.formats.text import mail_text
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.services import audit
-from visits.services.appointment import confirm, move, unconfirm, visit_of
+from visits.services.appointment import confirm, move, tell, unconfirm, visit_of
 from visits.services.event import mail_values
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
 
-WAITS = frozenset({"counter", "review"})
+WAITS = frozenset({"counter", "review", "resend"})
 REFUSALS = frozenset({"reject", "unknown_visit", "visit_cancelled", "not_invited"})
 
 
@@ -59,6 +59,11 @@ def receive(
     )
     session.flush()
     return answer
+
+
+def is_known(session: Session, sha256: str) -> bool:
+    """Say whether a file with this hash was received before."""
+    return session.scalar(select(Answer.id).where(Answer.sha256 == sha256).limit(1)) is not None
 
 
 def known_appointments(session: Session) -> Known:
@@ -189,7 +194,17 @@ def decide(session: Session, answer: Answer, accepted: bool, *, by: int, now: da
     """Close the question that an answer put."""
     answer.waiting, answer.accepted = False, accepted
     answer.decided_at, answer.decided_by = now, by
-    audit.record(session, "answer.decide", "answer", answer.id, by=by, now=now, accepted=accepted)
+    audit.record(
+        session,
+        "answer.decide",
+        "answer",
+        answer.id,
+        by=by,
+        now=now,
+        accepted=accepted,
+        outcome=answer.outcome,
+        sha256=answer.sha256,
+    )
     session.flush()
 
 
@@ -243,6 +258,18 @@ def refuse_proposal(
             appointment_id=appointment.id,
         )
     decide(session, answer, False, by=by, now=now)
+
+
+def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: datetime) -> None:
+    """Send somebody who asked for it the invitation as it stands now."""
+    if answer.outcome != "resend":
+        raise Refused("no_proposal")
+    appointment = standing(session, answer)
+    visit = visit_of(session, appointment)
+    tell(
+        session, appointment, visit, "planned", sender=sender, now=now, only={answer.attendee or ""}
+    )
+    decide(session, answer, True, by=by, now=now)
 
 
 def apply_reviewed(session: Session, answer: Answer, *, by: int, now: datetime) -> None:

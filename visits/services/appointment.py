@@ -11,7 +11,7 @@ from visits.domain.month import today
 from visits.domain.name import address_name
 from visits.domain.visit import FIXED, LONGEST, SHORTEST, State, StepNotAllowed, check_step
 from visits.formats import ical
-from visits.formats.holiday import is_holiday
+from visits.formats.holiday import is_day_off
 from visits.formats.text import mail_text
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
@@ -107,7 +107,7 @@ def checked_end(starts_at: datetime, minutes: int, *, now: datetime) -> datetime
     length = timedelta(minutes=minutes)
     if starts_at <= now:
         raise Refused("in_the_past")
-    if is_holiday(today(starts_at)):
+    if is_day_off(today(starts_at)):
         raise Refused("public_holiday")
     if not SHORTEST <= length <= LONGEST:
         raise Refused("too_short_or_long")

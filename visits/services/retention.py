@@ -18,6 +18,7 @@ from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.busy import BusyInterval
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note, NoteDraft
@@ -50,6 +51,7 @@ class Gone:
     changes: int
     lists: int
     refusals: int
+    busy: int
 
 
 def clear(session: Session, *, now: datetime) -> Gone:
@@ -68,6 +70,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         refusals=drop_older(
             session, LeftAlone.external_id, LeftAlone.erased_on <= same_day(day, -REFUSAL_YEARS)
         ),
+        busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,

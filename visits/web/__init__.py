@@ -26,6 +26,7 @@ SCREENS = (
     "appointment",
     "invitation",
     "answer",
+    "busy",
     "note",
     "insight",
     "theme",

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired, MultipleFileField
+from wtforms.validators import Length
 
 from visits.domain.account import Right
 from visits.models import db
@@ -17,16 +18,20 @@ from visits.web.kit.outcomes import OUTCOMES, REASONS
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
 
+MANY = 50
 bp = Blueprint("answer", __name__, url_prefix="/antwoorden")
 
 
 class AnswerForm(BaseForm):
-    """A calendar file that came back."""
+    """Calendar files that came back."""
 
-    file = FileField(
-        lazy_gettext("Calendar file or mail"),
-        description=lazy_gettext("A file that ends in .ics or .eml."),
-        validators=[FileRequired(lazy_gettext("Choose a file first."))],
+    file = MultipleFileField(
+        lazy_gettext("Calendar files or mails"),
+        description=lazy_gettext("Files that end in .ics or .eml; you may choose several."),
+        validators=[
+            FileRequired(lazy_gettext("Choose a file first.")),
+            Length(max=MANY, message=lazy_gettext("Choose at most 50 files at once.")),
+        ],
     )
 
 
@@ -64,16 +69,22 @@ def upload() -> ResponseReturnValue:
     form = AnswerForm()
     if not form.validate_on_submit():
         return answers_page(form)
-    data = form.file.data.read()
+    read = [(file.filename or "", *receive(file.read())) for file in form.file.data]
+    lines = [f"{name}: {said}" if len(read) > 1 else said for name, said, _ in read]
+    if all(is_refused for *_, is_refused in read):
+        form.file.errors = [" ".join(lines)]
+        return answers_page(form)
+    for line in lines:
+        flash(line)
+    return redirect(url_for("answer.index"), 303)
+
+
+def receive(data: bytes) -> tuple[str, bool]:
+    """Read one file in a deed of its own; say what came of it, and whether it was refused."""
     with deed() as session:
         answer = answers.receive(session, data, sender=sender(), by=my_id(), now=now())
         outcome, reason, waits = answer.outcome, answer.reason, answer.waiting
-    said = said_of(outcome, reason, waits)
-    if outcome in answers.REFUSALS:
-        form.file.errors = [said]
-        return answers_page(form)
-    flash(said)
-    return redirect(url_for("answer.index"), 303)
+    return said_of(outcome, reason, waits), outcome in answers.REFUSALS
 
 
 def said_of(outcome: str, reason: str | None, waits: bool) -> str:
@@ -100,6 +111,8 @@ def do_accept(answer: Answer) -> None:
     session = db.session()
     if answer.outcome == "counter":
         answers.accept_proposal(session, answer, sender=sender(), by=my_id(), now=now())
+    elif answer.outcome == "resend":
+        answers.resend(session, answer, sender=sender(), by=my_id(), now=now())
     elif answer.outcome == "review":
         answers.apply_reviewed(session, answer, by=my_id(), now=now())
     else:

@@ -1,34 +1,39 @@
 """The appointment: planned, moved, confirmed, cancelled; the file for one's own calendar."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Right, Role
-from visits.domain.month import local, moment
+from visits.domain.month import local, today
+from visits.domain.slot import Slot
 from visits.domain.visit import FIXED, State
+from visits.domain.week import monday_of, workdays
 from visits.models import db
 from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
 from visits.services import appointment as appointments
-from visits.services import calendar
+from visits.services import busy, calendar
+from visits.services import slot as slots
 from visits.services import visit as visits
 from visits.services.refusals import Refused
-from visits.web.forms.visit import AppointmentForm, CancelForm
+from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
+from visits.web.kit.slots import doubt_words, moment_words, soft_words
 
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
+WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 CALENDAR = "text/calendar; charset=utf-8"
 COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
 ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
@@ -37,16 +42,20 @@ ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
 @bp.route("/afspraak", methods=["GET", "POST"])
 @allow(Right.VISITS)
 def plan(visit_id: int) -> ResponseReturnValue:
-    """Plan a visit, or move it."""
+    """Plan a visit, or move it: one of five good moments, or any other."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
-    offered = companions(session, visit)
-    form = first_form(session, visit, appointment)
-    form.offer(offered)
-    if form.validate_on_submit() and form.day.data and form.clock.data:
+    offered = slots.offer(session, visit, now=now())
+    form = first_form(session, visit, appointment, offered.slots)
+    form.offer(companions(session, visit))
+    form.offer_moments(
+        (slot.start.isoformat(), moment_words(number, slot))
+        for number, slot in enumerate(offered.slots, 1)
+    )
+    if form.validate_on_submit():
         try:
-            said = store(form, visit_id)
+            said = store(form, visit_id, offered)
         except Refused as refusal:
             if refusal.code not in ABOUT_THE_MOMENT:
                 raise
@@ -54,13 +63,39 @@ def plan(visit_id: int) -> ResponseReturnValue:
         else:
             flash(said)
             return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return plan_page(form, visit_id, offered)
+
+
+def plan_page(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> ResponseReturnValue:
+    """Draw the page on which a moment is chosen, with a week of the director under it."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
+    monday = shown_week(offered.slots)
     return form_page(
         "appointment/plan.html",
         form,
-        visit=visits.get_visit(db.session(), visit_id),
+        visit=visit,
         appointment=appointment,
         hears_by_mail=hears_by_mail(session, appointment),
+        explained={slot.start.isoformat(): soft_words(slot.soft) for slot in offered.slots},
+        calendar=busy.find_calendar(session, visit.host_id) if visit.host_id else None,
+        monday=monday,
+        before=monday - WEEK,
+        after=monday + WEEK,
+        days=workdays(monday),
+        rows=slots.week_of(offered, monday),
     )
+
+
+def shown_week(offered: list[Slot]) -> date:
+    """Give the Monday of the week that is asked for, else that of the first good moment."""
+    first = monday_of(offered[0].day if offered else today(now()))
+    try:
+        asked = date.fromisoformat(request.args.get("week", ""))
+    except ValueError:
+        return first
+    return monday_of(asked) if abs(asked - first) < YEAR else first
 
 
 def companions(session: Session, visit: Visit) -> list[Account]:
@@ -72,12 +107,19 @@ def companions(session: Session, visit: Visit) -> list[Account]:
     ]
 
 
-def first_form(session: Session, visit: Visit, appointment: Appointment | None) -> AppointmentForm:
-    """Give the form as it stands: the present appointment, or the moment of the letter."""
+def first_form(
+    session: Session, visit: Visit, appointment: Appointment | None, offered: list[Slot]
+) -> AppointmentForm:
+    """Give the form as it stands: the present appointment, the moment of the letter, or a good one.
+
+    A form that comes in without a choice is about the day and time that were typed.
+    """
     if appointment is None:
         proposed = local(visit.proposed_at) if visit.proposed_at else None
         tenant = visit.tenant
+        suggests = request.method == "GET" and offered and proposed is None
         return AppointmentForm(
+            pick=offered[0].start.isoformat() if suggests else OTHER,
             day=proposed.date() if proposed else None,
             clock=proposed.time() if proposed else None,
             minutes=organisation().visit_minutes,
@@ -102,9 +144,9 @@ def hears_by_mail(session: Session, appointment: Appointment | None) -> bool:
     return any(guest.role is GuestRole.TENANT for guest in guests)
 
 
-def store(form: AppointmentForm, visit_id: int) -> str:
+def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
     """Plan or move the visit, and give the sentence that says so."""
-    starts_at = moment(form.day.data, form.clock.data)
+    starts_at = form.starts_at
     minutes = form.minutes.data or 0
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
@@ -121,9 +163,11 @@ def store(form: AppointmentForm, visit_id: int) -> str:
             by=my_id(),
             now=now(),
         )
+        doubts = slots.against(session, starts_at, minutes, offered.busy)
+    said = gettext("Planned. The director gets an invitation by mail.")
     if moves:
-        return str(gettext("Moved. Everybody who was invited gets the new time."))
-    return str(gettext("Planned. The director gets an invitation by mail."))
+        said = gettext("Moved. Everybody who was invited gets the new time.")
+    return " ".join([str(said), *(doubt_words(doubt) for doubt in doubts)])
 
 
 def chosen(session: Session, numbers: Sequence[int]) -> list[Account]:

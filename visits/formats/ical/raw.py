@@ -8,13 +8,16 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from icalendar.parser import Contentline
 
 FILE_LIMIT = 2_000_000
 LINE_LIMIT = 50_000
+BUSY_LINE_LIMIT = 200_000
 DEPTH_LIMIT = 4
 MARK_LIMIT = 1000
+HEAD_LIMIT = 1000
 
 # UTF-32 first: its mark starts with the one of UTF-16.
 MARKS = {
@@ -22,9 +25,10 @@ MARKS = {
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
-    codecs.BOM_UTF8: "utf-8-sig",
 }
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A head without quotes: the value behind it, however long, says nothing about the parameters.
+PLAIN_HEAD = re.compile(rb"[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=[^\":;,]*)*:")
 # The lookbehind keeps a long run of line breaks from being tried again at each of them.
 FOLD = re.compile(rb"(?<![\r\n])[\r\n]+[ \t]")
 
@@ -61,7 +65,7 @@ class Component:
 
     def written(self, name: str) -> list[bytes]:
         """List the lines of one property as they were written."""
-        return self.lines.get(name.encode(), [])
+        return self.lines.get(name.encode()) or []
 
     def all(self, name: str, limit: int | None = None) -> list[Property]:
         """Read the properties with that name; ValueError when one of them cannot be read."""
@@ -69,10 +73,11 @@ class Component:
 
     def first(self, name: str) -> Property | None:
         """Read the first property with that name, if there is one."""
-        return next(iter(self.all(name, 1)), None)
+        lines = self.lines.get(name.encode())
+        return read_property(lines[0]) if lines else None
 
 
-def read_file(data: bytes) -> list[Component]:
+def read_file(data: bytes, *, line_limit: int = LINE_LIMIT) -> list[Component]:
     """Give the VCALENDARs of a file, or raise FileRefused with the first check that fails."""
     if len(data) > FILE_LIMIT:
         raise FileRefused("too_large")
@@ -86,30 +91,51 @@ def read_file(data: bytes) -> list[Component]:
         raise FileRefused("not_a_calendar")
     if _depth(edges) > DEPTH_LIMIT:
         raise FileRefused("nesting")
-    if any(len(line) > LINE_LIMIT for line in lines):
+    if any(len(line) > line_limit for line in lines):
         raise FileRefused("line_too_long")
     return list(_tree(lines, edges).named("VCALENDAR"))
 
 
 def read_property(line: bytes) -> Property:
     """Split a line into parameters and value; ValueError when it has no such form."""
+    if head := PLAIN_HEAD.match(line[:HEAD_LIMIT]):
+        return Property(_parameters(head[0]), _text(line[head.end() :]).strip())
     if line.count(b";") + line.count(b",") > MARK_LIMIT:
         raise ValueError("more parameters than anybody writes, and slow to read")
+    _, parameters, value = _parts(line)
+    return Property(_named(parameters), value.strip())
+
+
+@lru_cache(maxsize=256)
+def _parameters(head: bytes) -> dict[str, str]:
+    """Read the parameters of a line; thousands of lines begin in the same few ways."""
+    return _named(_parts(head)[1])
+
+
+def _parts(line: bytes) -> tuple[str, dict[str, str | list[str]], str]:
+    parsed = Contentline(_text(line))  # type: ignore[no-untyped-call]
+    parts: tuple[str, dict[str, str | list[str]], str] = parsed.raw_parts()
+    return parts
+
+
+def _named(parameters: dict[str, str | list[str]]) -> dict[str, str]:
+    return {name.upper(): _joined(one) for name, one in parameters.items()}
+
+
+def _text(data: bytes) -> str:
     try:
-        text = line.decode()
+        return data.decode()
     except UnicodeDecodeError:
         # Old Windows programs write their own code page, whatever the RFC says.
-        text = line.decode("cp1252", "replace")
-    line_parts = Contentline(text)  # type: ignore[no-untyped-call]
-    _, parameters, value = line_parts.raw_parts()
-    return Property({name.upper(): _joined(one) for name, one in parameters.items()}, value.strip())
+        return data.decode("cp1252", "replace")
 
 
 def _utf8(data: bytes) -> bytes:
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
-            return data.decode(encoding, "replace").encode() if mark[0] != 0xEF else data[3:]
-    return data
+            data = data.decode(encoding, "replace").encode()
+    # Two files that were joined into one have a mark in the middle too.
+    return data.replace(codecs.BOM_UTF8, b"")
 
 
 def _line_name(line: bytes) -> bytes:

@@ -67,6 +67,13 @@ def plain(address: str) -> str:
     return unquote(bare, errors="replace").strip(" \t\r\n<>").lower()
 
 
+def addresses_of(line: Property) -> list[str]:
+    """List the addresses of somebody who is invited, the first counts."""
+    # Apple and Exchange may write a path or an internal name, with the address in EMAIL.
+    written = [plain(address) for address in (line.value, line.parameters.get("EMAIL", ""))]
+    return [address for address in written if ADDRESS.fullmatch(address)]
+
+
 def _methods(calendars: Iterable[Component]) -> frozenset[str]:
     lines = {line for calendar in calendars for line in calendar.written("METHOD")[:1]}
     return frozenset(read_property(line).value.upper() for line in lines)
@@ -111,9 +118,7 @@ def _uids(events: list[Component]) -> list[str]:
 
 def _attendee(line: Property) -> Attendee:
     said = line.parameters
-    # Apple and Exchange may write a path or an internal name, with the address in EMAIL.
-    addresses = [plain(address) for address in (line.value, said.get("EMAIL", ""))]
-    address = next((one for one in addresses if ADDRESS.fullmatch(one)), None)
+    address = next(iter(addresses_of(line)), None)
     if address is None:
         raise ValueError("an attendee without an address")
     partstat = said.get("PARTSTAT", "").upper()

@@ -8,7 +8,8 @@ from rules that say "the last Sunday of March, every year".
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
@@ -19,12 +20,17 @@ from visits.formats.ical.raw import Component, Property
 from visits.formats.ical.text import unescaped
 
 HOUSE = ZoneInfo("Europe/Amsterdam")
-DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-TIME = re.compile(DATE.pattern + r"T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)")
+HOUSE_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - asked without a time, a zone tells its winter
+DATE = re.compile(r"[0-9]{8}")
+TIME = re.compile(r"([0-9]{8}T[0-9]{4})([0-5][0-9]|60)(Z?)")
 OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:[0-9]{2})?")
 YEARLY = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# How Windows shows a zone to people, and some programs to each other.
+SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,9}\) ")
 ZONE_LIMIT = 300
+RULE_LIMIT = 50
+Change = tuple[datetime, timedelta, timedelta]
 RULE_PARTS = {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "UNTIL", "WKST"}
 
 
@@ -33,35 +39,72 @@ def instant(time: datetime) -> str:
     return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A time as a file writes it: what the clock shows, where, and whether it is a whole day."""
+
+    local: datetime
+    zone: tzinfo
+    is_day: bool
+
+    @property
+    def utc(self) -> datetime:
+        """The same moment in UTC; ValueError when it lies outside the calendar."""
+        return in_utc(self.local, self.zone)
+
+
 class Zones:
     """The zones one file may name; `assumed` tells that an unknown one was met."""
 
-    def __init__(self, calendars: Iterable[Component]) -> None:
+    def __init__(self, calendars: Iterable[Component], house: ZoneInfo = HOUSE) -> None:
         self.assumed = False
+        self.house = house
         found = (zone for calendar in calendars for zone in calendar.named("VTIMEZONE"))
-        self._own = list(islice(found, ZONE_LIMIT))
+        self._own = {_bare(_value(zone, "TZID")): zone for zone in islice(found, ZONE_LIMIT)}
+        self._met: dict[str, tzinfo | None] = {}
 
     def utc(self, time: Property) -> datetime:
         """Read a DATE or DATE-TIME as UTC; ValueError when it is neither."""
-        try:
-            local, is_utc = _local(time.value)
-            zone = UTC if is_utc else self._zone(time.parameters.get("TZID"), local)
-            return local.replace(tzinfo=zone).astimezone(UTC)
-        except OverflowError as error:
-            raise ValueError("outside the calendar") from error
+        return self.read(time).utc
 
-    def _zone(self, name: str | None, local: datetime) -> tzinfo:
+    def read(self, time: Property, floating: str | None = None) -> Written:
+        """Read a DATE or DATE-TIME; one without a zone is in the floating one, else the house's."""
+        return self.at(time.value, time.parameters.get("TZID", floating))
+
+    def at(self, value: str, name: str | None) -> Written:
+        """Read a DATE or DATE-TIME in the zone of a name; ValueError when it is neither."""
+        local, is_utc, is_day = _local(value)
+        if is_day:
+            # Nobody's whole day begins in another country's night.
+            return Written(local, self.house, True)
+        return Written(local, UTC if is_utc else self._zone(name), False)
+
+    def _zone(self, name: str | None) -> tzinfo:
         if name is None:
-            return HOUSE
-        name = unescaped(name).strip(' "')
+            return self.house
+        if name not in self._met and len(self._met) < ZONE_LIMIT:
+            self._met[name] = self._found(_bare(unescaped(name)))
+        # Never UTC and never silently floating: the house zone, and the caller says so.
+        self.assumed |= self._met.get(name) is None
+        return self._met.get(name) or self.house
+
+    def _found(self, name: str) -> tzinfo | None:
         if known := known_zone(name):
             return known
-        own = next((zone for zone in self._own if _is_named(zone, name)), None)
-        if own and (offset := _offset(own, local)) is not None:
-            return timezone(offset)
-        # Never UTC and never silently floating: the house zone, and the caller says so.
-        self.assumed = True
-        return HOUSE
+        own = self._own.get(name)
+        place = _value(own, "X-LIC-LOCATION") if own else ""
+        try:
+            return RuleZone(own) if own else city_zone(name)
+        except (ValueError, OverflowError):
+            return known_zone(place) if place else None
+
+
+def in_utc(local: datetime, zone: tzinfo) -> datetime:
+    """Give in UTC what the clocks of a zone show; ValueError outside the calendar."""
+    try:
+        return local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("outside the calendar") from error
 
 
 def known_zone(name: str) -> ZoneInfo | None:
@@ -80,57 +123,92 @@ def _names() -> dict[str, str]:
     return windows | {name.lower(): name for name in available_timezones()}
 
 
-def _is_named(zone: Component, name: str) -> bool:
-    with suppress(ValueError):
-        return unescaped(_value(zone, "TZID")) == name
-    return False
-
-
-def _local(value: str) -> tuple[datetime, bool]:
-    if day := DATE.fullmatch(value):
-        year, month, number = map(int, day.groups())
-        return datetime(year, month, number), False  # noqa: DTZ001
-    if not (time := TIME.fullmatch(value)):
-        raise ValueError(value)
-    year, month, number, hour, minute, second = map(int, time.groups()[:6])
-    # RFC 5545 3.3.12: second 60 exists, but not in Python.
-    local = datetime(year, month, number, hour, minute, min(second, 59))  # noqa: DTZ001
-    return local, bool(time[7])
-
-
-def _offset(zone: Component, local: datetime) -> timedelta | None:
-    """Give the offset a VTIMEZONE has at a local time, if its rules have the known shape."""
-    try:
-        changes = [
-            change for part in zone.parts[:ZONE_LIMIT] for change in _changes(part, local.year)
-        ]
-        if not changes:
-            return None
-        before = [change for change in changes if change[0] <= local]
-        return max(before)[2] if before else min(changes)[1]
-    except (ValueError, OverflowError):
+def city_zone(name: str) -> ZoneInfo | None:
+    """Find the zone of the first city in a name like "(UTC+01:00) Amsterdam, Berlin, Bern"."""
+    if not (shown := SHOWN.match(name)):
         return None
+    cities = (city.strip().replace(" ", "_").lower() for city in name[shown.end() :].split(",")[:9])
+    return next((ZoneInfo(_cities()[city]) for city in cities if city in _cities()), None)
 
 
-def _changes(part: Component, year: int) -> Iterator[tuple[datetime, timedelta, timedelta]]:
-    """List the moments near a year at which one part takes over: when, from and to."""
-    start, _ = _local(_value(part, "DTSTART"))
+@cache
+def _cities() -> dict[str, str]:
+    return {zone.rpartition("/")[2].lower(): zone for zone in available_timezones() if "/" in zone}
+
+
+class RuleZone(tzinfo):
+    """A zone without a known name, as the yearly rules of its VTIMEZONE give it."""
+
+    def __init__(self, zone: Component) -> None:
+        if not 0 < len(zone.parts) <= RULE_LIMIT:
+            raise ValueError("a zone without rules, or with more than one can read")
+        self._rules = [_change_rule(part) for part in zone.parts]
+        self._near: dict[int, list[Change]] = {}
+
+    def utcoffset(self, local: datetime | None) -> timedelta:
+        """Give how far the clocks stand from UTC at a local time."""
+        year = (local or HOUSE_YEAR).year
+        if year not in self._near:
+            self._near[year] = sorted(c for rule in self._rules for c in rule.near(year))
+        changes = self._near[year]
+        bare = (local or HOUSE_YEAR).replace(tzinfo=None)
+        before = [change for change in changes if change[0] <= bare]
+        if before:
+            return before[-1][2]
+        return changes[0][1] if changes else self._rules[0].offsets[0]
+
+    def dst(self, local: datetime | None) -> None:
+        """Say nothing of summer time: the offset holds it already."""
+
+    def tzname(self, local: datetime | None) -> None:
+        """Have no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """When one part of a VTIMEZONE takes over, and from which offset to which."""
+
+    start: datetime
+    offsets: tuple[timedelta, timedelta]
+    yearly: tuple[int, int, int, datetime] | None
+
+    def near(self, year: int) -> Iterator[Change]:
+        """List the moments in a year and the one before it: when, from and to."""
+        if self.yearly is None:
+            yield self.start, *self.offsets
+            return
+        month, week, day, until = self.yearly
+        # 1601 is Outlook's "always", and no date in its own rule.
+        for each in (max(year - 1, 1), year):
+            when = datetime.combine(_nth(each, month, week, day), self.start.time())
+            if self.start <= when <= until:
+                yield when, *self.offsets
+
+
+def _change_rule(part: Component) -> ChangeRule:
     offsets = _delta(_value(part, "TZOFFSETFROM")), _delta(_value(part, "TZOFFSETTO"))
-    rule = part.first("RRULE")
     if part.written("RDATE"):
         raise ValueError("a list of dates ends some day")
-    if rule is None:
-        yield start, *offsets
-        return
-    month, week, day, until = _rule(rule.value)
-    # 1601 is Outlook's "always", and no date in its own rule.
-    for each in (year - 1, year):
-        when = datetime.combine(_nth(each, month, week, day), start.time())
-        if start <= when <= until:
-            yield when, *offsets
+    rule = part.first("RRULE")
+    yearly = _yearly(rule.value) if rule else None
+    change = ChangeRule(_local(_value(part, "DTSTART"))[0], offsets, yearly)
+    list(change.near(2000))  # a month 13 shows here, and not in the middle of a calendar
+    return change
 
 
-def _rule(value: str) -> tuple[int, int, int, datetime]:
+def _local(value: str) -> tuple[datetime, bool, bool]:
+    """Give what the clock shows, whether it is UTC, and whether it is a whole day."""
+    value = value.upper()
+    if DATE.fullmatch(value):
+        return datetime.fromisoformat(value), False, True
+    if not (time := TIME.fullmatch(value)):
+        raise ValueError(value)
+    # RFC 5545 3.3.12: second 60 exists, but not in Python.
+    local = datetime.fromisoformat(time[1] + min(time[2], "59"))
+    return local, bool(time[3]), False
+
+
+def _yearly(value: str) -> tuple[int, int, int, datetime]:
     parts = dict(part.split("=", 1) for part in value.upper().split(";"))
     day = YEARLY.fullmatch(parts.get("BYDAY", ""))
     yearly = parts.get("FREQ") == "YEARLY" and parts.get("INTERVAL", "1") == "1"
@@ -149,11 +227,16 @@ def _nth(year: int, month: int, week: int, day: int) -> datetime:
     return last - timedelta(days=(last.weekday() - day) % 7 + 7 * (-week - 1))
 
 
+def _bare(name: str) -> str:
+    return name.strip(' "')
+
+
 def _value(part: Component, name: str) -> str:
-    found = part.first(name)
-    if found is None:
-        raise ValueError(name)
-    return found.value
+    """Give the text of a property; empty when there is none, or it cannot be read."""
+    with suppress(ValueError):
+        found = part.first(name)
+        return unescaped(found.value) if found else ""
+    return ""
 
 
 def _delta(value: str) -> timedelta:

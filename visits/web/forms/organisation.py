@@ -3,15 +3,53 @@
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import BooleanField, StringField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import (
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from visits.domain.slot import read_hours
+from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
+from visits.web.kit.words import choices
 
 WEB = Regexp(
     r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",
     message=lazy_gettext("Write it like this: www.example.nl/privacy"),
 )
+
+
+WEEKDAYS = (
+    lazy_gettext("Monday"),
+    lazy_gettext("Tuesday"),
+    lazy_gettext("Wednesday"),
+    lazy_gettext("Thursday"),
+    lazy_gettext("Friday"),
+)
+
+
+class WeekdaysField(SelectMultipleField):
+    """Weekdays as their numbers, Monday is 0."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def hours(_form: FlaskForm, field: StringField) -> None:
+    """Refuse hours that cannot be read."""
+    try:
+        read_hours(field.data or "")
+    except ValueError:
+        said = lazy_gettext("Write the hours like this: 10.00-11.30, 14.00-15.30")
+        raise ValidationError(said) from None
 
 
 def words(label: LazyString, hint: LazyString | str = "", *checks: Any) -> StringField:
@@ -98,6 +136,38 @@ class OrganisationForm(BaseForm):
         lazy_gettext("Not if we visited them, or have planned to."),
     )
     visit_minutes = number(lazy_gettext("Minutes of a visit"), 15, 240)
+    travel_minutes = number(lazy_gettext("Minutes of travel before and after a visit"), 0, 120)
+    notice_days = number(
+        lazy_gettext("Days that a letter needs before a visit"),
+        0,
+        60,
+        lazy_gettext("No earlier moment is offered."),
+    )
+    visiting_days = WeekdaysField(
+        lazy_gettext("On which days does the director visit?"),
+        choices=choices((str(number), name) for number, name in enumerate(WEEKDAYS)),
+        validators=[InputRequired(lazy_gettext("Choose at least one day."))],
+    )
+    visiting_hours = StringField(
+        lazy_gettext("Between which hours?"),
+        description=lazy_gettext("For example: 10.00-11.30, 14.00-15.30"),
+        filters=[strip],
+        validators=[Length(max=200), hours],
+    )
+    school_region = SelectField(
+        lazy_gettext("Warn of the school holidays of"),
+        choices=choices(
+            [("", lazy_gettext("No region")), *((region, region) for region in REGIONS)]
+        ),
+    )
+    calendar_host = words(
+        lazy_gettext("Where a director's calendar may be fetched"),
+        lazy_gettext("For example: outlook.office365.com. Empty: nowhere."),
+        Regexp(
+            r"^([a-z0-9-]+\.)+[a-z]{2,}$",
+            message=lazy_gettext("Write it like this: www.example.nl"),
+        ),
+    )
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
     )
@@ -113,11 +183,15 @@ class OrganisationForm(BaseForm):
     RULES = tuple(
         (
             "minimum_years small_pool not_now_months no_reply_months declined_months "
-            "smallest_group promise_brake import_days erase_days visit_minutes"
+            "smallest_group promise_brake import_days erase_days visit_minutes travel_minutes "
+            "notice_days visiting_hours school_region calendar_host"
         ).split()
     )
     SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")
 
     def chosen(self) -> dict[str, Any]:
         """Give the choices."""
-        return {name: self.data[name] for name in [*self.LETTER, *self.RULES, *self.SHARING]}
+        names = [*self.LETTER, *self.RULES, *self.SHARING]
+        return {name: self.data[name] for name in names} | {
+            "visiting_days": "".join(self.visiting_days.data or [])
+        }

@@ -1,17 +1,28 @@
 """Forms about a visit: the letter, a conversation, the facts at the door, how it ended."""
 
+from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from visits.domain.month import moment
 from visits.domain.visit import Result
 from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, plain_text, strip
 from visits.web.kit.words import choices, options
 
 WHEN = lazy_gettext("Fill this in.")
+OTHER = "other"
 
 
 class LetterForm(BaseForm):
@@ -99,18 +110,45 @@ class HeldForm(BaseForm):
     )
 
 
+class Unpicked:
+    """A field that must be filled in when no moment of the list was chosen."""
+
+    def __init__(self, message: LazyString) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Ask for the field, or leave it alone; what was typed beside a choice is a question."""
+        if form.pick.data == OTHER:
+            InputRequired(self.message)(form, field)
+        elif field.data and field.data != field.object_data:
+            raise StopValidation(
+                lazy_gettext("Choose “Another moment” too, or leave this as it was.")
+            )
+        else:
+            field.errors[:] = []
+            raise StopValidation
+
+
 class AppointmentForm(BaseForm):
     """Day, time and company of a visit."""
 
+    pick = RadioField(
+        lazy_gettext("Five good moments"),
+        description=lazy_gettext(
+            "The director is free, it is no public holiday, and there is time to travel."
+        ),
+        default=OTHER,
+        validate_choice=False,
+    )
     day = DayField(
         lazy_gettext("Day"),
         description=lazy_gettext("For example 17-12-2026"),
-        validators=[InputRequired(lazy_gettext("Choose a day."))],
+        validators=[Unpicked(lazy_gettext("Choose a day."))],
     )
     clock = ClockField(
         lazy_gettext("Time"),
         description=lazy_gettext("For example 10.30"),
-        validators=[InputRequired(lazy_gettext("Choose a time."))],
+        validators=[Unpicked(lazy_gettext("Choose a time."))],
     )
     minutes = NumberField(
         lazy_gettext("How many minutes?"),
@@ -134,6 +172,22 @@ class AppointmentForm(BaseForm):
     def offer(self, accounts: Any) -> None:
         """Offer these accounts as company."""
         self.companions.choices = choices((account.id, account.name) for account in accounts)
+
+    def offer_moments(self, moments: Any) -> None:
+        """Offer these moments, each a value and its words, and any other one."""
+        self.pick.choices = choices([*moments, (OTHER, lazy_gettext("Another moment"))])
+
+    def validate_pick(self, field: Any) -> None:
+        """Refuse a moment that was taken since the page was opened."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(lazy_gettext("That moment is no longer free. Choose another."))
+
+    @property
+    def starts_at(self) -> datetime:
+        """The moment that was chosen, from the list or by hand."""
+        if self.pick.data != OTHER:
+            return datetime.fromisoformat(self.pick.data)
+        return moment(self.day.data, self.clock.data)
 
 
 class CancelForm(BaseForm):

@@ -36,6 +36,11 @@ def show_day(value: date | datetime) -> str:
     return glued(format_date(plain_day(value), "EEEE d MMMM y"))
 
 
+def show_day_of_year(value: date | datetime) -> str:
+    """Give "donderdag 17 december"."""
+    return glued(format_date(plain_day(value), "EEEE d MMMM"))
+
+
 def show_date(value: date | datetime) -> str:
     """Give "17 december 2026"."""
     return glued(format_date(plain_day(value), "d MMMM y"))
@@ -44,6 +49,11 @@ def show_date(value: date | datetime) -> str:
 def show_short(value: date | datetime) -> str:
     """Give "17 december"."""
     return glued(format_date(plain_day(value), "d MMMM"))
+
+
+def show_weekday(value: date) -> str:
+    """Give "do 17"."""
+    return glued(str(format_date(value, "EEEEEE d")))
 
 
 def show_month(value: date | str) -> str:
@@ -127,6 +137,7 @@ FILTERS: dict[str, Any] = {
     "day": show_day,
     "date": show_date,
     "short": show_short,
+    "weekday": show_weekday,
     "month": show_month,
     "time": show_time,
     "clock": show_clock,

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("draw.index", lazy_gettext("Draw"), Right.DRAW, frozenset({A})),
     Entry("tenant.index", lazy_gettext("Tenants"), Right.TENANTS, frozenset({A})),
     Entry("answer.index", lazy_gettext("Answers"), Right.VISITS, frozenset({A})),
+    Entry("busy.index", lazy_gettext("Calendar"), Right.VISITS, frozenset({D})),
     Entry("note.index", lazy_gettext("Notes"), Right.NOTES, frozenset({D})),
     Entry("insight.index", lazy_gettext("Insights"), Right.INSIGHTS, frozenset({D, A})),
     Entry("action.index", lazy_gettext("Promises"), Right.ACTIONS, frozenset({D, A, S})),

@@ -10,7 +10,7 @@ OUTCOMES: dict[str, LazyString] = {
         "This is an answer to an earlier invitation. It is kept, and nothing changes."
     ),
     "no_answer": lazy_gettext("There is no answer in this file. Nothing changes."),
-    "resend": lazy_gettext("Somebody asks for the invitation again. Nothing changes."),
+    "resend": lazy_gettext("Somebody asks for the invitation again. Send it below."),
     "not_invited": lazy_gettext(
         "This answer is from somebody who was not invited. Nothing changes."
     ),
@@ -40,3 +40,19 @@ REASONS: dict[str, LazyString] = {
     "control_characters": lazy_gettext("There are signs in this file that do not belong there."),
     "too_large": lazy_gettext("This file is too large for a calendar file."),
 }
+# Why a calendar was not fetched; a file that came but cannot be read is in the list above.
+TROUBLES: dict[str, LazyString] = {
+    "not_https": lazy_gettext("The address must begin with https://."),
+    "host_not_allowed": lazy_gettext(
+        "Calendars may not be fetched from that server. Ask your administrator."
+    ),
+    "private_address": lazy_gettext("That server is inside our own network. Nothing was fetched."),
+    "unreachable": lazy_gettext("The server of the calendar did not answer in time."),
+    "redirected": lazy_gettext("The server sent us elsewhere. Ask for the address once more."),
+    "not_given": lazy_gettext("The server did not give the calendar. Is the address still right?"),
+}
+
+
+def trouble_words(code: str) -> str:
+    """Say why a calendar was not fetched or read; empty when it was."""
+    return str({**REASONS, **TROUBLES}[code]) if code else ""

@@ -89,6 +89,8 @@ SENTENCES: dict[str, LazyString] = {
     "answer_decided": lazy_gettext("This answer has been dealt with already."),
     "no_proposal": lazy_gettext("No other time was proposed in this answer."),
     "later_missing": lazy_gettext("Choose from when we may ask again."),
+    "no_address": lazy_gettext("There is no address to fetch the calendar from."),
+    "mailbox_shut": lazy_gettext("The mailbox could not be read. Look at its settings."),
     "team_taken": lazy_gettext("There is a team with this name already."),
 }
 # What `visits check` found to be otherwise than it was written.

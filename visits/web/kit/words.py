@@ -165,6 +165,13 @@ SIGNS: dict[Sign, LazyString] = {
     Sign.YEARS: lazy_gettext("a year, or a number of years"),
     Sign.ONLY_ONE: lazy_gettext("“the only”, “the oldest” or “the first”"),
 }
+BUSY_WARNINGS: dict[str, LazyString] = {
+    "assumed_zone": lazy_gettext(
+        "An event names a time zone that nobody knows. We read it as Dutch time."
+    ),
+    "rule_refused": lazy_gettext("An event that comes back too often was left out."),
+    "skipped_events": lazy_gettext("Some events could not be read, and were left out."),
+}
 # The shape that stands before a state, so that it reads without colour too.
 MARKS: Pairs[str] = (
     (State.DRAWN, "todo"),
@@ -265,6 +272,11 @@ def kind_label(name: str) -> LazyString:
 def sign_words(sign: Sign) -> LazyString:
     """Give in words what in a text could identify somebody."""
     return SIGNS[sign]
+
+
+def busy_warnings(codes: Iterable[str]) -> list[LazyString]:
+    """Give the sentences for what the reader of a calendar warned of."""
+    return [BUSY_WARNINGS[code] for code in codes]
 
 
 def init(app: Flask) -> None:

@@ -1,0 +1,232 @@
+"""When the director is busy: intervals are kept, and nothing that says why."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW
+from tests.services.village import START, Office, approached, count, deeds, plan
+from visits.domain.month import moment
+from visits.domain.slot import Interval
+from visits.formats.fetch import Fetched, FetchRefused
+from visits.models.appointment import Appointment
+from visits.models.audit import AuditLine
+from visits.models.busy import BusyCalendar, BusyInterval
+from visits.models.visit import Visit
+from visits.services import busy
+from visits.services import slot as slots
+from visits.services.organisation import change_organisation
+from visits.services.retention import clear
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def calendar(*starts: datetime, lines: str = "") -> bytes:
+    """Write a calendar with an hour at each of these moments."""
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{start.timestamp()}\r\nDTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDURATION:PT1H\r\n"
+        f"SUMMARY:Geheim overleg\r\n{lines}END:VEVENT\r\n"
+        for start in starts
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+def read(session: Session, office: Office, data: bytes, *, now: datetime = NOW) -> BusyCalendar:
+    """Read a calendar of the director."""
+    decision = busy.read(data, office.director.email, busy.list_own(session), now=now)
+    return busy.store(session, office.director, decision, by=office.assistant.id, now=now)
+
+
+def hours(session: Session, office: Office, visit: Visit) -> list[Interval]:
+    """List when the director is busy in the next weeks, as one visit sees it."""
+    number = office.director.id
+    return busy.busy_hours(session, number, NOW, NOW + 60 * DAY, besides=visit)
+
+
+def test_a_calendar_is_kept_as_intervals_and_its_words_nowhere(
+    session: Session, office: Office
+) -> None:
+    known = read(session, office, calendar(START, START + HOUR, START + DAY))
+    session.commit()
+
+    rows = session.execute(select(BusyInterval.starts_at, BusyInterval.ends_at)).all()
+    assert [tuple(row) for row in rows] == [
+        (START, START + 2 * HOUR),  # what touches is one
+        (START + DAY, START + DAY + HOUR),
+    ]
+    assert (known.read_at, known.trouble) == (NOW, "")
+    lines = session.scalars(select(AuditLine).where(AuditLine.deed == "busy.read")).all()
+    whole = " ".join(str(one.detail) for one in lines)
+    tables = [session.execute(text(f"SELECT * FROM {name}")).all() for name in
+              ("busy_calendar", "busy_interval")]  # fmt: skip
+    assert "Geheim" not in f"{whole} {tables}"
+
+
+def test_a_second_calendar_takes_the_place_of_the_first(session: Session, office: Office) -> None:
+    read(session, office, calendar(START))
+
+    read(session, office, calendar(START + DAY))
+
+    assert session.scalars(select(BusyInterval.starts_at)).all() == [START + DAY]
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_known(session: Session, office: Office) -> None:
+    read(session, office, calendar(START))
+
+    known = read(session, office, b"<html>")
+
+    assert known.trouble == "not_a_calendar"
+    assert count(session, BusyInterval) == 1
+
+
+def test_a_perhaps_is_kept_as_one(session: Session, office: Office) -> None:
+    read(session, office, calendar(START, lines="STATUS:TENTATIVE\r\n"))
+
+    assert session.scalars(select(BusyInterval.tentative)).all() == [True]
+
+
+def test_forgetting_takes_everything_away(session: Session, office: Office) -> None:
+    read(session, office, calendar(START))
+
+    busy.forget(session, office.director, by=office.assistant.id, now=NOW)
+
+    assert (count(session, BusyCalendar), count(session, BusyInterval)) == (0, 0)
+    assert deeds(session)[-1] == "busy.forget"
+
+
+def test_hours_that_are_over_go_at_night(session: Session, office: Office) -> None:
+    read(session, office, calendar(START, START + DAY))
+
+    clear(session, now=START + HOUR)
+
+    assert session.scalars(select(BusyInterval.starts_at)).all() == [START + DAY]
+
+
+def test_other_visits_and_moments_of_letters_are_taken_too(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office)
+    plan(session, visit, office)
+    other = Visit(
+        draw_number=visit.draw_number, lot=99, district="", tenure_band="", state="approached",
+        state_since=NOW, seen_at=NOW, proposed_at=START + DAY,
+    )  # fmt: skip
+    session.add(other)
+    session.flush()
+    read(session, office, calendar(START + 2 * DAY))
+
+    assert hours(session, office, visit) == [
+        (START + DAY, START + DAY + HOUR),
+        (START + 2 * DAY, START + 2 * DAY + HOUR),
+    ]
+    assert hours(session, office, other)[0] == (START, START + HOUR)
+
+
+def test_our_own_visit_in_her_calendar_does_not_stand_in_its_own_way(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office)
+    plan(session, visit, office)
+    uid = session.scalars(select(Appointment.uid)).one()
+    data = calendar(START).replace(f"UID:{START.timestamp()}".encode(), f"UID:{uid}".encode())
+
+    read(session, office, data)
+
+    assert hours(session, office, visit) == []
+
+
+def test_five_moments_are_offered_after_the_days_a_letter_needs(
+    session: Session, office: Office
+) -> None:
+    visit = approached(session, office)
+    busy_day = moment((NOW + 8 * DAY).date(), time(10))  # Wednesday 2 December
+    visit.host_id = office.director.id
+    read(session, office, calendar(*(busy_day + n * HOUR for n in range(6))))
+
+    offered = slots.offer(session, visit, now=NOW).slots
+
+    assert len(offered) == 5
+    assert offered[0].day == (NOW + 7 * DAY).date()
+    assert (NOW + 8 * DAY).date() not in {slot.day for slot in offered}
+
+
+@pytest.mark.parametrize(
+    ("day", "region", "codes"),
+    [
+        (START, "Noord", ["busy"]),
+        (START + DAY, "Noord", []),
+        (moment(datetime(2026, 12, 29).date(), time(10)), "Noord", ["school_holiday"]),  # noqa: DTZ001
+        (moment(datetime(2026, 12, 29).date(), time(10)), "", []),  # noqa: DTZ001
+        (moment(datetime(2026, 12, 31).date(), time(10)), "", ["new_years_eve"]),  # noqa: DTZ001
+    ],
+)
+def test_a_moment_that_somebody_chose_says_what_speaks_against_it(
+    session: Session, office: Office, day: datetime, region: str, codes: list[str]
+) -> None:
+    change_organisation(session, {"school_region": region}, by=None, now=NOW)
+
+    found = slots.against(session, day, 60, [(START + HOUR, START + 2 * HOUR)])
+
+    assert found == codes
+
+
+def feed(session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, *given: object) -> None:
+    """Give the director a calendar at an address, whose server answers so."""
+    change_organisation(session, {"calendar_host": "agenda.example"}, by=None, now=NOW)
+    busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
+    answers = iter(given)
+
+    def answer(*_: object, **__: object) -> object:
+        found = next(answers)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(busy, "fetch", answer)  # the far side of the network
+
+
+def fetch_once(session: Session, office: Office, *, now: datetime = NOW) -> BusyCalendar:
+    """Fetch the calendar of the director, and keep what it says."""
+    known = busy.get_calendar(session, office.director)
+    decision, etag = busy.fetched(known, office.director.email, [], "agenda.example", now=now)
+    return busy.store(session, office.director, decision, etag=etag, by=None, now=now)
+
+
+ADDRESS = "https://agenda.example/geheim.ics"
+
+
+def test_a_calendar_at_an_address_is_fetched_and_its_address_is_in_no_log(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), '"1"'), Fetched(None, '"1"'))
+
+    first = fetch_once(session, office)
+    etag = first.etag
+    again = fetch_once(session, office, now=NOW + DAY)
+
+    assert (etag, again.read_at) == ('"1"', NOW + DAY)
+    assert count(session, BusyInterval) == 1
+    lines = session.scalars(select(AuditLine)).all()
+    assert "geheim" not in " ".join(str(line.detail) for line in lines)
+    assert [one for one, _ in busy.list_fetched(session)] == [again]
+
+
+def test_a_server_that_fails_leaves_what_was_known_and_says_why(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), ""), FetchRefused("unreachable"))
+    fetch_once(session, office)
+
+    known = fetch_once(session, office)
+
+    assert (known.trouble, count(session, BusyInterval)) == ("unreachable", 1)
+
+
+def test_an_address_elsewhere_is_not_kept(session: Session, office: Office) -> None:
+    with pytest.raises(FetchRefused):
+        busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
+
+    assert count(session, BusyCalendar) == 0

@@ -1,0 +1,198 @@
+"""Answers that come by mail, read from a real IMAP server."""
+
+import shutil
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from imap_tools import AND
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.conftest import missing
+from tests.factories import NOW
+from tests.mailbox_server import PASSWORD, USER, Server, served
+from tests.services.test_answer import mail_with, reply
+from tests.services.village import SENDER, Office, add_person, count, planned
+from visits import create_app
+from visits.cli import main
+from visits.config import Settings, load
+from visits.domain.account import Role
+from visits.domain.visit import State
+from visits.mailbox import read_mailbox, try_mailbox
+from visits.models import db
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment
+from visits.models.visit import Visit
+from visits.start import prepare
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A mailbox on this machine."""
+    if shutil.which("dovecot") is None:
+        missing("no dovecot on the path: install it to try the mailbox")
+    with served() as found:
+        yield found
+
+
+@pytest.fixture
+def mailbox(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """An empty mailbox, whose certificate this process trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    with server.open() as box:
+        box.delete(box.uids())
+    return server
+
+
+@pytest.fixture
+def office(session: Session) -> Office:
+    """A director and an assistant."""
+    return Office(add_person(session, Role.DIRECTOR), add_person(session, Role.ASSISTANT))
+
+
+@pytest.fixture
+def reads(settings: Settings, mailbox: Server) -> Settings:
+    """The settings of an app that reads this mailbox."""
+    return settings.model_copy(
+        update={
+            "imap_server": "localhost",
+            "imap_port": mailbox.port,
+            "imap_user": USER,
+            "imap_password": PASSWORD,
+        }
+    )
+
+
+def drop(server: Server, *mails: bytes) -> None:
+    """Put mails in the mailbox."""
+    with server.open() as box:
+        for mail in mails:
+            box.append(mail)
+
+
+def unseen(server: Server) -> int:
+    """Count the mails that nobody has seen."""
+    with server.open() as box:
+        return len(box.uids(AND(seen=False)))
+
+
+def yes_of(session: Session, office: Office) -> bytes:
+    """Give the mail with which the director says yes to a visit that is planned."""
+    planned(session, office)
+    appointment = session.scalars(select(Appointment)).one()
+    session.commit()
+    return mail_with(reply(appointment, office.director.email), office.director.email)
+
+
+def letter(words: str) -> bytes:
+    """Give a mail without an answer in it."""
+    message = EmailMessage()
+    message["From"], message["To"] = "iemand@elders.example", SENDER.email
+    message.set_content(words)
+    return message.as_bytes()
+
+
+def test_a_yes_that_came_by_mail_confirms_the_visit_and_is_marked_seen(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    drop(mailbox, yes_of(session, office))
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert (read, unseen(mailbox)) == (1, 0)
+    assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
+
+
+def test_what_is_no_answer_to_us_stays_unseen_and_leaves_no_trace(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    other = (
+        b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:x\r\n"
+        b"DTSTAMP:20261124T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    drop(mailbox, letter("Goedemorgen"), mail_with(other, "iemand@elders.example"))
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert (read, unseen(mailbox)) == (0, 2)
+    assert count(session, Answer) == 0
+
+
+def test_a_mail_that_was_stored_but_not_marked_is_not_read_twice(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    mail = yes_of(session, office)
+    for _ in range(2):
+        drop(mailbox, mail)
+
+        read_mailbox(reads, SENDER, now=NOW)
+
+    assert unseen(mailbox) == 0
+    assert count(session, Answer) == 1
+
+
+def test_a_doubtful_mail_waits_for_a_person_and_is_marked_seen(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    yes = yes_of(session, office).replace(
+        f"From: {office.director.email}".encode(), b"From: iemand@elders.example"
+    )
+    drop(mailbox, yes)
+
+    read_mailbox(reads, SENDER, now=NOW)
+
+    answer = session.scalars(select(Answer)).one()
+    assert (answer.reason, answer.waiting, unseen(mailbox)) == ("sender_is_not_attendee", True, 0)
+
+
+@pytest.mark.parametrize("changes", [{"imap_password": "fout"}, {"imap_port": 1}])
+def test_a_mailbox_that_lets_nobody_in_is_told_without_an_address(
+    app: Flask, reads: Settings, changes: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context():
+        read = try_mailbox(reads.model_copy(update=changes), SENDER, now=NOW)
+
+    assert read is None
+    assert USER not in caplog.text
+    assert "the mailbox was not read" in caplog.text
+
+
+# imaplib leaves the socket of a refused certificate to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_server_with_a_certificate_that_nobody_vouches_for_is_not_spoken_to(
+    app: Flask, reads: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+
+    with app.app_context():
+        assert try_mailbox(reads, SENDER, now=NOW) is None
+
+
+def test_without_a_server_no_mail_is_read(app: Flask, settings: Settings) -> None:
+    with app.app_context():
+        assert try_mailbox(settings, SENDER, now=NOW) == 0
+
+
+def test_the_command_reads_the_mailbox_once(
+    mailbox: Server, reads: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in reads.model_dump().items():
+        if name.startswith("imap_"):
+            monkeypatch.setenv(f"VISITS_{name.upper()}", str(value))
+    monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
+    app = create_app(load())
+    prepare(app)
+    with app.app_context():
+        office = Office(
+            add_person(db.session(), Role.DIRECTOR), add_person(db.session(), Role.ASSISTANT)
+        )
+        drop(mailbox, yes_of(db.session(), office))
+
+    result = CliRunner().invoke(main, ["mailbox"])
+
+    assert (result.exit_code, result.output) == (0, "answers: 1\n")

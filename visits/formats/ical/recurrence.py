@@ -1,0 +1,230 @@
+"""Which moments a recurrence rule stands for, between two moments and within a budget.
+
+Only rules that a calendar program writes for people are expanded: by the day or slower. All others
+keep many a reader busy for ever (ical4j #849, ical.js #509, node-ical #542); so do rules that never
+come true (29 February in a month of 28 days), unless somebody counts the days that were looked at.
+"""
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+WEEKDAYS = {name: number for number, name in enumerate("MO TU WE TH FR SA SU".split())}
+NUMBERS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *NUMBERS}
+WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+LIST_LIMIT = 400
+LONGEST_INTERVAL = 1000
+# What the rules of a file may cost together, and one alone: a day that was looked at is one.
+BUDGET = 200_000
+RULE_BUDGET = 50_000
+FOUND = 5
+DAY = timedelta(days=1)
+Numbers = frozenset[int]
+
+
+class RuleRefused(Exception):
+    """A rule is not expanded: of a kind, or of a size, that no program writes for people."""
+
+
+class Budget:
+    """What may still be spent on the rules of one file."""
+
+    def __init__(self) -> None:
+        self.left = BUDGET
+        self.stop = 0
+
+    def begin_rule(self) -> None:
+        """Begin with another rule, which may not spend all that is left."""
+        self.stop = max(0, self.left - RULE_BUDGET)
+
+    def spend(self, cost: int) -> None:
+        """Take from the budget; RuleRefused when that is more than there is."""
+        self.left -= cost
+        if self.left < self.stop:
+            raise RuleRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that may be expanded; UNTIL stays as it is written, because a zone belongs to it."""
+
+    frequency: str
+    interval: int
+    count: int | None
+    until: str | None
+    week_start: int
+    weekdays: frozenset[tuple[int, int]]
+    numbers: dict[str, Numbers]
+
+    def of(self, name: str) -> Numbers:
+        """Give the numbers of one part."""
+        return self.numbers.get(name, frozenset())
+
+
+def read_rule(value: str) -> Rule:
+    """Read a rule; RuleRefused when it is one that we do not expand."""
+    try:
+        said = dict(part.split("=", 1) for part in value.upper().strip(";").split(";"))
+        numbers = {name: _numbers(name, said[name]) for name in NUMBERS if name in said}
+        days = [WEEKDAY.fullmatch(day) for day in said.get("BYDAY", "").split(",") if day]
+        rule = Rule(
+            frequency=said["FREQ"],
+            interval=_positive(said.get("INTERVAL", "1"), LONGEST_INTERVAL),
+            count=_positive(said["COUNT"], 10**9) if "COUNT" in said else None,
+            until=said.get("UNTIL"),
+            week_start=WEEKDAYS[said.get("WKST", "MO")],
+            weekdays=frozenset((int(day[1] or 0), WEEKDAYS[day[2]]) for day in days if day),
+            numbers=numbers,
+        )
+    except (KeyError, ValueError) as error:
+        raise RuleRefused from error
+    odd = said.keys() - KNOWN or None in days or ("BYWEEKNO" in said and rule.week_start)
+    if odd or rule.frequency not in FREQUENCIES:
+        raise RuleRefused
+    return rule
+
+
+def moments(
+    rule: Rule, start: datetime, since: datetime, before: datetime, budget: Budget
+) -> Iterator[datetime]:
+    """Give the moments of a rule in order, as clocks show them, the first one always.
+
+    What lies before `since` may be left out, what lies after `before` is.
+    """
+    budget.begin_rule()
+    budget.spend(FOUND)
+    # RFC 5545 3.8.5.3: DTSTART is the first instance, also where the rule would not give it.
+    yield start
+    left = rule.count - 1 if rule.count else -1
+    rule = _filled(rule, start)
+    for period in _periods(rule, start.date(), start.date() if rule.count else since.date()):
+        if left == 0 or period[0] > before.date():
+            return
+        budget.spend(len(period))
+        for day in _chosen([day for day in period if _fits(rule, day)], rule.of("BYSETPOS")):
+            moment = datetime.combine(day, start.time())
+            if left and start < moment <= before:
+                budget.spend(FOUND)
+                left -= 1
+                yield moment
+
+
+def _filled(rule: Rule, start: datetime) -> Rule:
+    """Say what DTSTART says in a rule that names no day."""
+    weekdays, numbers = rule.weekdays, dict(rule.numbers)
+    if rule.frequency == "WEEKLY":
+        weekdays = weekdays or frozenset({(0, start.weekday())})
+    names_a_day = weekdays or numbers.keys() & {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}
+    if not names_a_day and rule.frequency != "DAILY":
+        numbers["BYMONTHDAY"] = frozenset({start.day})
+        if rule.frequency == "YEARLY":
+            numbers.setdefault("BYMONTH", frozenset({start.month}))
+    return replace(rule, weekdays=weekdays, numbers=numbers)
+
+
+def _periods(rule: Rule, start: date, since: date) -> Iterator[list[date]]:
+    """Give the days of each period in which moments may lie, from the one with `since` on."""
+    index = max(0, _index(rule, start, since) // rule.interval) * rule.interval
+    while True:
+        yield _days(rule, start, index)
+        index += rule.interval
+
+
+def _index(rule: Rule, start: date, day: date) -> int:
+    """Count the days, weeks, months or years from the period of one day to that of another."""
+    if rule.frequency == "DAILY":
+        return (day - start).days
+    if rule.frequency == "WEEKLY":
+        return (day - _first_of_week(rule, start)).days // 7
+    years = day.year - start.year
+    return years if rule.frequency == "YEARLY" else 12 * years + day.month - start.month
+
+
+def _days(rule: Rule, start: date, index: int) -> list[date]:
+    if rule.frequency == "DAILY":
+        return [start + index * DAY]
+    if rule.frequency == "WEEKLY":
+        first = _first_of_week(rule, start) + 7 * index * DAY
+        wanted = {weekday for _, weekday in rule.weekdays}
+        return [first + n * DAY for n in range(7) if (rule.week_start + n) % 7 in wanted]
+    if rule.frequency == "MONTHLY":
+        year, month = divmod(12 * start.year + start.month - 1 + index, 12)
+        return _days_of_month(year, month + 1)
+    months = sorted(rule.of("BYMONTH")) or range(1, 13)
+    return [day for month in months for day in _days_of_month(start.year + index, month)]
+
+
+def _first_of_week(rule: Rule, day: date) -> date:
+    return day - (day.weekday() - rule.week_start) % 7 * DAY
+
+
+def _days_of_month(year: int, month: int) -> list[date]:
+    return [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+
+
+def _fits(rule: Rule, day: date) -> bool:
+    """Say whether a day is all that the rule asks (RFC 5545 3.3.10)."""
+    return (
+        (not rule.of("BYMONTH") or day.month in rule.of("BYMONTH"))
+        and _among(rule.of("BYMONTHDAY"), day.day, monthrange(day.year, day.month)[1])
+        and _among(rule.of("BYYEARDAY"), day.timetuple().tm_yday, 365 + isleap(day.year))
+        and _is_in_week(rule, day)
+        and _is_weekday(rule, day)
+    )
+
+
+def _among(numbers: Numbers, number: int, of: int) -> bool:
+    """Say whether a number is asked for, counted from the front or from the end."""
+    return not numbers or number in numbers or number - of - 1 in numbers
+
+
+def _is_in_week(rule: Rule, day: date) -> bool:
+    if not rule.of("BYWEEKNO"):
+        return True
+    year, week, _ = day.isocalendar()
+    return _among(rule.of("BYWEEKNO"), week, date(year, 12, 28).isocalendar().week)
+
+
+def _is_weekday(rule: Rule, day: date) -> bool:
+    if not rule.weekdays or (0, day.weekday()) in rule.weekdays:
+        return True
+    numbers = frozenset(number for number, weekday in rule.weekdays if weekday == day.weekday())
+    if not numbers or rule.frequency in {"DAILY", "WEEKLY"}:
+        return bool(numbers)  # "the first Monday of a week" is a Monday
+    whole_year = rule.frequency == "YEARLY" and not rule.of("BYMONTH")
+    place = day.timetuple().tm_yday if whole_year else day.day
+    length = 365 + isleap(day.year) if whole_year else monthrange(day.year, day.month)[1]
+    return not numbers.isdisjoint({(place - 1) // 7 + 1, -((length - place) // 7) - 1})
+
+
+def _chosen(days: list[date], positions: Numbers) -> list[date]:
+    if not positions:
+        return days
+    return [day for place, day in enumerate(days, 1) if _among(positions, place, len(days))]
+
+
+def _numbers(name: str, value: str) -> Numbers:
+    words = value.split(",")
+    if len(words) > LIST_LIMIT:
+        raise ValueError(name)
+    numbers = frozenset(_number(word, NUMBERS[name]) for word in words)
+    if 0 in numbers or (name == "BYMONTH" and min(numbers) < 0):
+        raise ValueError(value)
+    return numbers
+
+
+def _positive(word: str, most: int) -> int:
+    if (number := _number(word, most)) < 1:
+        raise ValueError(word)
+    return number
+
+
+def _number(word: str, most: int) -> int:
+    if not NUMBER.fullmatch(word) or abs(number := int(word)) > most:
+        raise ValueError(word)
+    return number

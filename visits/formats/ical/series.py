@@ -1,0 +1,159 @@
+"""Each time that one event takes place: once, by a rule, on listed dates, and not on others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from itertools import chain
+
+from visits.formats.ical.duration import DAY, Length, length_of, read_duration
+from visits.formats.ical.raw import Component, Property
+from visits.formats.ical.recurrence import Budget, Rule, moments, read_rule
+from visits.formats.ical.text import unescaped
+from visits.formats.ical.zone import Written, Zones, in_utc
+
+# A clock differs from UTC by less than a day; one more for a moment on the edge.
+SLACK = timedelta(days=2)
+Window = tuple[datetime, datetime]
+Span = tuple[Written, datetime]
+
+
+def word_of(component: Component, name: str) -> str:
+    """Give the text of a property; empty when there is none, or it cannot be read."""
+    try:
+        found = component.first(name)
+    except ValueError:
+        return ""
+    return unescaped(found.value).strip() if found else ""
+
+
+class Event:
+    """One VEVENT, with the zones of its file and that of its calendar for times that name none."""
+
+    def __init__(self, component: Component, zones: Zones, floating: str | None) -> None:
+        self.component, self.zones, self.floating = component, zones, floating
+
+    def has(self, *names: str) -> bool:
+        """Say whether a property is written, readable or not."""
+        return any(self.component.written(name) for name in names)
+
+    def word(self, name: str) -> str:
+        """Give a property in capitals; empty when there is none, or it cannot be read."""
+        return word_of(self.component, name).upper()
+
+    def time(self, name: str) -> Written | None:
+        """Give the time of a property; ValueError when it cannot be read."""
+        found = self.component.first(name)
+        return self.zones.read(found, self.floating) if found else None
+
+    @cached_property
+    def start(self) -> Written:
+        """When it starts for the first time; ValueError without one."""
+        if (start := self.time("DTSTART")) is None:
+            raise ValueError("an event without a start")
+        return start
+
+    @cached_property
+    def length(self) -> Length:
+        """How long it lasts each time."""
+        return length_of(self.start, self.time("DTEND"), self.component.first("DURATION"))
+
+    @property
+    def version(self) -> tuple[int, str]:
+        """Which of two versions of an event is the newer (RFC 5546 2.1.5)."""
+        number = self.word("SEQUENCE")[:9]
+        return int(number) if number.isdecimal() else 0, self.word("DTSTAMP")
+
+
+@dataclass(slots=True)
+class Dates:
+    """Moments of a series, as exceptions name them: exactly, or only by their day."""
+
+    moments: set[datetime] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+
+    def add(self, time: Written, *, whole_days: bool) -> None:
+        """Name one more; of a series of whole days only the day counts."""
+        if time.is_day or whole_days:
+            self.days.add(time.local.date())
+        else:
+            self.moments.add(time.utc)
+
+    def __contains__(self, time: Written) -> bool:
+        """Say whether a moment is named."""
+        return time.local.date() in self.days or time.utc in self.moments
+
+
+def spans(event: Event, window: Window, budget: Budget) -> Iterator[Span]:
+    """Give each time that an event takes place: its start as written, and its end in UTC.
+
+    Times that cannot touch the window may be missing. ValueError for what cannot be read,
+    RuleRefused for a rule that is not expanded.
+    """
+    start, length = event.start, event.length
+    if not event.has("RRULE", "RDATE", "EXDATE"):
+        yield start, length.end(start)
+        return
+    rules = [read_rule(line.value) for line in event.component.all("RRULE")]
+    gone = Dates()
+    for time, _ in _listed(event, "EXDATE"):
+        gone.add(time, whole_days=start.is_day)
+    ruled = (_ruled(event, rule, start, length, window, budget) for rule in rules)
+    times = chain(*ruled) if rules else iter([start])
+    for time in times:
+        if time not in gone:
+            yield time, length.end(time)
+    for time, own_length in _listed(event, "RDATE"):
+        if time not in gone:
+            yield time, (own_length or length).end(time)
+
+
+def periods(event: Event, line: Property) -> Iterator[Span]:
+    """Give the periods of a FREEBUSY; ValueError for anything else."""
+    for start, length in _times(event, line):
+        if length is None:
+            raise ValueError("a period without an end")
+        yield start, length.end(start)
+
+
+def _ruled(
+    event: Event, rule: Rule, start: Written, length: Length, window: Window, budget: Budget
+) -> Iterator[Written]:
+    until = _until(event, rule, start)
+    since, before = (edge.astimezone(UTC).replace(tzinfo=None) for edge in window)
+    # A rule may start before the window by no more than it lasts.
+    since = max(start.local, since - min(since - start.local, length.days + length.time + SLACK))
+    for local in moments(rule, start.local, since, before + SLACK, budget):
+        time = Written(local, start.zone, start.is_day)
+        if until and time.utc > until:
+            return
+        yield time
+
+
+def _until(event: Event, rule: Rule, start: Written) -> datetime | None:
+    if rule.until is None:
+        return None
+    until = event.zones.at(rule.until, None)
+    if until.is_day:
+        # A day as the end means that day too, whatever the hour (libical, Google).
+        return in_utc(until.local + DAY, start.zone) - timedelta(seconds=1)
+    return until.utc if until.zone is UTC else in_utc(until.local, start.zone)
+
+
+def _listed(event: Event, name: str) -> Iterator[tuple[Written, Length | None]]:
+    for line in event.component.all(name):
+        yield from _times(event, line)
+
+
+def _times(event: Event, line: Property) -> Iterator[tuple[Written, Length | None]]:
+    """Give the times of a list; a PERIOD has a length of its own."""
+    zone = line.parameters.get("TZID", event.floating)
+    for value in filter(None, map(str.strip, line.value.split(","))):
+        begin, _, end = value.partition("/")
+        start = event.zones.at(begin, zone)
+        if not end:
+            yield start, None
+        elif end.upper().lstrip("+").startswith("P"):
+            yield start, read_duration(end)
+        else:
+            yield start, length_of(start, event.zones.at(end, zone), None)

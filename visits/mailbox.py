@@ -1,0 +1,77 @@
+"""Reads the mailbox that answers come back to, and marks as seen only what it dealt with."""
+
+import hashlib
+import logging
+import ssl
+from datetime import datetime
+
+from imap_tools import AND, MailBox, MailMessageFlags
+from imap_tools.errors import ImapToolsError
+
+from visits.config import Settings
+from visits.models import db
+from visits.models.database import begin_deed
+from visits.services import answer as answers
+from visits.services.invitation import Sender
+
+log = logging.getLogger(__name__)
+PATIENCE = 20.0
+# Larger mails carry pictures, and no answer.
+LARGEST = 10_000_000
+# What is not about a visit of ours stays as it is, for whoever reads this mailbox too.
+NOT_OURS = frozenset({"reject", "unknown_visit"})
+
+
+def read_mailbox(settings: Settings, sender: Sender, *, now: datetime) -> int:
+    """Read every unseen mail and do what the answers say; give how many there were.
+
+    A mail whose answer was stored, but not yet marked seen, is not read a second time.
+    """
+    if not settings.imap_server:
+        return 0
+    context = ssl.create_default_context()
+    with MailBox(
+        settings.imap_server, settings.imap_port, timeout=PATIENCE, ssl_context=context
+    ) as mailbox:
+        mailbox.login(settings.imap_user, settings.imap_password, settings.imap_folder)
+        handled = [
+            uid
+            for uid in mailbox.uids(AND(seen=False))
+            if take(raw_mail(mailbox, uid), sender, now=now)
+            and mailbox.flag(uid, MailMessageFlags.SEEN, True)
+        ]
+    return len(handled)
+
+
+def raw_mail(mailbox: MailBox, uid: str) -> bytes:
+    """Give a mail as it lies on the server, and leave it unseen; empty when it is too large."""
+    _, found = mailbox.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST + 1}>)")
+    data = next((part[1] for part in found if isinstance(part, tuple)), b"")
+    return data if len(data) <= LARGEST else b""
+
+
+def take(data: bytes, sender: Sender, *, now: datetime) -> bool:
+    """Do what one mail says, and say whether it is dealt with."""
+    begin_deed(db.session)
+    try:
+        session = db.session()
+        if answers.is_known(session, hashlib.sha256(data).hexdigest()):
+            return True
+        decision = answers.read(data, answers.known_appointments(session), sender)
+        if decision["outcome"] in NOT_OURS:
+            return False
+        answers.receive(session, data, sender=sender, by=None, now=now)
+        db.session.commit()
+        return True
+    finally:
+        db.session.rollback()
+
+
+def try_mailbox(settings: Settings, sender: Sender, *, now: datetime) -> int | None:
+    """Read the mailbox; None when its server cannot be reached or lets nobody in."""
+    try:
+        return read_mailbox(settings, sender, now=now)
+    except (OSError, ImapToolsError) as wrong:
+        # The kind and not the message: that may hold an address.
+        log.warning("the mailbox was not read: %s", type(wrong).__name__)
+        return None

@@ -1,0 +1,177 @@
+"""When a director is busy: read from a calendar file, kept as intervals, joined with our visits."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from visits.domain.slot import Interval
+from visits.domain.visit import FIXED, State
+from visits.formats import ical
+from visits.formats.fetch import FetchRefused, checked, fetch
+from visits.models.account import Account
+from visits.models.appointment import Appointment
+from visits.models.busy import BusyCalendar, BusyInterval
+from visits.models.visit import Visit
+from visits.services import audit
+from visits.services.organisation import get_organisation
+
+AHEAD = timedelta(days=120)
+ENOUGH = timedelta(days=90)
+ZONE = "Europe/Amsterdam"
+
+
+def list_own(session: Session) -> list[str]:
+    """List the UID of every visit of ours: none of them stands in its own way."""
+    return list(session.scalars(select(Appointment.uid)))
+
+
+def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> dict[str, Any]:
+    """Give the reader's decision about a calendar file, from today on."""
+    window = now - timedelta(days=1), now + AHEAD
+    return ical.read_busy(data, window=window, zone=ZONE, owner=owner, own=own)
+
+
+def fetched(
+    calendar: BusyCalendar, owner: str, own: Sequence[str], allowed: str, *, now: datetime
+) -> tuple[dict[str, Any], str]:
+    """Fetch a calendar from its address, and give the decision about it with its ETag.
+
+    What did not change is fetched all the same once the hours that are known come to an end.
+    """
+    runs_out = calendar.read_until is None or calendar.read_until < now + ENOUGH
+    try:
+        found = fetch(calendar.address, allowed=allowed, etag="" if runs_out else calendar.etag)
+    except FetchRefused as refusal:
+        return {"outcome": "reject", "reason": refusal.code}, calendar.etag
+    if found.data is None:
+        return {"outcome": "unchanged"}, found.etag
+    return read(found.data, owner, own, now=now), found.etag
+
+
+def set_address(
+    session: Session, account: Account, address: str, *, by: int, now: datetime
+) -> BusyCalendar:
+    """Keep from where somebody's calendar is fetched; FetchRefused for an address that may not."""
+    checked(address, get_organisation(session).calendar_host)
+    calendar = get_calendar(session, account)
+    calendar.address, calendar.etag = address.strip(), ""
+    audit.record(session, "busy.address", "account", account.id, by=by, now=now)
+    session.flush()
+    return calendar
+
+
+def list_fetched(session: Session) -> list[tuple[BusyCalendar, Account]]:
+    """List the calendars that are fetched from an address, with whose they are."""
+    query = select(BusyCalendar, Account).join(Account, Account.id == BusyCalendar.account_id)
+    return [(one, whose) for one, whose in session.execute(query.where(BusyCalendar.address != ""))]
+
+
+def get_calendar(session: Session, account: Account) -> BusyCalendar:
+    """Get what is known of somebody's busy hours, also when that is nothing yet."""
+    found = session.get(BusyCalendar, account.id)
+    if found is None:
+        found = BusyCalendar(account_id=account.id)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def find_calendar(session: Session, account_id: int) -> BusyCalendar | None:
+    """Find what is known of somebody's busy hours."""
+    return session.get(BusyCalendar, account_id)
+
+
+def store(
+    session: Session,
+    account: Account,
+    decision: dict[str, Any],
+    *,
+    etag: str = "",
+    by: int | None,
+    now: datetime,
+) -> BusyCalendar:
+    """Keep the intervals of a calendar that was read in place of the ones before.
+
+    Of a file that could not be read only that is kept, and what was known stays.
+    """
+    calendar = get_calendar(session, account)
+    if decision["outcome"] == "read":
+        session.execute(delete(BusyInterval).where(BusyInterval.account_id == account.id))
+        session.add_all(intervals_of(decision, account.id))
+        calendar.read_at, calendar.read_until = now, now + AHEAD
+        calendar.warnings, calendar.trouble = " ".join(decision["warn"]), ""
+        calendar.etag = etag
+    elif decision["outcome"] == "unchanged":
+        calendar.read_at, calendar.trouble = now, ""
+    else:
+        calendar.trouble = decision["reason"]
+    audit.record(
+        session,
+        "busy.read",
+        "account",
+        account.id,
+        by=by,
+        now=now,
+        outcome=decision["outcome"],
+        reason=decision.get("reason"),
+        intervals=len(decision.get("busy", [])),
+    )
+    session.flush()
+    return calendar
+
+
+def intervals_of(decision: dict[str, Any], account_id: int) -> list[BusyInterval]:
+    """Give what a decision says as rows: when, and whether it is only perhaps."""
+    return [
+        BusyInterval(
+            account_id=account_id,
+            starts_at=datetime.fromisoformat(start),
+            ends_at=datetime.fromisoformat(end),
+            tentative=[start, end] in decision["tentative"],
+        )
+        for start, end in decision["busy"]
+    ]
+
+
+def forget(session: Session, account: Account, *, by: int, now: datetime) -> None:
+    """Take away all that is known of somebody's busy hours, and where it came from."""
+    if (calendar := find_calendar(session, account.id)) is not None:
+        session.delete(calendar)
+        audit.record(session, "busy.forget", "account", account.id, by=by, now=now)
+        session.flush()
+
+
+def busy_hours(
+    session: Session, account_id: int | None, start: datetime, end: datetime, *, besides: Visit
+) -> list[Interval]:
+    """List when a director is busy: by her own calendar, and by every other visit of ours."""
+    known = select(BusyInterval.starts_at, BusyInterval.ends_at).where(
+        BusyInterval.account_id == account_id,
+        BusyInterval.starts_at < end,
+        BusyInterval.ends_at > start,
+    )
+    planned = (
+        select(Appointment.starts_at, Appointment.ends_at)
+        .join(Visit, Visit.id == Appointment.visit_id)
+        .where(
+            Appointment.cancelled_at.is_(None),
+            Visit.state.in_(FIXED),
+            Visit.id != besides.id,
+            Appointment.starts_at < end,
+            Appointment.ends_at > start,
+        )
+    )
+    # A letter that is on its way names a moment, and that moment is taken.
+    proposed = select(Visit.proposed_at).where(
+        Visit.state == State.APPROACHED,
+        Visit.id != besides.id,
+        Visit.proposed_at >= start,
+        Visit.proposed_at < end,
+    )
+    length = timedelta(minutes=get_organisation(session).visit_minutes)
+    found = [(begin, stop) for query in (known, planned) for begin, stop in session.execute(query)]
+    found += [(begin, begin + length) for begin in session.scalars(proposed) if begin]
+    return sorted(found)

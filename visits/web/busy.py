@@ -1,0 +1,161 @@
+"""The director's busy hours: read from a calendar file or a private address."""
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField, FileRequired
+from sqlalchemy.orm import Session
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from visits.domain.account import Right, Role
+from visits.formats.fetch import FetchRefused
+from visits.models import db
+from visits.models.account import Account
+from visits.services import busy
+from visits.services.account import list_holders
+from visits.services.refusals import Refused
+from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.kit.access import allow, me, my_id, my_roles
+from visits.web.kit.deed import deed, now
+from visits.web.kit.organisation import organisation
+from visits.web.kit.outcomes import REASONS, trouble_words
+from visits.web.kit.pages import form_page
+from visits.web.kit.words import busy_warnings
+
+bp = Blueprint("busy", __name__, url_prefix="/agenda-directeur")
+STALE = timedelta(days=14)
+
+
+class CalendarForm(BaseForm):
+    """A calendar as somebody exported it."""
+
+    file = FileField(
+        lazy_gettext("Calendar file"),
+        description=lazy_gettext(
+            "A file that ends in .ics, exported from Outlook, Google or Apple."
+        ),
+        validators=[FileRequired(lazy_gettext("Choose a file first."))],
+    )
+
+
+class AddressForm(BaseForm):
+    """A private address of a calendar; it is kept, and never shown again."""
+
+    address = StringField(
+        lazy_gettext("Private address of the calendar"),
+        description=lazy_gettext(
+            "It begins with https:// and is kept secret: we do not show it again."
+        ),
+        filters=[strip],
+        validators=[DataRequired(lazy_gettext("Fill this in.")), Length(max=1000), plain_text],
+    )
+
+
+def whose(session: Session) -> Account:
+    """Give the director whose calendar it is: the reader, or the one who makes the visits."""
+    account = me()
+    if account is not None and Role.DIRECTOR in my_roles():
+        return account
+    directors = list_holders(session, Role.DIRECTOR)
+    if not directors:
+        raise Refused("no_host")
+    return directors[0]
+
+
+@bp.get("/")
+@allow(Right.VISITS)
+def index() -> ResponseReturnValue:
+    """Show how up to date the busy hours are, and ask for a file."""
+    return busy_page(CalendarForm(formdata=None))
+
+
+def busy_page(form: BaseForm) -> ResponseReturnValue:
+    """Draw the page of the busy hours."""
+    session = db.session()
+    director = whose(session)
+    calendar = busy.find_calendar(session, director.id)
+    read_at = calendar.read_at if calendar else None
+    return form_page(
+        "busy/index.html",
+        form,
+        upload=form if isinstance(form, CalendarForm) else CalendarForm(formdata=None),
+        address=form if isinstance(form, AddressForm) else AddressForm(formdata=None),
+        trouble=trouble_words(calendar.trouble) if calendar else "",
+        director=director,
+        calendar=calendar,
+        is_stale=bool(read_at and now() - read_at > STALE),
+        warnings=busy_warnings(calendar.warnings.split() if calendar else []),
+    )
+
+
+@bp.post("/")
+@allow(Right.VISITS)
+def upload() -> ResponseReturnValue:
+    """Read a calendar file, and keep when the director is busy."""
+    form = CalendarForm()
+    if not form.validate_on_submit():
+        return busy_page(form)
+    director = whose(db.session())
+    director_id, owner = director.id, director.email
+    own = busy.list_own(db.session())
+    # Read before the deed begins: nobody has to wait while a large calendar is read.
+    decision = busy.read(form.file.data.read(), owner, own, now=now())
+    with deed() as session:
+        director = session.get_one(Account, director_id)
+        busy.store(session, director, decision, by=my_id(), now=now())
+    if decision["outcome"] != "read":
+        form.file.errors = [str(REASONS[decision["reason"]])]
+        return busy_page(form)
+    flash(gettext("Read. We keep only when the director is busy, not what for."))
+    return redirect(url_for("busy.index"), 303)
+
+
+@bp.post("/adres")
+@allow(Right.VISITS)
+def keep_address() -> ResponseReturnValue:
+    """Keep the private address of the calendar, and fetch it at once."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return busy_page(form)
+    try:
+        with deed() as session:
+            busy.set_address(
+                session, whose(session), form.address.data or "", by=my_id(), now=now()
+            )
+    except FetchRefused as refusal:
+        form.address.errors = [trouble_words(refusal.code)]
+        return busy_page(form)
+    return fetch_now()
+
+
+@bp.post("/ophalen")
+@allow(Right.VISITS)
+def fetch_now() -> ResponseReturnValue:
+    """Fetch the calendar from its address."""
+    director = whose(db.session())
+    number, owner = director.id, director.email
+    calendar = busy.find_calendar(db.session(), number)
+    if calendar is None or not calendar.address:
+        raise Refused("no_address")
+    own, allowed = busy.list_own(db.session()), organisation().calendar_host
+    db.session.expunge(calendar)
+    db.session.rollback()  # no transaction stays open while a server is spoken to
+    decision, etag = busy.fetched(calendar, owner, own, allowed, now=now())
+    with deed() as session:
+        director = session.get_one(Account, number)
+        busy.store(session, director, decision, etag=etag, by=my_id(), now=now())
+    flash(trouble_words(decision["reason"]) if "reason" in decision else gettext("Fetched."))
+    return redirect(url_for("busy.index"), 303)
+
+
+@bp.post("/vergeten")
+@allow(Right.VISITS)
+def forget() -> ResponseReturnValue:
+    """Take away all that is known of the busy hours."""
+    with deed() as session:
+        busy.forget(session, whose(session), by=my_id(), now=now())
+    flash(gettext("Taken away. We know nothing of the calendar any more."))
+    return redirect(url_for("busy.index"), 303)
