@@ -35,6 +35,7 @@ from visits.services import appointment as appointments
 from visits.services import calendar
 from visits.services import visit as visits
 from visits.services.invitation import message_of
+from visits.services.guest import list_guests
 from visits.services.refusals import NotFound, Refused
 
 TENANT = "huurder@thuis.example"
@@ -177,7 +178,7 @@ def test_no_file_holds_a_name_a_tenancy_or_a_reason(session: Session, office: Of
     files += [calendar.feed_file(session, feed, SENDER, now=NOW)[0]]
     files += [
         calendar.invitation_file(session, visit, guest.id, SENDER)[1]
-        for guest in appointments.list_guests(session, appointment)
+        for guest in list_guests(session, appointment)
         if guest.role is not GuestRole.TENANT
     ]
 
@@ -279,13 +280,13 @@ def test_moving_a_confirmed_visit_asks_everybody_again(session: Session, office:
     visit = planned(session, office)
     appointment = appointments.get_appointment(session, visit)
     appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
-    for guest in appointments.list_guests(session, appointment):
+    for guest in list_guests(session, appointment):
         guest.partstat = Partstat.ACCEPTED
 
     move(session, visit, office, by_days=1)
 
     assert visit.state is State.PLANNED
-    answers = {guest.partstat for guest in appointments.list_guests(session, appointment)}
+    answers = {guest.partstat for guest in list_guests(session, appointment)}
     assert answers == {Partstat.NEEDS_ACTION}
 
 
@@ -483,7 +484,7 @@ def test_a_feed_shows_an_address_only_if_the_association_chose_so(
     feed = feed_of(session, office.assistant)
     without, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
 
-    set_up(session, feed_shows_address=True)
+    set_up(session, feed_shows="street")
 
     shown, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
     assert (b"Kwakelpad" in without, b"Kwakelpad 7" in shown) == (False, True)

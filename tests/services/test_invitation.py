@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tests.services.village import SENDER, Office, planned
+from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery
 from visits.services.invitation import (
-    BACK_OFF,
+    claim,
     list_due,
     list_mails,
     message_of,
@@ -20,7 +21,8 @@ def test_a_mail_that_was_sent_is_not_sent_again(session: Session, office: Office
     due = list_due(session, now=NOW)
 
     for mail in due:
-        note_sending(session, mail, True, now=NOW)
+        claim(session, mail, now=NOW)
+        note_sending(session, mail, now=NOW)
 
     assert {mail.recipient for mail in due} == {office.director.email, "huurder@thuis.example"}
     assert list_due(session, now=NOW + timedelta(days=9)) == []
@@ -35,7 +37,8 @@ def test_a_mail_that_fails_is_tried_again_later_and_not_for_ever(
     waits: list[timedelta] = []
 
     while mail in list_due(session, now=now) and len(waits) < 9:
-        note_sending(session, mail, False, now=now)
+        claim(session, mail, now=now)
+        note_sending(session, mail, Failure.LATER, now=now)
         assert mail.try_after is not None
         assert mail not in list_due(session, now=mail.try_after - timedelta(seconds=1))
         waits.append(mail.try_after - now)

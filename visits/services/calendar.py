@@ -11,8 +11,9 @@ from visits.formats import ical
 from visits.models.appointment import Appointment, Feed, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.appointment import get_appointment, list_guests
+from visits.services.appointment import get_appointment
 from visits.services.event import SUMMARY, event_of, guest_of
+from visits.services.guest import list_guests
 from visits.services.invitation import Sender
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound

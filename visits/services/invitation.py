@@ -1,7 +1,7 @@
 """Mails: made in the same transaction as the deed, sent afterwards, kept as they were made."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from secrets import token_hex
 
@@ -9,12 +9,16 @@ from babel.dates import format_date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
 from visits.domain.month import local
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
+from visits.models.appointment import GuestRole
 from visits.models.invitation import Mail
+from visits.services import audit
+from visits.services.refusals import Refused
 
-BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def make_mail(
     to: str,
     sender: Sender,
     now: datetime,
+    role: GuestRole | None = None,
     appointment_id: int | None = None,
     method: str | None = None,
     calendar: bytes | None = None,
@@ -47,6 +52,7 @@ def make_mail(
     mail = Mail(
         message_id=f"<{token_hex(16)}@{sender.host}>",
         recipient=to,
+        role=role,
         subject=text.subject[:200],
         body=text.body,
         method=method,
@@ -90,19 +96,70 @@ def list_due(session: Session, *, now: datetime) -> list[Mail]:
     query = select(Mail).where(
         Mail.sent_at.is_(None),
         Mail.attempts <= len(BACK_OFF),
+        or_(Mail.failure.is_(None), Mail.failure != Failure.REFUSED),
         or_(Mail.try_after.is_(None), Mail.try_after <= now),
     )
     return list(session.scalars(query.order_by(Mail.id)))
 
 
-def note_sending(session: Session, mail: Mail, sent: bool, *, now: datetime) -> None:
-    """Note that a mail was taken by the server, or when to try again."""
-    if sent:
-        mail.sent_at = now
-    else:
-        mail.try_after = now + BACK_OFF[min(mail.attempts, len(BACK_OFF) - 1)]
+def claim(session: Session, mail: Mail, *, now: datetime) -> None:
+    """Take a mail up, so that no second process sends it at the same time.
+
+    If this process ends before the server answered, the mail is tried again after the pause.
+    """
     mail.attempts += 1
+    mail.try_after = now + pause(mail.attempts)
     session.flush()
+
+
+def note_sending(
+    session: Session, mail: Mail, failure: Failure | None = None, *, now: datetime
+) -> None:
+    """Note that a mail was taken by the server, or why it was not."""
+    mail.failure = failure
+    if failure is None:
+        mail.sent_at, mail.try_after = now, None
+    if mail.fleeting and delivery(mail.sent_at, mail.attempts, failure) in DONE:
+        session.delete(mail)
+    session.flush()
+
+
+def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: datetime) -> Mail:
+    """Put a mail in the queue once more; Refused when a newer one took its place.
+
+    The calendar file keeps its SEQUENCE and DTSTAMP: to a calendar it is the same message.
+    """
+    if is_replaced(session, mail):
+        raise Refused("mail_replaced")
+    audit.record(session, "mail.again", "mail", mail.id, by=by, now=now)
+    if mail.sent_at is None:
+        mail.attempts, mail.try_after, mail.failure = 0, None, None
+        session.flush()
+        return mail
+    return make_mail(
+        session,
+        Text(mail.subject, mail.body),
+        to=mail.recipient,
+        role=mail.role,
+        sender=sender,
+        now=now,
+        appointment_id=mail.appointment_id,
+        method=mail.method,
+        calendar=mail.calendar,
+        sequence=mail.sequence,
+    )
+
+
+def is_replaced(session: Session, mail: Mail) -> bool:
+    """Say whether the same person got a newer mail about the same appointment."""
+    if mail.appointment_id is None:
+        return False
+    newer = select(Mail.id).where(
+        Mail.appointment_id == mail.appointment_id,
+        Mail.recipient == mail.recipient,
+        Mail.id > mail.id,
+    )
+    return session.scalar(newer.limit(1)) is not None
 
 
 def dutch_day(moment: datetime) -> str:

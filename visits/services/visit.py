@@ -132,12 +132,12 @@ def last_spoken(session: Session, visit: Visit) -> date | None:
 
 
 def host_of(session: Session, visit: Visit) -> Account:
-    """Give the director who makes a visit; Refused if there is no director yet."""
+    """Give the director who makes a visit; Refused if there is none, or several to choose from."""
     if visit.host_id is not None:
         return session.get_one(Account, visit.host_id)
     directors = list_holders(session, Role.DIRECTOR)
-    if not directors:
-        raise Refused("no_host")
+    if len(directors) != 1:
+        raise Refused("choose_host" if directors else "no_host")
     visit.host_id = directors[0].id
     return directors[0]
 

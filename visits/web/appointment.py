@@ -19,6 +19,7 @@ from visits.services import account as accounts
 from visits.services import appointment as appointments
 from visits.services import calendar
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.refusals import Refused
 from visits.web.forms.visit import AppointmentForm, CancelForm
 from visits.web.kit.access import allow, my_id
@@ -84,7 +85,7 @@ def first_form(session: Session, visit: Visit, appointment: Appointment | None) 
             tell_tenant=bool(tenant and tenant.email and tenant.contact_preference == "email"),
         )
     begins = local(appointment.starts_at)
-    guests = appointments.list_guests(session, appointment)
+    guests = list_guests(session, appointment)
     return AppointmentForm(
         day=begins.date(),
         clock=begins.time(),
@@ -98,7 +99,7 @@ def hears_by_mail(session: Session, appointment: Appointment | None) -> bool:
     """Say whether the tenant was told by mail before, and so hears of every change."""
     if appointment is None:
         return False
-    guests = appointments.list_guests(session, appointment)
+    guests = list_guests(session, appointment)
     return any(guest.role is GuestRole.TENANT for guest in guests)
 
 

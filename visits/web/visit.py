@@ -21,6 +21,7 @@ from visits.services import invitation as invitations
 from visits.services import lot
 from visits.services import note as notes
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.refusals import Refused
 from visits.web.forms.visit import (
     CancelForm,
@@ -73,7 +74,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         steps=visits.list_steps(session, visit),
         contacts=contacts,
         appointment=appointment,
-        guests=appointments.list_guests(session, appointment) if appointment else [],
+        guests=list_guests(session, appointment) if appointment else [],
         mails=invitations.list_mails_of(session, [one.id for one in every]),
         next_states=STEPS[visit.state],
         checked=visits.is_checked(visit, now=now()),
