@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 FROM: dict[Kind, frozenset[State]] = {
-    Kind.INVITATION: frozenset({State.DRAWN, State.APPROACHED}),
+    Kind.INVITATION: frozenset({State.DRAWN}),
     Kind.CONFIRMATION: FIXED,
     Kind.MOVED: FIXED,
     Kind.CANCELLED: FELL_THROUGH,
@@ -43,9 +43,9 @@ def kinds_at(state: State) -> list[Kind]:
     return [kind for kind in Kind if state in FROM[kind]]
 
 
-def due_kind(state: State, sequence: int | None, told: int | None) -> Kind | None:
+def due_kind(state: State, sequence: int, told: int | None) -> Kind | None:
     """Give the letter that tells the tenant what changed, if nobody told it yet."""
-    if sequence is None or sequence == told:
+    if sequence == told:
         return None
     if state in FIXED:
         return Kind.CONFIRMATION if told is None else Kind.MOVED

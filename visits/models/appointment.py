@@ -56,6 +56,8 @@ class Appointment(Base):
     remark: Mapped[str] = mapped_column(String(200), default="")
     # The SEQUENCE that the tenant was told of, by mail, letter or telephone.
     told_sequence: Mapped[int | None]
+    # When the tenant thought it was, before a move that nobody told yet.
+    known_at: Mapped[datetime | None] = mapped_column(UtcTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     # DTSTAMP and LAST-MODIFIED of every file about this appointment; never falls.

@@ -26,7 +26,7 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole, Partstat
 from visits.models.visit import Contact, Visit
 from visits.services import audit
-from visits.services.event import tell
+from visits.services.event import note_told, tell
 from visits.services.guest import change_guests, later, list_guests, wanted_guests
 from visits.services.invitation import Sender
 from visits.services.refusals import Refused
@@ -140,6 +140,8 @@ def move(
     )
     audit.record(session, "appointment.move", "visit", visit.id, by=by, now=now, moved=moved)
     if moved:
+        if appointment.told_sequence == appointment.sequence:
+            appointment.known_at = before
         appointment.starts_at, appointment.ends_at = starts_at, ends_at
         appointment.sequence += 1
         appointment.modified_at = later(appointment.modified_at, now)
@@ -286,7 +288,7 @@ def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> 
     appointment = list_appointments(session, visit)[-1:]
     if not appointment:
         raise Refused("no_appointment")
-    appointment[0].told_sequence = appointment[0].sequence
+    note_told(appointment[0])
     session.add(
         Contact(visit_id=visit.id, at=now, channel=Channel.PHONE, result=None, account_id=by)
     )

@@ -16,6 +16,7 @@ from visits.models.visit import Visit
 from visits.services.invitation import Sender, dutch_day, dutch_time, make_mail
 from visits.services.organisation import get_organisation
 from visits.services.tenant import co_tenant_person, tenant_person
+from visits.services.visit import writer_of
 
 SUMMARY = "Huurdersbezoek"
 # What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
@@ -104,6 +105,7 @@ def mail_values(
     *,
     before: datetime | None = None,
     companions: Sequence[str] = (),
+    writer: str = "",
 ) -> dict[str, str]:
     """Give what a mail about an appointment may say."""
     tenant = visit.tenant
@@ -116,7 +118,7 @@ def mail_values(
         "meekomer_zin": company_sentence(companions),
         "assistent_naam": organisation.assistant_name or "ons",
         "telefoon": organisation.phone,
-        "directeur_naam": organisation.director_name,
+        "directeur_naam": writer or organisation.director_name,
         "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
     }
 
@@ -149,6 +151,7 @@ def tell(
         sender,
         before=before,
         companions=names_of_company(session, appointment),
+        writer=writer_of(session, visit, organisation.director_name),
     )
     method = "CANCEL" if deed in GOES_AWAY else "REQUEST"
     write = ical.write_cancel if deed in GOES_AWAY else ical.write_request
@@ -166,8 +169,13 @@ def tell(
             calendar=write(event, guest_of(guest), stamp=appointment.modified_at),
             sequence=appointment.sequence,
         )
-        if guest.role is GuestRole.TENANT:
-            appointment.told_sequence = appointment.sequence
+        if guest.role is GuestRole.TENANT and deed != "removed":
+            note_told(appointment)
+
+
+def note_told(appointment: Appointment) -> None:
+    """Note that the tenant knows of the appointment as it stands."""
+    appointment.told_sequence = appointment.sequence
 
 
 def names_of_company(session: Session, appointment: Appointment) -> list[str]:

@@ -1,12 +1,13 @@
 """Mails: made in the same transaction as the deed, sent afterwards, kept as they were made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from secrets import token_hex
 
 from babel.dates import format_date
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
@@ -16,7 +17,7 @@ from visits.formats.text import Text
 from visits.models.appointment import GuestRole
 from visits.models.invitation import Mail
 from visits.services import audit
-from visits.services.refusals import Refused
+from visits.services.refusals import NotFound, Refused
 
 DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 
@@ -83,6 +84,14 @@ def message_of(mail: Mail, sender: Sender) -> EmailMessage:
 def list_mails(session: Session, *, limit: int | None = None) -> list[Mail]:
     """List every mail that was made, newest first."""
     return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))
+
+
+def get_mail(session: Session, mail_id: int) -> Mail:
+    """Get one mail; NotFound if there is none."""
+    mail = session.get(Mail, mail_id)
+    if mail is None:
+        raise NotFound("not_found")
+    return mail
 
 
 def list_mails_of(session: Session, appointment_ids: list[int]) -> list[Mail]:
@@ -152,14 +161,18 @@ def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: da
 
 def is_replaced(session: Session, mail: Mail) -> bool:
     """Say whether the same person got a newer mail about the same appointment."""
-    if mail.appointment_id is None:
-        return False
-    newer = select(Mail.id).where(
-        Mail.appointment_id == mail.appointment_id,
-        Mail.recipient == mail.recipient,
-        Mail.id > mail.id,
+    return mail.appointment_id is not None and mail.id not in newest_of(session, [mail])
+
+
+def newest_of(session: Session, mails: Sequence[Mail]) -> set[int]:
+    """Give which mails were the last that somebody got about an appointment."""
+    about = [mail.appointment_id for mail in mails if mail.appointment_id is not None]
+    query = (
+        select(func.max(Mail.id))
+        .where(Mail.appointment_id.in_(about))
+        .group_by(Mail.appointment_id, Mail.recipient)
     )
-    return session.scalar(newer.limit(1)) is not None
+    return set(session.scalars(query)) | {one.id for one in mails if one.appointment_id is None}
 
 
 def dutch_day(moment: datetime) -> str:

@@ -153,6 +153,8 @@ def take_back(
     )
     if visit.state not in NEXT_LOT or last is None or last.state_from is None:
         raise Refused("lot_not_called")
+    if visit.tenant_id is None:
+        raise Refused("tenant_gone")
     if following is not None:
         if following.state is not State.DRAWN:
             raise Refused("next_lot_approached")

@@ -142,6 +142,13 @@ def host_of(session: Session, visit: Visit) -> Account:
     return directors[0]
 
 
+def writer_of(session: Session, visit: Visit, usual: str) -> str:
+    """Give who signs what goes to the tenant: of several directors the one who visits."""
+    if visit.host_id is None or len(list_holders(session, Role.DIRECTOR)) < 2:
+        return usual
+    return session.get_one(Account, visit.host_id).name
+
+
 def check_peace(visit: Visit) -> None:
     """Raise Refused for a tenant who asked to be left in peace, or who is no longer there."""
     tenant = visit.tenant
@@ -165,6 +172,15 @@ def is_checked(visit: Visit, *, now: datetime) -> bool:
     return visit.checked_at is not None and today(visit.checked_at) == today(now)
 
 
+def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetime) -> None:
+    """Keep the moment that the letter is going to propose."""
+    check_step(visit.state, State.APPROACHED)
+    if at is not None and at <= now:
+        raise Refused("in_the_past")
+    visit.proposed_at = at
+    session.flush()
+
+
 def send_letter(
     session: Session,
     visit: Visit,
@@ -181,10 +197,9 @@ def send_letter(
     check_peace(visit)
     if not is_checked(visit, now=now):
         raise Refused("not_checked")
-    if proposed_at is not None and proposed_at <= now:
-        raise Refused("in_the_past")
+    propose(session, visit, proposed_at or visit.proposed_at, now=now)
     host_of(session, visit)
-    visit.letter_sent_on, visit.proposed_at = today(now), proposed_at
+    visit.letter_sent_on = today(now)
     session.add(
         Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
     )

@@ -21,6 +21,7 @@ SCREENS = (
     "draw",
     "visit",
     "appointment",
+    "letter",
     "invitation",
     "answer",
     "note",

@@ -1,26 +1,27 @@
 """One visit: the check, the letter, the conversations, the card, and how it ended."""
 
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from visits.domain.account import Right
-from visits.domain.month import moment, today
-from visits.domain.organisation import missing_for_letters
-from visits.domain.visit import FIXED, STEPS, Result, State, may_be_no_reply
+from visits.domain.account import Right, Role
+from visits.domain.letter import kinds_at
+from visits.domain.month import today
+from visits.domain.visit import FIXED, OVER, STEPS, Result, State, may_be_no_reply
 from visits.models import db
 from visits.models.visit import Visit
 from visits.services import action as actions
 from visits.services import appointment as appointments
 from visits.services import insight as insights
 from visits.services import invitation as invitations
+from visits.services import letter as letters
 from visits.services import lot
 from visits.services import note as notes
 from visits.services import visit as visits
+from visits.services.account import list_holders
 from visits.services.guest import list_guests
 from visits.services.refusals import Refused
 from visits.web.forms.visit import (
@@ -28,13 +29,11 @@ from visits.web.forms.visit import (
     ContactForm,
     FactsForm,
     HeldForm,
-    LetterForm,
+    HostForm,
     ReasonForm,
 )
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.letter import invitation_letter
-from visits.web.kit.organisation import organisation
 from visits.web.kit.sentences import sentence
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
@@ -54,11 +53,15 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     contacts = visits.list_contacts(session, visit)
     every = appointments.list_appointments(session, visit)
     appointment = appointments.find_appointment(session, visit)
+    mails = invitations.list_mails_of(session, [one.id for one in every])
+    directors = list_holders(session, Role.DIRECTOR)
+    host_form = HostForm(formdata=None, host=visit.host_id)
+    host_form.offer(directors)
     results = [contact.result for contact in contacts if contact.result]
     shown = {
-        "letter_form": LetterForm(formdata=None),
         "contact_form": ContactForm(formdata=None),
         "facts_form": FactsForm(formdata=None, obj=visit),
+        "host_form": host_form,
         "cancel_form": CancelForm(formdata=None),
         "held_form": HeldForm(
             formdata=None, on=today(appointment.starts_at) if appointment else None
@@ -75,7 +78,12 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         contacts=contacts,
         appointment=appointment,
         guests=list_guests(session, appointment) if appointment else [],
-        mails=invitations.list_mails_of(session, [one.id for one in every]),
+        mails=mails,
+        newest=invitations.newest_of(session, mails),
+        letters=letters.list_letters(session, visit),
+        kinds=kinds_at(visit.state) if visit.tenant else [],
+        due_letter=letters.due_letter(session, visit),
+        directors=directors,
         next_states=STEPS[visit.state],
         checked=visits.is_checked(visit, now=now()),
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
@@ -87,6 +95,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         failed=bool(forms),
         State=State,
         FIXED=FIXED,
+        OVER=OVER,
         **shown,
     ), status
 
@@ -104,40 +113,6 @@ def check(visit_id: int) -> ResponseReturnValue:
     with deed() as session:
         visits.check_tenant(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
     return back_to(visit_id, gettext("Checked today. You may send the letter."))
-
-
-@bp.get("/<int:visit_id>/brief")
-@allow(Right.VISITS)
-def letter(visit_id: int) -> ResponseReturnValue:
-    """Show the letter as it goes in the envelope."""
-    visit = visits.get_visit(db.session(), visit_id)
-    if visit.tenant is None:
-        abort(404)
-    return render_template(
-        "visit/letter.html",
-        visit=visit,
-        letter=invitation_letter(visit, now=now()),
-        checked=visits.is_checked(visit, now=now()),
-        incomplete=missing_for_letters(organisation()),
-        form=LetterForm(formdata=None),
-        State=State,
-    )
-
-
-@bp.post("/<int:visit_id>/brief")
-@allow(Right.VISITS)
-def send_letter(visit_id: int) -> ResponseReturnValue:
-    """Note that the letter is in the post."""
-    form = LetterForm()
-    if not form.validate_on_submit():
-        return visit_page(visit_id, 422, letter_form=form)
-    proposed: datetime | None = None
-    if form.day.data and form.clock.data:
-        proposed = moment(form.day.data, form.clock.data)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        visits.send_letter(session, visit, proposed_at=proposed, by=my_id(), now=now())
-    return back_to(visit_id, gettext("The letter is in the post. Call in about a week."))
 
 
 @bp.post("/<int:visit_id>/gesprek")

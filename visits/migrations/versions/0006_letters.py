@@ -69,6 +69,7 @@ def upgrade() -> None:
             sa.Column("remark", sa.String(length=200), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("told_sequence", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("known_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.alter_column("remark", server_default=None)
     # Whoever stood in the calendars before this version had been told in some way.
@@ -94,6 +95,7 @@ def downgrade() -> None:
         batch_op.drop_column("failure")
         batch_op.drop_column("role")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_column("known_at")
         batch_op.drop_column("told_sequence")
         batch_op.drop_column("remark")
     with op.batch_alter_table("letter", schema=None) as batch_op:

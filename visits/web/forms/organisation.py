@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, FileField, RadioField, StringField
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
+from visits.domain.organisation import FEED_STREET
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
+from visits.web.kit.words import choices
 
 WEB = Regexp(
     r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",
@@ -86,7 +88,17 @@ class OrganisationForm(BaseForm):
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
     )
-    feed_shows_address = BooleanField(lazy_gettext("Show the address in calendar subscriptions"))
+    feed_shows = RadioField(
+        lazy_gettext("What a calendar subscription shows of a visit"),
+        description=lazy_gettext("Whoever has the address of a subscription reads it."),
+        choices=choices(
+            [
+                ("nothing", lazy_gettext("Only that there is a visit")),
+                (FEED_STREET, lazy_gettext("Initials and address")),
+            ]
+        ),
+        filters=[lambda chosen: chosen or "nothing"],
+    )
     assistant_releases = BooleanField(lazy_gettext("The assistant may release insights too"))
 
     LETTER = tuple(
@@ -101,8 +113,20 @@ class OrganisationForm(BaseForm):
             "visit_minutes"
         ).split()
     )
-    SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")
+    SHARING = ("invitation_shows_address", "assistant_releases")
 
     def chosen(self) -> dict[str, Any]:
         """Give the choices."""
-        return {name: self.data[name] for name in [*self.LETTER, *self.RULES, *self.SHARING]}
+        return {
+            name: self.data[name]
+            for name in [*self.LETTER, *self.RULES, *self.SHARING, "feed_shows"]
+        }
+
+
+class LogoForm(BaseForm):
+    """The picture at the head of every letter."""
+
+    picture = FileField(
+        lazy_gettext("Choose a picture"),
+        description=lazy_gettext("PNG or JPEG, at most 500 kB."),
+    )

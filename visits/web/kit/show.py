@@ -10,8 +10,10 @@ from phonenumbers.phonenumberutil import NumberParseException
 
 from visits.domain.draw import short_code
 from visits.domain.eligibility import Reason, years_on
+from visits.domain.invitation import Delivery, delivery
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
+from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.event import street_of
@@ -108,7 +110,13 @@ def reason_words(reason: str) -> str:
     return str(label(Reason[reason])) if reason in Reason.__members__ else reason
 
 
+def stands(mail: Mail) -> Delivery:
+    """Give where a mail stands."""
+    return delivery(mail.sent_at, mail.attempts, mail.failure)
+
+
 FILTERS: dict[str, Any] = {
+    "stands": stands,
     "and_list": and_list,
     "on_axis": on_axis,
     "signed": signed,
