@@ -34,8 +34,8 @@ from visits.models.visit import Visit
 from visits.services import appointment as appointments
 from visits.services import calendar
 from visits.services import visit as visits
-from visits.services.invitation import message_of
 from visits.services.guest import list_guests
+from visits.services.invitation import message_of
 from visits.services.refusals import NotFound, Refused
 
 TENANT = "huurder@thuis.example"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tests.services.village import SENDER, Office, planned
-from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery
+from visits.domain.invitation import BACK_OFF, Failure
 from visits.services.invitation import (
     claim,
     list_due,
