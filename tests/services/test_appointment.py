@@ -36,6 +36,7 @@ from visits.services import calendar
 from visits.services import visit as visits
 from visits.services.guest import list_guests
 from visits.services.invitation import message_of
+from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
 
 TENANT = "huurder@thuis.example"
@@ -488,3 +489,25 @@ def test_a_feed_shows_an_address_only_if_the_association_chose_so(
 
     shown, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
     assert (b"Kwakelpad" in without, b"Kwakelpad 7" in shown) == (False, True)
+
+
+@pytest.mark.parametrize("deed", ["setting", "address", "sixty days", "a year"])
+def test_a_feed_says_when_it_last_came_to_say_something_else(
+    session: Session, office: Office, deed: str
+) -> None:
+    visit = planned(session, office)
+    set_up(session, feed_shows="street")
+    feed = feed_of(session, office.assistant)
+    if deed == "sixty days":
+        cancel(session, visit, office, now=NOW)
+    soon = START + HOUR + timedelta(days=400 if deed == "a year" else 90)
+    before, changed = calendar.feed_file(session, feed, SENDER, now=NOW)
+
+    if deed == "setting":
+        change_organisation(session, {"feed_shows": "nothing"}, by=None, now=START)
+    elif deed == "address" and visit.tenant is not None:
+        visit.tenant.house_number, visit.tenant.changed_at = 99, START
+
+    after, later = calendar.feed_file(session, feed, SENDER, now=soon)
+    assert after != before
+    assert later > changed

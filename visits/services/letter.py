@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.action import OPEN
 from visits.domain.eligibility import years_on
-from visits.domain.letter import FROM, HOLES, Kind, due_kind
+from visits.domain.letter import HOLES, Kind, due_kind, kinds_at
 from visits.domain.month import today
 from visits.domain.name import address_name, greeting
 from visits.domain.organisation import Organisation
@@ -82,11 +82,20 @@ def is_large(session: Session, visit: Visit, kind: Kind) -> bool:
     return any(letter.large for letter in list_letters(session, visit)[-1:])
 
 
-def check_letter(visit: Visit, kind: Kind) -> None:
+def list_kinds(session: Session, visit: Visit) -> list[Kind]:
+    """List the letters that make sense for a visit as it stands, if we know to whom."""
+    if visit.tenant is None:
+        return []
+    last = last_appointment(session, visit)
+    moved = last is not None and last.known_at is not None
+    return [kind for kind in kinds_at(visit.state) if moved or kind is not Kind.MOVED]
+
+
+def check_letter(session: Session, visit: Visit, kind: Kind) -> None:
     """Raise Refused unless a letter makes sense for a visit as it stands, to somebody we know."""
     if visit.tenant is None:
         raise NotFound("not_found")
-    if visit.state not in FROM[kind]:
+    if kind not in list_kinds(session, visit):
         raise Refused("letter_not_now")
 
 
@@ -101,7 +110,7 @@ def keep_text(
     now: datetime,
 ) -> Letter:
     """Keep what the assistant made of a letter; UnknownHole when nobody can fill a hole."""
-    check_letter(visit, kind)
+    check_letter(session, visit, kind)
     check_holes(text.subject, HOLES[kind])
     check_holes(text.body, HOLES[kind])
     letter = find_draft(session, visit, kind) or Letter(visit_id=visit.id, kind=kind)
@@ -121,7 +130,7 @@ def drop_text(session: Session, visit: Visit, kind: Kind) -> None:
 
 def paper_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> paper.Paper:
     """Give a letter with all its holes filled, as it would go out now."""
-    check_letter(visit, kind)
+    check_letter(session, visit, kind)
     organisation = get_organisation(session)
     tenant = visit.tenant
     assert tenant is not None  # noqa: S101 - check_letter saw one
@@ -130,7 +139,7 @@ def paper_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> pa
     logo = find_logo(session)
     return paper.Paper(
         organisation=organisation.name,
-        contact=contact_lines(organisation),
+        contact=contact_lines(organisation, named=logo is None),
         address=address_lines(tenant),
         dated=f"{organisation.place}, {dutch_date(today(now))}",
         subject=fill_letter(text.subject, values),
@@ -140,10 +149,10 @@ def paper_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> pa
     )
 
 
-def contact_lines(organisation: Organisation) -> list[str]:
-    """Give the lines that say who writes and how to reach us."""
-    lines = [organisation.name, organisation.sender_address]
-    return [line for line in [*lines, f"Telefoon {organisation.phone}"] if line]
+def contact_lines(organisation: Organisation, *, named: bool) -> list[str]:
+    """Give the lines on how to reach us, and who we are unless that stands beside them."""
+    name = "" if named else organisation.name
+    return [line for line in (name, organisation.sender_address, organisation.phone) if line]
 
 
 def address_lines(tenant: Tenant) -> list[str]:
@@ -235,7 +244,7 @@ def send(
     now: datetime,
 ) -> Letter:
     """Note that a letter is in the post, and keep the paper as it went."""
-    check_letter(visit, kind)
+    check_letter(session, visit, kind)
     if kind is Kind.INVITATION:
         propose(session, visit, proposed_at or visit.proposed_at, now=now)
     text, large = text_of(session, visit, kind), is_large(session, visit, kind)

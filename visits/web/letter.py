@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right
-from visits.domain.letter import FROM, HOLES, Kind
+from visits.domain.letter import HOLES, Kind
 from visits.domain.month import local, moment
 from visits.domain.organisation import missing_for_letters
 from visits.formats.text import Text, UnknownHole
@@ -40,9 +40,9 @@ def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     sent = [one for one in letters.list_letters(session, visit) if one.kind is kind]
-    fits = visit.state in FROM[kind]
-    if visit.tenant is None or not (fits or sent):
-        letters.check_letter(visit, kind)
+    fits = kind in letters.list_kinds(session, visit)
+    if not (fits or sent):
+        letters.check_letter(session, visit, kind)
     text = letters.text_of(session, visit, kind)
     large = letters.is_large(session, visit, kind)
     form = forms.get("form") or LetterForm(
@@ -145,20 +145,15 @@ def change(visit_id: int, kind: str) -> ResponseReturnValue:
             large = bool(form.large.data)
             letters.keep_text(session, visit, which, text, large=large, by=my_id(), now=now())
     except UnknownHole as unknown:
-        form.text.errors = [unknown_hole(unknown.name, which)]
+        form.text.errors = [
+            gettext(
+                "We cannot fill in {%(name)s}. Below the text stands what we can.",
+                name=unknown.name[:60],
+            )
+        ]
         return letter_page(visit_id, which, form=form)
     flash(gettext("Kept. This is the letter now."))
     return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
-
-
-def unknown_hole(name: str, kind: Kind) -> str:
-    """Say which word between braces nobody can fill in, and which can be."""
-    known = ", ".join(f"{{{hole}}}" for hole in sorted(HOLES[kind]))
-    return str(
-        gettext(
-            "We cannot fill in {%(name)s}. You can use: %(known)s.", name=name[:60], known=known
-        )
-    )
 
 
 @bp.post("/brieven/<kind>/ons-voorstel")

@@ -8,7 +8,6 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Right, Role
-from visits.domain.letter import kinds_at
 from visits.domain.month import today
 from visits.domain.visit import FIXED, OVER, STEPS, Result, State, may_be_no_reply
 from visits.models import db
@@ -81,7 +80,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         mails=mails,
         newest=invitations.newest_of(session, mails),
         letters=letters.list_letters(session, visit),
-        kinds=kinds_at(visit.state) if visit.tenant else [],
+        kinds=letters.list_kinds(session, visit),
         due_letter=letters.due_letter(session, visit),
         directors=directors,
         next_states=STEPS[visit.state],
