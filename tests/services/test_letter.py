@@ -60,6 +60,11 @@ def move(session: Session, visit: Visit, office: Office, days: int) -> None:
     )  # fmt: skip
 
 
+def due(session: Session, visit: Visit) -> Kind | None:
+    """Give the letter that the tenant waits for."""
+    return letters.due_letter(visit, letters.last_appointment(session, visit))
+
+
 def send(session: Session, visit: Visit, office: Office, kind: Kind) -> Letter:
     """Put a letter in the post."""
     return letters.send(session, visit, kind, by=office.assistant.id, now=NOW + DAY)
@@ -83,7 +88,7 @@ def test_an_invitation_in_the_post_is_kept_and_brings_the_visit_on(
     assert (visit.proposed_at, visit.letter_sent_on) == (START, NOW.date())
     assert "dinsdag 8 december 2026 om 14.00 uur" in words(letter)
     assert "Geachte mevrouw Van der Meer," in words(letter)
-    assert [one.id for one in letters.list_letters(session, visit)] == [letter.id]
+    assert [one.id for one in letters.list_sent(session, visit)] == [letter.id]
 
 
 def test_nothing_goes_out_without_the_check_of_today(session: Session, office: Office) -> None:
@@ -114,16 +119,18 @@ def test_what_the_assistant_writes_is_kept_until_the_letter_goes(
     letters.keep_text(
         session, visit, Kind.CONFIRMATION, own, large=True, by=office.assistant.id, now=NOW
     )
-    paper = letters.paper_of(session, visit, Kind.CONFIRMATION, now=NOW)
+    paper = letters.proof_of(session, visit, Kind.CONFIRMATION, now=NOW).paper
 
+    assert paper is not None
     assert (paper.subject, paper.large) == ("Tot dinsdag", True)
     assert [part.lines for part in paper.parts][1:] == [
         ["Tot dinsdag 8 december 2026!"],
         ["Marijke Terpstra"],
     ]
     send(session, visit, office, Kind.CONFIRMATION)
-    assert letters.find_draft(session, visit, Kind.CONFIRMATION) is None
-    assert letters.is_large(session, visit, Kind.MOVED)  # who reads large print, reads it again
+    again = letters.proof_of(session, visit, Kind.CONFIRMATION, now=NOW)
+    assert not again.own
+    assert again.large  # who reads large print, reads it again
 
 
 def test_an_unknown_hole_is_refused_and_nothing_is_kept(session: Session, office: Office) -> None:
@@ -135,7 +142,7 @@ def test_an_unknown_hole_is_refused_and_nothing_is_kept(session: Session, office
             session, visit, Kind.CONFIRMATION, own, large=False, by=office.assistant.id, now=NOW
         )
 
-    assert letters.find_draft(session, visit, Kind.CONFIRMATION) is None
+    assert not letters.proof_of(session, visit, Kind.CONFIRMATION, now=NOW).own
 
 
 def test_our_own_text_comes_back_when_the_assistant_wants_it(
@@ -147,18 +154,19 @@ def test_our_own_text_comes_back_when_the_assistant_wants_it(
 
     letters.drop_text(session, visit, Kind.CONFIRMATION)
 
-    assert letters.text_of(session, visit, Kind.CONFIRMATION).subject != "x"
+    proof = letters.proof_of(session, visit, Kind.CONFIRMATION, now=NOW)
+    assert proof.text.subject != "x"
 
 
 def test_the_tenant_waits_for_a_letter_until_one_goes(session: Session, office: Office) -> None:
     visit = without_mail(session, office)
-    waits = [letters.due_letter(session, visit)]
+    waits = [due(session, visit)]
     send(session, visit, office, Kind.CONFIRMATION)
-    waits.append(letters.due_letter(session, visit))
+    waits.append(due(session, visit))
     move(session, visit, office, 1)
-    waits.append(letters.due_letter(session, visit))
+    waits.append(due(session, visit))
     moved = send(session, visit, office, Kind.MOVED)
-    waits.append(letters.due_letter(session, visit))
+    waits.append(due(session, visit))
 
     assert waits == [Kind.CONFIRMATION, None, Kind.MOVED, None]
     assert "nu op woensdag 9 december 2026" in words(moved)
@@ -183,11 +191,11 @@ def test_who_is_told_by_mail_or_telephone_waits_for_no_letter(
 ) -> None:
     set_up(session)
     by_mail = planned(session, office)
-    assert letters.due_letter(session, by_mail) is None
+    assert due(session, by_mail) is None
 
     appointments.tell_by_phone(session, by_mail, by=office.assistant.id, now=NOW)
 
-    assert letters.due_letter(session, by_mail) is None
+    assert due(session, by_mail) is None
     channels = session.scalars(select(Contact.channel).where(Contact.result.is_(None))).all()
     assert channels[-1] is Channel.PHONE
 

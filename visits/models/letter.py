@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from visits.domain.letter import Kind
-from visits.models.account import Account
 from visits.models.base import Base, UtcTime, word
 
 
@@ -36,5 +35,3 @@ class Letter(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     paper: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-
-    account: Mapped[Account | None] = relationship(lazy="raise")

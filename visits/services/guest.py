@@ -76,6 +76,8 @@ def change_guests(
         if email not in wanted and (guest.role is not GuestRole.TENANT or replaced)
     }
     added = wanted.keys() - present.keys()
+    for email in wanted.keys() & present.keys():
+        present[email].role = wanted[email].role  # who came along may be the director now
     if gone or added:
         # RFC 5546 2.1.5: with the same SEQUENCE the newer DTSTAMP is the one that counts.
         appointment.modified_at = later(appointment.modified_at, now)

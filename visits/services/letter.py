@@ -1,10 +1,12 @@
 """Letters: proposed by the app, changed by the assistant, kept as they went in the post."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from visits.domain.action import OPEN
 from visits.domain.eligibility import years_on
@@ -27,40 +29,42 @@ from visits.services.invitation import dutch_day, dutch_time
 from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.tenant import co_tenant_person, since_of, tenant_person
-from visits.services.visit import propose, send_letter, writer_of
+from visits.services.visit import host_of, propose, send_letter, writer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A letter as it stands: its text with open holes, and the paper if it could go out now."""
+
+    text: Text
+    large: bool
+    own: bool
+    paper: paper.Paper | None
+    sent: Sequence[Letter]
 
 
 def list_letters(session: Session, visit: Visit) -> list[Letter]:
+    """List the letters of a visit, oldest first: those in the post, and those being made ready."""
+    query = select(Letter).where(Letter.visit_id == visit.id).order_by(Letter.id)
+    return list(session.scalars(query))
+
+
+def list_sent(session: Session, visit: Visit) -> list[Letter]:
     """List the letters of a visit that went in the post, oldest first."""
-    query = (
-        select(Letter)
-        .options(joinedload(Letter.account))
-        .where(Letter.visit_id == visit.id, Letter.sent_at.is_not(None))
-    )
-    return list(session.scalars(query.order_by(Letter.id)))
+    return [letter for letter in list_letters(session, visit) if letter.sent_at is not None]
 
 
-def find_draft(session: Session, visit: Visit, kind: Kind) -> Letter | None:
+def draft_among(letters: Sequence[Letter], kind: Kind) -> Letter | None:
     """Find the letter that is being made ready."""
-    return session.scalar(
-        select(Letter).where(
-            Letter.visit_id == visit.id, Letter.kind == kind, Letter.sent_at.is_(None)
-        )
-    )
+    return next((one for one in letters if one.kind is kind and one.sent_at is None), None)
 
 
 def get_sent(session: Session, visit: Visit, letter_id: int) -> Letter:
     """Get a letter that went in the post; NotFound for another."""
-    letter = session.get(Letter, letter_id)
-    if letter is None or letter.visit_id != visit.id or letter.sent_at is None:
+    found = next((one for one in list_sent(session, visit) if one.id == letter_id), None)
+    if found is None:
         raise NotFound("not_found")
-    return letter
-
-
-def due_letter(session: Session, visit: Visit) -> Kind | None:
-    """Give the letter that tells the tenant of the last change, if nobody told it yet."""
-    last = last_appointment(session, visit)
-    return due_kind(visit.state, last.sequence, last.told_sequence) if last else None
+    return found
 
 
 def last_appointment(session: Session, visit: Visit) -> Appointment | None:
@@ -68,35 +72,34 @@ def last_appointment(session: Session, visit: Visit) -> Appointment | None:
     return next(reversed(list_appointments(session, visit)), None)
 
 
-def text_of(session: Session, visit: Visit, kind: Kind) -> Text:
-    """Give the text of a letter as it stands: what the assistant kept, else our proposal."""
-    draft = find_draft(session, visit, kind)
-    return Text(draft.subject, draft.text) if draft else paper.first_text(kind)
+def due_letter(visit: Visit, last: Appointment | None) -> Kind | None:
+    """Give the letter that tells the tenant of the last change, if nobody told it yet."""
+    return due_kind(visit.state, last.sequence, last.told_sequence) if last else None
 
 
-def is_large(session: Session, visit: Visit, kind: Kind) -> bool:
-    """Say whether a letter is to be set in large print; the next one to a tenant is as the last."""
-    draft = find_draft(session, visit, kind)
-    if draft is not None:
-        return draft.large
-    return any(letter.large for letter in list_letters(session, visit)[-1:])
-
-
-def list_kinds(session: Session, visit: Visit) -> list[Kind]:
+def list_kinds(visit: Visit, last: Appointment | None) -> list[Kind]:
     """List the letters that make sense for a visit as it stands, if we know to whom."""
     if visit.tenant is None:
         return []
-    last = last_appointment(session, visit)
     moved = last is not None and last.known_at is not None
     return [kind for kind in kinds_at(visit.state) if moved or kind is not Kind.MOVED]
 
 
-def check_letter(session: Session, visit: Visit, kind: Kind) -> None:
-    """Raise Refused unless a letter makes sense for a visit as it stands, to somebody we know."""
+def proof_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> Proof:
+    """Give a letter as it stands; Refused when it neither fits nor ever went out."""
+    letters, last = list_letters(session, visit), last_appointment(session, visit)
+    sent = [one for one in letters if one.kind is kind and one.sent_at is not None]
+    fits = kind in list_kinds(visit, last)
     if visit.tenant is None:
         raise NotFound("not_found")
-    if kind not in list_kinds(session, visit):
+    if not fits and not sent:
         raise Refused("letter_not_now")
+    draft = draft_among(letters, kind)
+    text = Text(draft.subject, draft.text) if draft else paper.first_text(kind)
+    # The next letter to a tenant who reads large print is large too.
+    large = draft.large if draft else any(one.large for one in letters[-1:])
+    made = paper_of(session, visit, kind, text, last, large=large, now=now) if fits else None
+    return Proof(text, large, draft is not None, made, sent)
 
 
 def keep_text(
@@ -110,10 +113,12 @@ def keep_text(
     now: datetime,
 ) -> Letter:
     """Keep what the assistant made of a letter; UnknownHole when nobody can fill a hole."""
-    check_letter(session, visit, kind)
+    if kind not in list_kinds(visit, last_appointment(session, visit)):
+        raise Refused("letter_not_now")
     check_holes(text.subject, HOLES[kind])
     check_holes(text.body, HOLES[kind])
-    letter = find_draft(session, visit, kind) or Letter(visit_id=visit.id, kind=kind)
+    found = draft_among(list_letters(session, visit), kind)
+    letter = found or Letter(visit_id=visit.id, kind=kind)
     letter.subject, letter.text, letter.large = text.subject, text.body, large
     letter.changed_at, letter.account_id = now, by
     session.add(letter)
@@ -123,30 +128,42 @@ def keep_text(
 
 def drop_text(session: Session, visit: Visit, kind: Kind) -> None:
     """Go back to the text that the app proposes."""
-    if draft := find_draft(session, visit, kind):
+    if draft := draft_among(list_letters(session, visit), kind):
         session.delete(draft)
         session.flush()
 
 
-def paper_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> paper.Paper:
+def paper_of(
+    session: Session,
+    visit: Visit,
+    kind: Kind,
+    text: Text,
+    last: Appointment | None,
+    *,
+    large: bool,
+    now: datetime,
+) -> paper.Paper:
     """Give a letter with all its holes filled, as it would go out now."""
-    check_letter(session, visit, kind)
     organisation = get_organisation(session)
-    tenant = visit.tenant
-    assert tenant is not None  # noqa: S101 - check_letter saw one
-    text = text_of(session, visit, kind)
-    values = values_of(session, visit, tenant, kind, organisation, now=now)
+    values = values_of(session, visit, kind, organisation, last, now=now)
     logo = find_logo(session)
     return paper.Paper(
         organisation=organisation.name,
         contact=contact_lines(organisation, named=logo is None),
-        address=address_lines(tenant),
+        address=address_lines(known(visit.tenant)),
         dated=f"{organisation.place}, {dutch_date(today(now))}",
         subject=fill_letter(text.subject, values),
         parts=paper.parts_of(text.body, values),
-        large=is_large(session, visit, kind),
+        large=large,
         logo=paper.Picture(logo.kind, logo.picture) if logo else None,
     )
+
+
+def known(tenant: Tenant | None) -> Tenant:
+    """Give the tenant of a letter; NotFound when the person was erased."""
+    if tenant is None:
+        raise NotFound("not_found")
+    return tenant
 
 
 def contact_lines(organisation: Organisation, *, named: bool) -> list[str]:
@@ -169,16 +186,15 @@ def dutch_date(day: date) -> str:
 def values_of(
     session: Session,
     visit: Visit,
-    tenant: Tenant,
     kind: Kind,
     organisation: Organisation,
+    last: Appointment | None,
     *,
     now: datetime,
 ) -> dict[str, str]:
     """Give what fills the holes of a letter, and nothing more."""
-    day = today(now)
+    day, tenant = today(now), known(visit.tenant)
     since = since_of(tenant)
-    last = last_appointment(session, visit)
     found = {
         "aanhef": greeting(tenant_person(tenant), co_tenant_person(tenant)),
         "assistent_naam": organisation.assistant_name,
@@ -230,8 +246,15 @@ def promise_line(action: Action) -> str:
 
 
 def print_letter(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> bytes:
-    """Set a letter as it would go out now."""
-    return paper.write_letter(paper_of(session, visit, kind, now=now), on=today(now))
+    """Set a letter as it would go out now; Refused when it does not fit."""
+    return set_paper(proof_of(session, visit, kind, now=now), now=now)
+
+
+def set_paper(proof: Proof, *, now: datetime) -> bytes:
+    """Set a proof as PDF; Refused when the letter does not fit where the visit stands."""
+    if proof.paper is None:
+        raise Refused("letter_not_now")
+    return paper.write_letter(proof.paper, on=today(now))
 
 
 def send(
@@ -244,13 +267,12 @@ def send(
     now: datetime,
 ) -> Letter:
     """Note that a letter is in the post, and keep the paper as it went."""
-    check_letter(session, visit, kind)
     if kind is Kind.INVITATION:
         propose(session, visit, proposed_at or visit.proposed_at, now=now)
-    text, large = text_of(session, visit, kind), is_large(session, visit, kind)
-    made = print_letter(session, visit, kind, now=now)
-    letter = keep_text(session, visit, kind, text, large=large, by=by, now=now)
-    letter.paper, letter.sent_at = made, now
+        host_of(session, visit)
+    proof = proof_of(session, visit, kind, now=now)
+    letter = keep_text(session, visit, kind, proof.text, large=proof.large, by=by, now=now)
+    letter.paper, letter.sent_at = set_paper(proof, now=now), now
     last = last_appointment(session, visit)
     if kind is Kind.INVITATION:
         send_letter(session, visit, proposed_at=visit.proposed_at, by=by, now=now)

@@ -21,14 +21,13 @@ from visits.domain.visit import (
     may_be_no_reply,
     months_after,
 )
-from visits.models.account import Account
+from visits.models.account import Account, AccountRole
 from visits.models.action import Action
 from visits.models.appointment import Appointment
 from visits.models.draw import Draw
 from visits.models.note import Note, NoteDraft
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
-from visits.services.account import list_holders
 from visits.services.lot import call_next
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
@@ -131,22 +130,27 @@ def last_spoken(session: Session, visit: Visit) -> date | None:
     return session.scalar(query)
 
 
+def list_hosts(session: Session) -> list[tuple[int, str]]:
+    """List who could make a visit, as number and name: the directors."""
+    query = select(Account.id, Account.name).join(AccountRole)
+    directors = query.where(AccountRole.name == Role.DIRECTOR, Account.active)
+    return [(number, name) for number, name in session.execute(directors.order_by(Account.name))]
+
+
 def host_of(session: Session, visit: Visit) -> Account:
     """Give the director who makes a visit; Refused if there is none, or several to choose from."""
-    if visit.host_id is not None:
-        return session.get_one(Account, visit.host_id)
-    directors = list_holders(session, Role.DIRECTOR)
-    if len(directors) != 1:
-        raise Refused("choose_host" if directors else "no_host")
-    visit.host_id = directors[0].id
-    return directors[0]
+    if visit.host_id is None:
+        hosts = list_hosts(session)
+        if len(hosts) != 1:
+            raise Refused("choose_host" if hosts else "no_host")
+        visit.host_id = hosts[0][0]
+    return session.get_one(Account, visit.host_id)
 
 
 def writer_of(session: Session, visit: Visit, usual: str) -> str:
     """Give who signs what goes to the tenant: of several directors the one who visits."""
-    if visit.host_id is None or len(list_holders(session, Role.DIRECTOR)) < 2:
-        return usual
-    return session.get_one(Account, visit.host_id).name
+    hosts = dict(list_hosts(session))
+    return hosts.get(visit.host_id or 0, usual) if len(hosts) > 1 else usual
 
 
 def check_peace(visit: Visit) -> None:

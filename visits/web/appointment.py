@@ -177,8 +177,7 @@ def keep_details(form: DetailsForm, visit_id: int) -> None:
 def host(visit_id: int) -> ResponseReturnValue:
     """Choose which director makes the visit."""
     form = HostForm()
-    directors = accounts.list_holders(db.session(), Role.DIRECTOR)
-    form.offer(directors)
+    form.offer(visits.list_hosts(db.session()))
     if not form.validate_on_submit():
         raise Refused("choose_host")
     with deed() as session:

@@ -37,28 +37,21 @@ def kind_of(name: str) -> Kind:
 
 def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
     """Show a letter, and what can be done with it; a form with faults takes its own place."""
-    session = db.session()
-    visit = visits.get_visit(session, visit_id)
-    sent = [one for one in letters.list_letters(session, visit) if one.kind is kind]
-    fits = kind in letters.list_kinds(session, visit)
-    if not (fits or sent):
-        letters.check_letter(session, visit, kind)
-    text = letters.text_of(session, visit, kind)
-    large = letters.is_large(session, visit, kind)
+    visit = visits.get_visit(db.session(), visit_id)
+    proof = letters.proof_of(db.session(), visit, kind, now=now())
     form = forms.get("form") or LetterForm(
-        formdata=None, subject=text.subject, text=text.body, large=large
+        formdata=None, subject=proof.text.subject, text=proof.text.body, large=proof.large
     )
     return form_page(
         "letter/show.html",
         forms.get("proposal") or form,
         visit=visit,
         kind=kind,
+        proof=proof,
+        paper=proof.paper,
         text_form=form,
         proposal=forms.get("proposal") or proposal_form(visit),
-        paper=letters.paper_of(session, visit, kind, now=now()) if fits else None,
-        own=letters.find_draft(session, visit, kind) is not None,
         holes=sorted(HOLES[kind]),
-        sent=sent,
         checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
         incomplete=missing_for_letters(organisation()),
         Kind=Kind,

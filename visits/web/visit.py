@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from visits.domain.account import Right, Role
+from visits.domain.account import Right
 from visits.domain.month import today
 from visits.domain.visit import FIXED, OVER, STEPS, Result, State, may_be_no_reply
 from visits.models import db
@@ -20,7 +20,6 @@ from visits.services import letter as letters
 from visits.services import lot
 from visits.services import note as notes
 from visits.services import visit as visits
-from visits.services.account import list_holders
 from visits.services.guest import list_guests
 from visits.services.refusals import Refused
 from visits.web.forms.visit import (
@@ -51,11 +50,10 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     visit = visits.get_visit(session, visit_id)
     contacts = visits.list_contacts(session, visit)
     every = appointments.list_appointments(session, visit)
-    appointment = appointments.find_appointment(session, visit)
-    mails = invitations.list_mails_of(session, [one.id for one in every])
-    directors = list_holders(session, Role.DIRECTOR)
+    last = every[-1] if every else None
+    appointment = last if last and last.cancelled_at is None else None
     host_form = HostForm(formdata=None, host=visit.host_id)
-    host_form.offer(directors)
+    host_form.offer(visits.list_hosts(session))
     results = [contact.result for contact in contacts if contact.result]
     shown = {
         "contact_form": ContactForm(formdata=None),
@@ -77,12 +75,10 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         contacts=contacts,
         appointment=appointment,
         guests=list_guests(session, appointment) if appointment else [],
-        mails=mails,
-        newest=invitations.newest_of(session, mails),
-        letters=letters.list_letters(session, visit),
-        kinds=letters.list_kinds(session, visit),
-        due_letter=letters.due_letter(session, visit),
-        directors=directors,
+        mails=invitations.list_mails_of(session, [one.id for one in every]),
+        letters=letters.list_sent(session, visit),
+        kinds=letters.list_kinds(visit, last),
+        due_letter=letters.due_letter(visit, last),
         next_states=STEPS[visit.state],
         checked=visits.is_checked(visit, now=now()),
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),

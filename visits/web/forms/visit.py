@@ -168,9 +168,9 @@ class HostForm(BaseForm):
         validators=[InputRequired(lazy_gettext("Choose who makes this visit."))],
     )
 
-    def offer(self, accounts: Any) -> None:
+    def offer(self, hosts: list[tuple[int, str]]) -> None:
         """Offer these directors."""
-        self.host.choices = choices((account.id, account.name) for account in accounts)
+        self.host.choices = choices(hosts)
 
 
 class CancelForm(BaseForm):
