@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -28,6 +29,13 @@ def make_feed(client: PageClient) -> str:
     assert found
     assert f"webcal://localhost{found[1]}" in page
     return found[1]
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Stand at a day before the visit."""
+    with journey.on(NOW):
+        yield
 
 
 @pytest.fixture

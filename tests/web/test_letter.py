@@ -1,5 +1,6 @@
 """Letters on the screen: looked at, changed, printed, put in the post."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -8,12 +9,19 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import NOW, Cast
 from tests.web import journey
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.letter import Letter
 from visits.models.visit import Visit
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Stand at a day before the visit."""
+    with journey.on(NOW):
+        yield
 
 
 @pytest.fixture

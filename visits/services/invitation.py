@@ -14,7 +14,7 @@ from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, paus
 from visits.domain.month import local
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
-from visits.models.appointment import GuestRole
+from visits.models.appointment import Appointment, GuestRole
 from visits.models.invitation import Mail
 from visits.services import audit
 from visits.services.refusals import NotFound, Refused
@@ -161,15 +161,21 @@ def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: da
 
 def is_replaced(session: Session, mail: Mail) -> bool:
     """Say whether the same person got a newer mail about the same appointment."""
-    return mail.appointment_id is not None and mail.id not in newest_of(session, [mail])
+    newer = select(Mail.id).where(
+        Mail.appointment_id == mail.appointment_id,
+        Mail.recipient == mail.recipient,
+        Mail.id > mail.id,
+    )
+    return mail.appointment_id is not None and session.scalar(newer.limit(1)) is not None
 
 
-def newest_of(session: Session, mails: Sequence[Mail]) -> set[int]:
-    """Give which mails were the last that somebody got about an appointment."""
-    about = [mail.appointment_id for mail in mails if mail.appointment_id is not None]
+def worth_sending(session: Session, mails: Sequence[Mail], *, now: datetime) -> set[int]:
+    """Give which mails may be sent again: the last to somebody about what is still to come."""
+    about = {mail.appointment_id for mail in mails if mail.appointment_id is not None}
     query = (
         select(func.max(Mail.id))
-        .where(Mail.appointment_id.in_(about))
+        .join(Appointment, Appointment.id == Mail.appointment_id)
+        .where(Appointment.id.in_(about), Appointment.ends_at > now)
         .group_by(Mail.appointment_id, Mail.recipient)
     )
     return set(session.scalars(query)) | {one.id for one in mails if one.appointment_id is None}

@@ -94,7 +94,7 @@ def outbox() -> ResponseReturnValue:
     return render_template(
         "invitation/outbox.html",
         mails=mails,
-        newest=invitations.newest_of(session, mails),
+        again=invitations.worth_sending(session, mails, now=now()),
         sends=bool(settings().mail_server) and not sample(),
     )
 
