@@ -16,6 +16,7 @@ from tests.services.test_busy import calendar
 from visits import create_app, jobs
 from visits.config import Settings, load
 from visits.domain.account import Role
+from visits.domain.invitation import BACK_OFF, Failure
 from visits.formats.fetch import Fetched, FetchRefused
 from visits.formats.text import Text
 from visits.models import db
@@ -26,6 +27,7 @@ from visits.models.invitation import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services import busy
 from visits.services.invitation import Sender, make_mail
+from visits.services.organisation import mark_sample
 from visits.start import prepare
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
@@ -106,6 +108,53 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
         jobs.send_mails(settings, now=NOW + timedelta(minutes=10))
 
     assert (early, len(box.letters)) == (0, 1)
+
+
+def test_a_mail_that_waits_outlives_the_app_that_made_it(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    before, _ = app_with(tmp_path)
+    with before.app_context():
+        put_in_queue()
+        db.engine.dispose()
+
+    after, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    with after.app_context():
+        jobs.send_mails(settings, now=NOW)
+
+    assert len(box.letters) == 1
+
+
+def test_nothing_is_ever_sent_from_sample_data(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    with app.app_context():
+        mark_sample(db.session(), now=NOW)
+        put_in_queue()
+
+        jobs.send_mails(settings, now=NOW)
+
+        assert db.session.scalars(select(Mail)).one().attempts == 0
+    assert box.letters == []
+
+
+def test_a_mail_that_cannot_go_says_why_and_waits_longer_each_time(tmp_path: Path) -> None:
+    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=1)
+    with app.app_context():
+        put_in_queue()
+        now, waits = NOW, []
+
+        for _ in range(9):
+            jobs.send_mails(settings, now=now)
+            mail = db.session.scalars(select(Mail)).one()
+            waits.append((mail.try_after or now) - now)
+            now = mail.try_after or now
+
+        assert (mail.failure, mail.attempts) == (Failure.UNREACHABLE, len(BACK_OFF) + 1)
+        assert waits[: len(BACK_OFF)] == list(BACK_OFF)
 
 
 def ready_to_draw(days_old: int) -> None:

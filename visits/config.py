@@ -10,10 +10,10 @@ import secrets
 import tomllib
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +42,11 @@ def whole_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def known_tls(value: Any) -> Any:
+    """Give the kind of TLS; yes and no were the words of an older version."""
+    return {"true": "starttls", "false": "none"}.get(str(value).lower(), value)
+
+
 class Settings(BaseSettings):
     """What the app needs to run; checked once, at the start."""
 
@@ -64,7 +69,12 @@ class Settings(BaseSettings):
     mail_port: int = Field(587, ge=1, le=65535, description="Port of the SMTP server")
     mail_user: str = Field("", description="Name for the SMTP server, if it asks for one")
     mail_password: str = Field("", description="Password for the SMTP server")
-    mail_tls: bool = Field(True, description="Use STARTTLS with the SMTP server")
+    mail_tls: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(known_tls)] = Field(
+        "starttls", description="How the SMTP server is spoken to in secret"
+    )
+    mail_ca_file: str = Field(
+        "", description="File with certificates to trust besides the system's"
+    )
     imap_server: str = Field(
         "", description="IMAP server of the mailbox; empty means that no mail is read"
     )
@@ -90,6 +100,13 @@ class Settings(BaseSettings):
         30, ge=1, description="Failed attempts to sign in from one address in ten minutes"
     )
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
+
+    @model_validator(mode="after")
+    def keep_the_password_secret(self) -> Self:
+        """Refuse to send a password in the clear, other than within this machine."""
+        if self.mail_user and self.mail_tls == "none" and self.mail_server not in LOOPBACK:
+            raise ValueError("VISITS_MAIL_USER needs TLS: no password is sent in the clear")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -145,7 +162,7 @@ def load(**given: Any) -> Settings:
     try:
         settings = Settings(**given)
     except ValidationError as wrong:
-        lines = [f"{name_of(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        lines = [line_of(error["loc"], error["msg"]) for error in wrong.errors()]
         raise SettingsRefused("\n".join(lines)) from None
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsRefused(f"{SETTINGS_FILE}: {wrong}") from None
@@ -153,6 +170,11 @@ def load(**given: Any) -> Settings:
     if settings.secret_key:
         return settings
     return settings.model_copy(update={"secret_key": secret(settings.instance)})
+
+
+def line_of(location: tuple[int | str, ...], message: str) -> str:
+    """Say what is wrong, with the name of the setting if it is one."""
+    return f"{name_of(location)}: {message}" if location else message
 
 
 def name_of(location: tuple[int | str, ...]) -> str:

@@ -1,8 +1,6 @@
 """What `visits serve` does by itself: it draws, sends and reads mails, clears what is old."""
 
 import logging
-import smtplib
-import ssl
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -22,14 +20,14 @@ from visits.services import busy, retention
 from visits.services import invitation as invitations
 from visits.services.batch import drop_stale
 from visits.services.home import draw_and_tell, draw_is_due
-from visits.services.organisation import get_organisation
+from visits.services.organisation import get_organisation, is_sample
+from visits.smtp import transmit
 
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
 PAUSE = 60.0
 MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
-PATIENCE = 20.0
 
 
 def start(app: Flask) -> threading.Event:
@@ -112,32 +110,31 @@ def read_answers(settings: Settings, *, now: datetime) -> None:
 
 
 def send_mails(settings: Settings, *, now: datetime) -> None:
-    """Send the mails that wait; one that fails is tried again later."""
-    if not settings.mail_server:
+    """Send the mails that wait; one that fails is tried again later. Sample data stay here."""
+    if not settings.mail_server or is_sample(db.session()):
         return
     sender = sender_of(settings)
     numbers = [mail.id for mail in invitations.list_due(db.session(), now=now)]
+    db.session.rollback()
     for number in numbers:
-        mail = db.session.get_one(Mail, number)
-        message = invitations.message_of(mail, sender)
-        db.session.rollback()  # no transaction stays open while a server is spoken to
-        sent = transmit(settings, message)
-        begin_deed(db.session)
-        mail = db.session.get_one(Mail, number)
-        invitations.note_sending(db.session(), mail, sent, now=now)
-        db.session.commit()
+        if message := take_up(number, sender, now=now):
+            failure = transmit(settings, message)  # no transaction is open meanwhile
+            if failure is not None:
+                log.warning("mail %s was not taken: %s", number, failure)
+            begin_deed(db.session)
+            mail = db.session.get_one(Mail, number)
+            invitations.note_sending(db.session(), mail, failure, now=now)
+            db.session.commit()
 
 
-def transmit(settings: Settings, message: EmailMessage) -> bool:
-    """Hand a mail to the server; say whether it was taken."""
-    try:
-        with smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=PATIENCE) as server:
-            if settings.mail_tls:
-                server.starttls(context=ssl.create_default_context())
-            if settings.mail_user:
-                server.login(settings.mail_user, settings.mail_password)
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as wrong:
-        log.warning("a mail was not taken: %s", type(wrong).__name__)
-        return False
-    return True
+def take_up(number: int, sender: invitations.Sender, *, now: datetime) -> EmailMessage | None:
+    """Claim a mail and give it as it goes over the wire; nothing if another process has it."""
+    begin_deed(db.session)
+    mail = db.session.get(Mail, number)
+    if mail is None or mail not in invitations.list_due(db.session(), now=now):
+        db.session.rollback()
+        return None
+    message = invitations.message_of(mail, sender)
+    invitations.claim(db.session(), mail, now=now)
+    db.session.commit()
+    return message

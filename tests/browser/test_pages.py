@@ -14,7 +14,7 @@ PAGES = {
     "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/",
                   "/gesprekskaarten/"],
     "assistent": ["/", "/loting/", "/huurders/", "/huurders/nieuw", "/huurders/inlezen/",
-                  "/antwoorden/", "/agenda/", "/agenda/post"],
+                  "/antwoorden/", "/agenda/", "/agenda/post", "/agenda/proef"],
     "bestuur": ["/", "/wat-we-deden", "/waar-we-waren"],
     "medewerker": ["/"],
     "beheer": ["/", "/instellingen/", "/accounts/", "/accounts/nieuw", "/logboek/"],

@@ -32,6 +32,7 @@ from visits.models.visit import Visit
 from visits.services import answer as answers
 from visits.services import appointment as appointments
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.refusals import NotFound, Refused
 
 TENANT = "huurder@thuis.example"
@@ -89,7 +90,7 @@ def guest(session: Session, email: str) -> Guest:
 def state(session: Session, visit: Visit) -> tuple[object, ...]:
     """Give all that an answer could change about a visit."""
     appointment = appointments.get_appointment(session, visit)
-    guests = appointments.list_guests(session, appointment)
+    guests = list_guests(session, appointment)
     return (
         visit.state,
         appointment.starts_at,

@@ -34,7 +34,9 @@ from visits.models.visit import Visit
 from visits.services import appointment as appointments
 from visits.services import calendar
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.invitation import message_of
+from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
 
 TENANT = "huurder@thuis.example"
@@ -177,7 +179,7 @@ def test_no_file_holds_a_name_a_tenancy_or_a_reason(session: Session, office: Of
     files += [calendar.feed_file(session, feed, SENDER, now=NOW)[0]]
     files += [
         calendar.invitation_file(session, visit, guest.id, SENDER)[1]
-        for guest in appointments.list_guests(session, appointment)
+        for guest in list_guests(session, appointment)
         if guest.role is not GuestRole.TENANT
     ]
 
@@ -279,13 +281,13 @@ def test_moving_a_confirmed_visit_asks_everybody_again(session: Session, office:
     visit = planned(session, office)
     appointment = appointments.get_appointment(session, visit)
     appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
-    for guest in appointments.list_guests(session, appointment):
+    for guest in list_guests(session, appointment):
         guest.partstat = Partstat.ACCEPTED
 
     move(session, visit, office, by_days=1)
 
     assert visit.state is State.PLANNED
-    answers = {guest.partstat for guest in appointments.list_guests(session, appointment)}
+    answers = {guest.partstat for guest in list_guests(session, appointment)}
     assert answers == {Partstat.NEEDS_ACTION}
 
 
@@ -483,7 +485,29 @@ def test_a_feed_shows_an_address_only_if_the_association_chose_so(
     feed = feed_of(session, office.assistant)
     without, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
 
-    set_up(session, feed_shows_address=True)
+    set_up(session, feed_shows="street")
 
     shown, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
     assert (b"Kwakelpad" in without, b"Kwakelpad 7" in shown) == (False, True)
+
+
+@pytest.mark.parametrize("deed", ["setting", "address", "sixty days", "a year"])
+def test_a_feed_says_when_it_last_came_to_say_something_else(
+    session: Session, office: Office, deed: str
+) -> None:
+    visit = planned(session, office)
+    set_up(session, feed_shows="street")
+    feed = feed_of(session, office.assistant)
+    if deed == "sixty days":
+        cancel(session, visit, office, now=NOW)
+    soon = START + HOUR + timedelta(days=400 if deed == "a year" else 90)
+    before, changed = calendar.feed_file(session, feed, SENDER, now=NOW)
+
+    if deed == "setting":
+        change_organisation(session, {"feed_shows": "nothing"}, by=None, now=START)
+    elif deed == "address" and visit.tenant is not None:
+        visit.tenant.house_number, visit.tenant.changed_at = 99, START
+
+    after, later = calendar.feed_file(session, feed, SENDER, now=soon)
+    assert after != before
+    assert later > changed

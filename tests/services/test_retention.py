@@ -6,16 +6,21 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, make_tenant
+from tests.factories import NOW, make_tenant, set_up
 from tests.services.village import AFTER, Office, approached, coded_insight, held
 from visits.domain.insight import Stage
+from visits.domain.letter import Kind
 from visits.domain.note import Permission
 from visits.domain.visit import Result
 from visits.models.draw import Draw
 from visits.models.insight import Insight
+from visits.models.invitation import Mail
+from visits.models.letter import Letter
 from visits.models.note import Note
 from visits.models.tenant import LeftAlone, Tenant
 from visits.models.visit import Visit
+from visits.services import letter as letters
+from visits.services import visit as visits
 from visits.services.candidate import sort_out_month
 from visits.services.insight import get_insight, release
 from visits.services.note import Written, finish
@@ -171,3 +176,26 @@ def test_a_second_night_takes_nothing_more(session: Session, office: Office) -> 
     again = clear(session, now=later)
 
     assert not any((again.tenants, again.notes, again.reflections, again.facts, again.mails))
+
+
+@pytest.mark.parametrize(
+    ("days", "stays"),
+    [
+        (364, True),  # not yet a year after it was closed
+        (365, False),
+    ],
+)
+def test_letters_and_mails_go_a_year_after_their_visit_was_closed(
+    session: Session, office: Office, days: int, stays: bool
+) -> None:
+    set_up(session)
+    visit = held(session, office)
+    letters.send(session, visit, Kind.THANKS, by=office.assistant.id, now=AFTER)
+    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    closed = AFTER + timedelta(days=40)
+    visits.close(session, visit, by=office.assistant.id, now=closed)
+
+    clear(session, now=closed + timedelta(days=days))
+
+    assert bool(session.scalars(select(Letter)).all()) is stays
+    assert bool(session.scalars(select(Mail)).all()) is stays

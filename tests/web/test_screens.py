@@ -1,12 +1,14 @@
 """What each screen shows and does, beyond who may open it."""
 
 import re
+from io import BytesIO
 
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import TODAY, Cast, make_tenant, set_up
+from tests.formats.test_logo import png
 from tests.web import journey
 from tests.web.journey import AFTER, NOW, on
 from visits.domain.visit import State
@@ -351,3 +353,42 @@ def test_privacy_is_readable_without_signing_in_and_in_short_sentences(
     sentences = [s.split() for s in re.split(r"[.?!:]\s", body) if len(s.split()) > 2]
     assert sum(map(len, sentences)) / len(sentences) <= 12  # B1: twelve words on average at most
     assert "privacy@waterhof.example" in text
+
+
+def test_a_logo_is_uploaded_shown_and_taken_away(
+    client: PageClient, cast: Cast, app: Flask
+) -> None:
+    client.sign_in(cast.admin)
+
+    def upload(data: bytes) -> int:
+        fields = {"csrf_token": client.token(), "picture": (BytesIO(data), "logo.png")}
+        return int(client.post("/instellingen/logo", data=fields).status_code)
+
+    none = client.get("/instellingen/logo").status_code
+    refused = upload(b"<svg/>")
+    taken = upload(png())
+    shown = client.get("/instellingen/logo")
+    dropped = client.send("/instellingen/logo/weg").status_code
+
+    assert (none, refused, taken, dropped) == (404, 422, 303, 303)
+    assert (shown.mimetype, shown.data) == ("image/png", png())
+    assert client.get("/instellingen/logo").status_code == 404
+
+
+def test_a_tenant_is_erased_only_after_a_clear_yes(
+    client: PageClient, cast: Cast, app: Flask
+) -> None:
+    with app.app_context():
+        number = make_tenant(db.session(), surname="Zonderling").id
+        db.session.commit()
+    client.sign_in(cast.assistant)
+    path = f"/huurders/{number}/weghalen"
+
+    asked = client.get(path)
+    unsure = client.send(path)
+    sure = client.send(path, sure="y")
+
+    assert "Dit kan niet terug" in asked.text
+    assert (unsure.status_code, sure.status_code) == (422, 303)
+    assert client.get(f"/huurders/{number}").status_code == 404
+    assert "Zonderling" not in client.get("/huurders/").text

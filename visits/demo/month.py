@@ -8,9 +8,11 @@ from visits.demo.appointment import channel_to, live_appointment
 from visits.demo.plot import Ending, Plot, draw_day
 from visits.demo.scene import Scene
 from visits.demo.workday import visiting_time, workdays_after
+from visits.domain.letter import Kind
 from visits.domain.month import first_day, moment
 from visits.domain.visit import NO_REPLY_DAYS, Result, months_after
 from visits.formats.holiday import workday_from
+from visits.services import letter as letters
 from visits.services import visit as visits
 from visits.services.draw import hold_draw
 
@@ -41,8 +43,13 @@ def write(scene: Scene, plot: Plot, number: int, day: date) -> Walk:
     visits.check_tenant(scene.session, scene.visit(number), by=scene.assistant, now=now)
     yield (now := now + timedelta(minutes=14))
     proposed_at = plot.appointment or visiting_time(day + TO_THE_PROPOSAL, plot.turn)
-    visits.send_letter(
-        scene.session, scene.visit(number), proposed_at=proposed_at, by=scene.assistant, now=now
+    letters.send(
+        scene.session,
+        scene.visit(number),
+        Kind.INVITATION,
+        proposed_at=proposed_at,
+        by=scene.assistant,
+        now=now,
     )
     return workday_from(day + TO_THE_CALL)
 

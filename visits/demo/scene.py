@@ -88,7 +88,8 @@ class Scene:
     def post(self, now: datetime) -> None:
         """Note that the mails that wait were sent; nothing goes out, for nobody here exists."""
         for mail in invitation.list_due(self.session, now=now):
-            invitation.note_sending(self.session, mail, True, now=now)
+            invitation.claim(self.session, mail, now=now)
+            invitation.note_sending(self.session, mail, now=now)
 
 
 def set_scene(

@@ -49,6 +49,12 @@ def spoken_name(person: Person) -> str:
     return _titled(person)
 
 
+def initials_of(person: Person) -> str:
+    """Give "A.M.v.d.M.": who knows the tenant knows who it is, and nobody else."""
+    words = [*(person.prefix or "").split(), person.surname]
+    return (person.initials or "") + "".join(f"{word[0]}." for word in words if word)
+
+
 def list_name(person: Person) -> str:
     """Give "Vries, A.M. de", as a Dutch list has it."""
     rest = _joined(person.initials, person.prefix)

@@ -36,9 +36,12 @@ class Organisation:
     school_region: str = "Noord"
     calendar_host: str = ""
     invitation_shows_address: bool = True
-    feed_shows_address: bool = False
+    feed_shows: str = "nothing"
     assistant_releases: bool = False
 
+
+# What a calendar subscription says of a visit: nothing, or initials and address.
+FEED_STREET = "street"
 
 # A letter to a tenant names all of these, so none can be sent before they are filled in.
 LETTER_NEEDS = (

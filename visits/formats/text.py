@@ -1,17 +1,22 @@
 """Letters and mails: texts with named holes, filled literally, never run."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+LETTER_HOLE = re.compile(r"\{([^{}\n]*)\}")
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
 SUBJECT = "Onderwerp: "
 
 
 class UnknownHole(Exception):
     """A text names something that nobody can fill in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Text:
     body: str
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
+def fill(template: str, values: Mapping[str, str], hole: re.Pattern[str] = HOLE) -> str:
     """Put the values into the holes of a text; what they contain is never read as a text itself."""
 
     def value(match: re.Match[str]) -> str:
@@ -31,7 +36,17 @@ def fill(template: str, values: Mapping[str, str]) -> str:
         except KeyError:
             raise UnknownHole(match[1]) from None
 
-    return HOLE.sub(value, template)
+    return hole.sub(value, template)
+
+
+def fill_letter(text: str, values: Mapping[str, str]) -> str:
+    """Put the values into the {holes} of a letter that somebody wrote."""
+    return fill(text, values, LETTER_HOLE)
+
+
+def check_holes(text: str, known: Collection[str]) -> None:
+    """Raise UnknownHole for the first {hole} in a letter that is not known."""
+    fill_letter(text, dict.fromkeys(known, ""))
 
 
 def mail_text(name: str, values: Mapping[str, str]) -> Text:

@@ -52,6 +52,12 @@ class Appointment(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcTime)
     zone: Mapped[str] = mapped_column(String(40), default="Europe/Amsterdam")
     tentative: Mapped[bool] = mapped_column(default=False)
+    # What the calendars of director and company say besides; nothing about the tenant.
+    remark: Mapped[str] = mapped_column(String(200), default="")
+    # The SEQUENCE that the tenant was told of, by mail, letter or telephone.
+    told_sequence: Mapped[int | None]
+    # When the tenant thought it was, before a move that nobody told yet.
+    known_at: Mapped[datetime | None] = mapped_column(UtcTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     # DTSTAMP and LAST-MODIFIED of every file about this appointment; never falls.

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visits.models.base import Base, UtcTime
+from visits.domain.invitation import Failure
+from visits.models.appointment import GuestRole
+from visits.models.base import Base, UtcTime, word
 
 
 class Mail(Base):
@@ -16,6 +18,7 @@ class Mail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
     recipient: Mapped[str] = mapped_column(String(254))
+    role: Mapped[GuestRole | None] = mapped_column(word(GuestRole, "mail_role"))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     method: Mapped[str | None] = mapped_column(String(10))
@@ -28,3 +31,7 @@ class Mail(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     attempts: Mapped[int] = mapped_column(default=0)
     try_after: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Why the last attempt failed; nothing once the mail was taken.
+    failure: Mapped[Failure | None] = mapped_column(word(Failure, "mail_failure"))
+    # About somebody who was erased: goes away itself as soon as it was sent.
+    fleeting: Mapped[bool] = mapped_column(default=False)

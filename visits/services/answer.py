@@ -16,8 +16,9 @@ from visits.formats.text import mail_text
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.services import audit
-from visits.services.appointment import confirm, move, tell, unconfirm, visit_of
-from visits.services.event import mail_values
+from visits.services.appointment import confirm, move, unconfirm, visit_of
+from visits.services.event import mail_values, tell
+from visits.services.guest import list_guests
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
@@ -266,9 +267,8 @@ def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: da
         raise Refused("no_proposal")
     appointment = standing(session, answer)
     visit = visit_of(session, appointment)
-    tell(
-        session, appointment, visit, "planned", sender=sender, now=now, only={answer.attendee or ""}
-    )
+    asked = [guest for guest in list_guests(session, appointment) if guest.email == answer.attendee]
+    tell(session, appointment, visit, "planned", asked, sender=sender, now=now)
     decide(session, answer, True, by=by, now=now)
 
 

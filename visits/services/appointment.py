@@ -1,28 +1,36 @@
 """Appointments: planned, moved, cancelled; everybody's calendar is told in the same deed."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from visits.domain.account import Role
 from visits.domain.month import today
-from visits.domain.name import address_name
-from visits.domain.visit import FIXED, LONGEST, SHORTEST, State, StepNotAllowed, check_step
+from visits.domain.visit import (
+    FIXED,
+    LONGEST,
+    OVER,
+    SHORTEST,
+    TOOK_PLACE,
+    Channel,
+    State,
+    StepNotAllowed,
+    check_step,
+)
 from visits.formats import ical
 from visits.formats.holiday import is_day_off
-from visits.formats.text import mail_text
 from visits.models.account import Account
-from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
-from visits.models.visit import Visit
+from visits.models.appointment import Appointment, GuestRole, Partstat
+from visits.models.visit import Contact, Visit
 from visits.services import audit
-from visits.services.event import event_of, guest_of, mail_values
-from visits.services.invitation import Sender, make_mail
-from visits.services.organisation import get_organisation
+from visits.services.event import note_told, tell
+from visits.services.guest import change_guests, later, list_guests, wanted_guests
+from visits.services.invitation import Sender
 from visits.services.refusals import Refused
 from visits.services.step import set_state, write_step
-from visits.services.tenant import tenant_person
 from visits.services.visit import check_peace, get_visit, host_of
 
 
@@ -56,12 +64,6 @@ def appointments_of(session: Session, visits: Collection[Visit]) -> dict[int, Ap
         Appointment.cancelled_at.is_(None),
     )
     return {appointment.visit_id: appointment for appointment in session.scalars(query)}
-
-
-def list_guests(session: Session, appointment: Appointment) -> list[Guest]:
-    """List who is invited to an appointment."""
-    query = select(Guest).where(Guest.appointment_id == appointment.id).order_by(Guest.id)
-    return list(session.scalars(query))
 
 
 def plan(
@@ -98,7 +100,7 @@ def plan(
         session.add(guest)
     session.flush()
     write_step(session, visit, State.PLANNED, by=by, now=now)
-    tell(session, appointment, visit, "planned", sender=sender, now=now)
+    tell_all(session, appointment, visit, "planned", sender=sender, now=now)
     return appointment
 
 
@@ -112,29 +114,6 @@ def checked_end(starts_at: datetime, minutes: int, *, now: datetime) -> datetime
     if not SHORTEST <= length <= LONGEST:
         raise Refused("too_short_or_long")
     return starts_at + length
-
-
-def wanted_guests(
-    appointment: Appointment,
-    visit: Visit,
-    host: Account,
-    companions: Iterable[Account],
-    tell_tenant: bool,
-) -> list[Guest]:
-    """Give the guests of an appointment: each address once, the director first."""
-    tenant = visit.tenant
-    wanted: list[tuple[str, str, GuestRole, int | None]] = [
-        (host.email, host.name, GuestRole.HOST, host.id)
-    ]
-    wanted += [(one.email, one.name, GuestRole.COMPANION, one.id) for one in companions]
-    if tell_tenant and tenant is not None and tenant.email:
-        name = address_name(tenant_person(tenant))
-        wanted.append((tenant.email.lower(), name, GuestRole.TENANT, None))
-    unique = {email: (email, name, role, number) for email, name, role, number in reversed(wanted)}
-    return [
-        Guest(appointment_id=appointment.id, email=email, name=name, role=role, account_id=number)
-        for email, name, role, number in reversed(unique.values())
-    ]
 
 
 def move(
@@ -160,61 +139,94 @@ def move(
         session, appointment, visit, companions, tell_tenant, sender=sender, now=now
     )
     audit.record(session, "appointment.move", "visit", visit.id, by=by, now=now, moved=moved)
-    if not moved:
-        tell(session, appointment, visit, "planned", sender=sender, now=now, only=added)
-        return appointment
-    appointment.starts_at, appointment.ends_at = starts_at, ends_at
-    appointment.sequence += 1
-    appointment.modified_at = later(appointment.modified_at, now)
-    for guest in list_guests(session, appointment):
-        guest.partstat = Partstat.NEEDS_ACTION
-    if visit.state is State.CONFIRMED:
-        write_step(session, visit, State.PLANNED, by=by, now=now)
-    tell(session, appointment, visit, "moved", sender=sender, now=now, before=before)
+    if moved:
+        if appointment.told_sequence == appointment.sequence:
+            appointment.known_at = before
+        appointment.starts_at, appointment.ends_at = starts_at, ends_at
+        appointment.sequence += 1
+        appointment.modified_at = later(appointment.modified_at, now)
+        ask_again(session, appointment, visit, by=by, now=now)
+    guests = list_guests(session, appointment)
+    # Who is new never knew another day, and is told of this one only.
+    new = [guest for guest in guests if guest.email in added]
+    known = [guest for guest in guests if guest.email not in added]
+    tell(session, appointment, visit, "added", new, sender=sender, now=now)
+    if moved:
+        tell(session, appointment, visit, "moved", known, sender=sender, now=now, before=before)
     return appointment
 
 
-def change_guests(
+def ask_again(
+    session: Session, appointment: Appointment, visit: Visit, *, by: int, now: datetime
+) -> None:
+    """Forget who accepted, because what they accepted is no longer so."""
+    for guest in list_guests(session, appointment):
+        guest.partstat = Partstat.NEEDS_ACTION
+    unconfirm(session, visit, by=by, now=now)
+
+
+def change_details(
     session: Session,
-    appointment: Appointment,
     visit: Visit,
-    companions: Collection[Account] | None,
-    tell_tenant: bool,
     *,
+    companions: Collection[Account],
+    remark: str,
+    tell_tenant: bool,
+    resend: bool = False,
     sender: Sender,
+    by: int,
     now: datetime,
-) -> set[str]:
-    """Take guests off (they alone get a cancellation) and add others; give who was added."""
-    present = {guest.email: guest for guest in list_guests(session, appointment)}
-    if companions is None:
-        ids = [g.account_id for g in present.values() if g.role is GuestRole.COMPANION]
-        companions = list(session.scalars(select(Account).where(Account.id.in_(ids))))
-    host = host_of(session, visit)
-    wanted = {
-        guest.email: guest
-        for guest in wanted_guests(appointment, visit, host, companions, tell_tenant)
-    }
-    # A tenant who was told before must hear of a change, whatever was ticked now.
-    gone = {
-        email
-        for email, guest in present.items()
-        if email not in wanted and guest.role is not GuestRole.TENANT
-    }
-    added = wanted.keys() - present.keys()
-    if gone or added:
-        # RFC 5546 2.1.5: with the same SEQUENCE the newer DTSTAMP is the one that counts.
+) -> Appointment:
+    """Change who comes along and what the calendars say; the time and SEQUENCE stay.
+
+    Whoever is new is invited, whoever leaves gets a cancellation. The others hear only of a
+    change in their own calendar (`resend`: the address was corrected), and keep their answer.
+    """
+    if visit.state not in FIXED:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    appointment = get_appointment(session, visit)
+    guests = list_guests(session, appointment)
+    was_told = any(guest.role is GuestRole.TENANT for guest in guests)
+    added = change_guests(
+        session, appointment, visit, companions, was_told or tell_tenant, sender=sender, now=now
+    )
+    reworded = resend or appointment.remark != remark
+    if reworded or tell_tenant:
+        appointment.remark = remark
         appointment.modified_at = later(appointment.modified_at, now)
-    tell(session, appointment, visit, "cancelled", sender=sender, now=now, only=gone)
-    for email in gone:
-        session.delete(present[email])
-    session.add_all(wanted[email] for email in added)
+    guests = list_guests(session, appointment)
+    new = [guest for guest in guests if guest.email in added]
+    tell(session, appointment, visit, "added", new, sender=sender, now=now)
+    others = [
+        guest
+        for guest in guests
+        if guest.email not in added
+        and (tell_tenant if guest.role is GuestRole.TENANT else reworded)
+    ]
+    tell(session, appointment, visit, "changed", others, sender=sender, now=now)
+    audit.record(session, "appointment.details", "visit", visit.id, by=by, now=now)
     session.flush()
-    return set(added)
+    return appointment
 
 
-def later(before: datetime, now: datetime) -> datetime:
-    """Give a stamp that is never older than the one before it."""
-    return max(now, before + timedelta(seconds=1))
+def choose_host(
+    session: Session, visit: Visit, host: Account, *, sender: Sender, by: int, now: datetime
+) -> None:
+    """Choose which director makes a visit; a planned visit leaves the calendar of the other."""
+    if Role.DIRECTOR not in host.role_names or not host.active:
+        raise Refused("no_host")
+    if visit.state in OVER | TOOK_PLACE:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    changes = visit.host_id != host.id
+    visit.host_id = host.id
+    audit.record(session, "visit.host", "visit", visit.id, by=by, now=now)
+    appointment = find_appointment(session, visit)
+    if changes and appointment is not None:
+        added = change_guests(session, appointment, visit, None, False, sender=sender, now=now)
+        new = [guest for guest in list_guests(session, appointment) if guest.email in added]
+        tell(session, appointment, visit, "added", new, sender=sender, now=now)
+        unconfirm(session, visit, by=by, now=now)
+    session.flush()
 
 
 def cancel(
@@ -237,7 +249,7 @@ def cancel(
     appointment.modified_at = later(appointment.modified_at, now)
     appointment.sequence += 1
     if state is not State.NOT_HOME:
-        tell(session, appointment, visit, "cancelled", sender=sender, now=now)
+        tell_all(session, appointment, visit, "cancelled", sender=sender, now=now)
     appointment.cancelled_at = now
     write_step(session, visit, state, by=by, now=now)
 
@@ -257,7 +269,7 @@ def unconfirm(session: Session, visit: Visit, *, by: int | None, now: datetime) 
         set_state(session, visit, State.PLANNED, by=by, now=now)
 
 
-def tell(
+def tell_all(
     session: Session,
     appointment: Appointment,
     visit: Visit,
@@ -265,33 +277,23 @@ def tell(
     *,
     sender: Sender,
     now: datetime,
-    before: datetime | None = None,
-    only: Collection[str] | None = None,
 ) -> None:
-    """Make one mail for each guest, with a file in which that guest stands alone."""
-    organisation = get_organisation(session)
-    method = "CANCEL" if deed == "cancelled" else "REQUEST"
+    """Tell everybody who is invited, the tenant included if the tenant uses e-mail."""
     guests = list_guests(session, appointment)
-    companions = [guest.name for guest in guests if guest.role is GuestRole.COMPANION]
-    for guest in guests:
-        if only is not None and guest.email not in only:
-            continue
-        event = event_of(appointment, visit, guest.role, organisation, sender)
-        write = ical.write_cancel if method == "CANCEL" else ical.write_request
-        values = mail_values(
-            appointment, visit, organisation, sender, before=before, companions=companions
-        )
-        make_mail(
-            session,
-            mail_text(f"{deed}_{guest.role}", values),
-            to=guest.email,
-            sender=sender,
-            now=now,
-            appointment_id=appointment.id,
-            method=method,
-            calendar=write(event, guest_of(guest), stamp=appointment.modified_at),
-            sequence=appointment.sequence,
-        )
+    tell(session, appointment, visit, deed, guests, sender=sender, now=now)
+
+
+def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Note that the tenant heard of the last change by telephone."""
+    appointment = list_appointments(session, visit)[-1:]
+    if not appointment:
+        raise Refused("no_appointment")
+    note_told(appointment[0])
+    session.add(
+        Contact(visit_id=visit.id, at=now, channel=Channel.PHONE, result=None, account_id=by)
+    )
+    audit.record(session, "visit.told", "visit", visit.id, by=by, now=now)
+    session.flush()
 
 
 def visit_of(session: Session, appointment: Appointment) -> Visit:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,10 +12,11 @@ from visits.formats import ical
 from visits.models.appointment import Appointment, Feed, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.appointment import get_appointment, list_guests
+from visits.services.appointment import get_appointment
 from visits.services.event import SUMMARY, event_of, guest_of
+from visits.services.guest import list_guests
 from visits.services.invitation import Sender
-from visits.services.organisation import get_organisation
+from visits.services.organisation import chosen_at, get_organisation
 from visits.services.refusals import NotFound
 
 FEED_KEEPS_CANCELLED = timedelta(days=60)
@@ -86,17 +88,39 @@ def feed_file(
     query = (
         select(Appointment)
         .options(joinedload(Appointment.visit).joinedload(Visit.tenant))
-        .where(Appointment.ends_at > now - FEED_KEEPS_PAST)
+        # A margin, so that what left lately still tells when it left.
+        .where(Appointment.ends_at > now - 2 * FEED_KEEPS_PAST)
         .order_by(Appointment.starts_at, Appointment.id)
     )
     if not feed.with_invited:
         invited = select(Guest.appointment_id).where(Guest.account_id == feed.account_id)
         query = query.where(Appointment.id.not_in(invited))
-    kept = [
-        appointment
-        for appointment in session.scalars(query)
-        if appointment.cancelled_at is None or appointment.cancelled_at > now - FEED_KEEPS_CANCELLED
-    ]
+    found = list(session.scalars(query))
+    kept = [one for one in found if stays(one, now)]
     events = [event_of(one, one.visit, None, organisation, sender) for one in kept]
-    newest = max((one.modified_at for one in kept), default=datetime.fromtimestamp(0, now.tzinfo))
-    return ical.write_feed(events, name=f"{SUMMARY} {organisation.name}".strip()), newest
+    changed = max([feed.made_at, *moments_of_change(session, found, now=now)])
+    return ical.write_feed(events, name=f"{SUMMARY} {organisation.name}".strip()), changed
+
+
+def stays(appointment: Appointment, now: datetime) -> bool:
+    """Say whether a feed still holds an appointment."""
+    if appointment.cancelled_at is not None:
+        return appointment.cancelled_at > now - FEED_KEEPS_CANCELLED
+    return appointment.ends_at > now - FEED_KEEPS_PAST
+
+
+def moments_of_change(
+    session: Session, appointments: Sequence[Appointment], *, now: datetime
+) -> Iterator[datetime]:
+    """Give every moment at which a feed came to say something else, what left it included."""
+    for one in appointments:
+        yield one.modified_at
+        ends = one.ends_at + FEED_KEEPS_PAST
+        if one.cancelled_at is not None:
+            ends = one.cancelled_at + FEED_KEEPS_CANCELLED
+        if ends <= now:
+            yield ends
+        if one.visit.tenant is not None:
+            yield one.visit.tenant.changed_at
+    if chosen := chosen_at(session, "feed_shows", "name"):
+        yield chosen

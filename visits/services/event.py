@@ -1,18 +1,26 @@
 """An appointment as a calendar or a mail may tell of it: who sees which part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from visits.domain.name import greeting
-from visits.domain.organisation import Organisation
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visits.domain.name import greeting, initials_of
+from visits.domain.organisation import FEED_STREET, Organisation
 from visits.formats import ical
+from visits.formats.text import mail_text
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services.invitation import Sender, dutch_day, dutch_time
+from visits.services.invitation import Sender, dutch_day, dutch_time, make_mail
+from visits.services.organisation import get_organisation
 from visits.services.tenant import co_tenant_person, tenant_person
+from visits.services.visit import writer_of
 
 SUMMARY = "Huurdersbezoek"
+# What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
+GOES_AWAY = frozenset({"cancelled", "removed"})
 
 
 def guest_of(guest: Guest) -> ical.Guest:
@@ -38,9 +46,11 @@ def event_of(
         GuestRole.TENANT: True,
         GuestRole.HOST: organisation.invitation_shows_address,
         GuestRole.COMPANION: organisation.invitation_shows_address,
-        None: organisation.feed_shows_address,
+        None: organisation.feed_shows == FEED_STREET,
     }
-    description = "" if role is GuestRole.TENANT else f"{sender.base_url}/bezoeken/{visit.id}/kaart"
+    summary = SUMMARY
+    if role is None and shows[role] and visit.tenant is not None:
+        summary = f"{SUMMARY} {initials_of(tenant_person(visit.tenant))}"
     return ical.Event(
         uid=appointment.uid,
         sequence=appointment.sequence,
@@ -48,13 +58,23 @@ def event_of(
         end=appointment.ends_at,
         created=appointment.created_at,
         modified=appointment.modified_at,
-        summary=SUMMARY,
+        summary=summary,
         location=place_of(visit.tenant) if shows[role] else "",
-        description=description,
+        description=description_of(appointment, visit, role, sender),
         status=status_of(appointment),
         organizer_email=sender.email,
         organizer_name=sender.name,
     )
+
+
+def description_of(
+    appointment: Appointment, visit: Visit, role: GuestRole | None, sender: Sender
+) -> str:
+    """Give what stands below the title: nothing for a tenant, the way to the app for others."""
+    if role is GuestRole.TENANT:
+        return ""
+    link = f"{sender.base_url}/bezoeken/{visit.id}/kaart"
+    return f"{appointment.remark}\n{link}" if appointment.remark else link
 
 
 def status_of(appointment: Appointment) -> str:
@@ -85,6 +105,7 @@ def mail_values(
     *,
     before: datetime | None = None,
     companions: Sequence[str] = (),
+    writer: str = "",
 ) -> dict[str, str]:
     """Give what a mail about an appointment may say."""
     tenant = visit.tenant
@@ -94,9 +115,70 @@ def mail_values(
         "dag_datum": dutch_day(appointment.starts_at),
         "tijd": dutch_time(appointment.starts_at),
         "oude_datum": dutch_day(before or appointment.starts_at),
-        "meekomer_zin": f"{' en '.join(companions)} komt mee." if companions else "",
+        "meekomer_zin": company_sentence(companions),
         "assistent_naam": organisation.assistant_name or "ons",
         "telefoon": organisation.phone,
-        "directeur_naam": organisation.director_name,
+        "directeur_naam": writer or organisation.director_name,
         "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
     }
+
+
+def company_sentence(names: Sequence[str]) -> str:
+    """Say who comes along: "Karim el Idrissi en Ineke Blom komen mee.", or nothing."""
+    if not names:
+        return ""
+    listed = " en ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{listed} {'komt' if len(names) == 1 else 'komen'} mee."
+
+
+def tell(
+    session: Session,
+    appointment: Appointment,
+    visit: Visit,
+    deed: str,
+    guests: Iterable[Guest],
+    *,
+    sender: Sender,
+    now: datetime,
+    before: datetime | None = None,
+) -> None:
+    """Make one mail for each of these guests, with a file in which that guest stands alone."""
+    organisation = get_organisation(session)
+    values = mail_values(
+        appointment,
+        visit,
+        organisation,
+        sender,
+        before=before,
+        companions=names_of_company(session, appointment),
+        writer=writer_of(session, visit, organisation.director_name),
+    )
+    method = "CANCEL" if deed in GOES_AWAY else "REQUEST"
+    write = ical.write_cancel if deed in GOES_AWAY else ical.write_request
+    for guest in guests:
+        event = event_of(appointment, visit, guest.role, organisation, sender)
+        make_mail(
+            session,
+            mail_text(f"{deed}_{guest.role}", values),
+            to=guest.email,
+            role=guest.role,
+            sender=sender,
+            now=now,
+            appointment_id=appointment.id,
+            method=method,
+            calendar=write(event, guest_of(guest), stamp=appointment.modified_at),
+            sequence=appointment.sequence,
+        )
+        if guest.role is GuestRole.TENANT and deed != "removed":
+            note_told(appointment)
+
+
+def note_told(appointment: Appointment) -> None:
+    """Note that the tenant knows of the appointment as it stands."""
+    appointment.told_sequence = appointment.sequence
+
+
+def names_of_company(session: Session, appointment: Appointment) -> list[str]:
+    """List the names of those who come along."""
+    company = (Guest.appointment_id == appointment.id, Guest.role == GuestRole.COMPANION)
+    return list(session.scalars(select(Guest.name).where(*company).order_by(Guest.id)))

@@ -1,20 +1,25 @@
 """Mails: made in the same transaction as the deed, sent afterwards, kept as they were made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from secrets import token_hex
 
 from babel.dates import format_date
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
 from visits.domain.month import local
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
+from visits.models.appointment import Appointment, GuestRole
 from visits.models.invitation import Mail
+from visits.services import audit
+from visits.services.refusals import NotFound, Refused
 
-BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ def make_mail(
     to: str,
     sender: Sender,
     now: datetime,
+    role: GuestRole | None = None,
     appointment_id: int | None = None,
     method: str | None = None,
     calendar: bytes | None = None,
@@ -47,6 +53,7 @@ def make_mail(
     mail = Mail(
         message_id=f"<{token_hex(16)}@{sender.host}>",
         recipient=to,
+        role=role,
         subject=text.subject[:200],
         body=text.body,
         method=method,
@@ -79,6 +86,14 @@ def list_mails(session: Session, *, limit: int | None = None) -> list[Mail]:
     return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))
 
 
+def get_mail(session: Session, mail_id: int) -> Mail:
+    """Get one mail; NotFound if there is none."""
+    mail = session.get(Mail, mail_id)
+    if mail is None:
+        raise NotFound("not_found")
+    return mail
+
+
 def list_mails_of(session: Session, appointment_ids: list[int]) -> list[Mail]:
     """List what was sent about some appointments, oldest first."""
     query = select(Mail).where(Mail.appointment_id.in_(appointment_ids)).order_by(Mail.id)
@@ -90,19 +105,80 @@ def list_due(session: Session, *, now: datetime) -> list[Mail]:
     query = select(Mail).where(
         Mail.sent_at.is_(None),
         Mail.attempts <= len(BACK_OFF),
+        or_(Mail.failure.is_(None), Mail.failure != Failure.REFUSED),
         or_(Mail.try_after.is_(None), Mail.try_after <= now),
     )
     return list(session.scalars(query.order_by(Mail.id)))
 
 
-def note_sending(session: Session, mail: Mail, sent: bool, *, now: datetime) -> None:
-    """Note that a mail was taken by the server, or when to try again."""
-    if sent:
-        mail.sent_at = now
-    else:
-        mail.try_after = now + BACK_OFF[min(mail.attempts, len(BACK_OFF) - 1)]
+def claim(session: Session, mail: Mail, *, now: datetime) -> None:
+    """Take a mail up, so that no second process sends it at the same time.
+
+    If this process ends before the server answered, the mail is tried again after the pause.
+    """
     mail.attempts += 1
+    mail.try_after = now + pause(mail.attempts)
     session.flush()
+
+
+def note_sending(
+    session: Session, mail: Mail, failure: Failure | None = None, *, now: datetime
+) -> None:
+    """Note that a mail was taken by the server, or why it was not."""
+    mail.failure = failure
+    if failure is None:
+        mail.sent_at, mail.try_after = now, None
+    if mail.fleeting and delivery(mail.sent_at, mail.attempts, failure) in DONE:
+        session.delete(mail)
+    session.flush()
+
+
+def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: datetime) -> Mail:
+    """Put a mail in the queue once more; Refused when a newer one took its place.
+
+    The calendar file keeps its SEQUENCE and DTSTAMP: to a calendar it is the same message.
+    """
+    if is_replaced(session, mail):
+        raise Refused("mail_replaced")
+    audit.record(session, "mail.again", "mail", mail.id, by=by, now=now)
+    if mail.sent_at is None:
+        mail.attempts, mail.try_after, mail.failure = 0, None, None
+        session.flush()
+        return mail
+    return make_mail(
+        session,
+        Text(mail.subject, mail.body),
+        to=mail.recipient,
+        role=mail.role,
+        sender=sender,
+        now=now,
+        appointment_id=mail.appointment_id,
+        method=mail.method,
+        calendar=mail.calendar,
+        sequence=mail.sequence,
+    )
+
+
+def is_replaced(session: Session, mail: Mail) -> bool:
+    """Say whether the same person got a newer mail about the same appointment."""
+    newer = select(Mail.id).where(
+        Mail.appointment_id == mail.appointment_id,
+        Mail.recipient == mail.recipient,
+        Mail.id > mail.id,
+    )
+    return mail.appointment_id is not None and session.scalar(newer.limit(1)) is not None
+
+
+def worth_sending(session: Session, mails: Sequence[Mail], *, now: datetime) -> set[int]:
+    """Give which mails may be sent again: the last to somebody about what is still to come."""
+    about = {mail.appointment_id for mail in mails if mail.appointment_id is not None}
+    query = (
+        select(func.max(Mail.id))
+        .join(Appointment, Appointment.id == Mail.appointment_id)
+        .where(Appointment.id.in_(about), Appointment.ends_at > now)
+        .group_by(Mail.appointment_id, Mail.recipient)
+    )
+    return set(session.scalars(query)) | {one.id for one in mails if one.appointment_id is None}
 
 
 def dutch_day(moment: datetime) -> str:

@@ -185,6 +185,8 @@ def take_back(
     )
     if visit.state not in NEXT_LOT or last is None or last.state_from is None:
         raise Refused("lot_not_called")
+    if visit.tenant_id is None:
+        raise Refused("tenant_gone")
     following = later_lots(session, visit)
     if not all(is_untouched(one) for one in following):
         raise Refused("next_lot_approached")

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.organisation import Organisation, choices
-from visits.models.organisation import Choice
+from visits.formats.letter import Picture
+from visits.models.organisation import Choice, Logo
 from visits.services import audit
 
 SAMPLE = "sample_data"
@@ -47,3 +48,23 @@ def change_organisation(
         audit.record(session, "organisation.change", "choice", name, by=by, now=now, **detail)
     session.flush()
     return changed
+
+
+def find_logo(session: Session) -> Logo | None:
+    """Give the logo of the letters, if there is one."""
+    return session.get(Logo, 1)
+
+
+def change_logo(session: Session, logo: Picture | None, *, by: int | None, now: datetime) -> None:
+    """Put another logo at the head of the letters, or none."""
+    if logo is not None:
+        session.merge(Logo(id=1, kind=logo.kind, picture=logo.picture, changed_at=now))
+    elif found := find_logo(session):
+        session.delete(found)
+    audit.record(session, "organisation.change", "choice", "logo", by=by, now=now)
+    session.flush()
+
+
+def chosen_at(session: Session, *names: str) -> datetime | None:
+    """Give when one of these choices was last changed."""
+    return session.scalar(select(func.max(Choice.changed_at)).where(Choice.name.in_(names)))

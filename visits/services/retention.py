@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.action import OPEN
@@ -21,6 +21,7 @@ from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.busy import BusyInterval
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
+from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
@@ -31,7 +32,8 @@ from visits.services.organisation import get_organisation
 
 FACTS = timedelta(days=14)
 DRAFTS = timedelta(days=90)
-MAILS = timedelta(days=365)
+PAPERS = timedelta(days=365)
+FLEETING = timedelta(days=2)
 BEFORE = timedelta(days=30)
 NOTE_YEARS = 2
 REFUSAL_YEARS = 2
@@ -47,6 +49,7 @@ class Gone:
     notes: int
     contacts: int
     mails: int
+    letters: int
     drafts: int
     changes: int
     lists: int
@@ -63,7 +66,8 @@ def clear(session: Session, *, now: datetime) -> Gone:
         facts=drop_facts(session, now),
         notes=drop_notes(session, day),
         contacts=drop_contacts(session, now),
-        mails=drop_older(session, Mail.id, Mail.made_at <= now - MAILS),
+        mails=drop_mails(session, now),
+        letters=drop_letters(session, now),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
         changes=drop_changes(session, now),
         lists=delete_lists(session, day),
@@ -161,6 +165,9 @@ def forget_story(session: Session, visit: Visit) -> None:
         .values(what=Action.board_line, outcome_text="", answer_text="")
     )
     held = select(Appointment.id).where(Appointment.visit_id == visit.id)
+    session.execute(delete(Letter).where(Letter.visit_id == visit.id))
+    sent = (Mail.appointment_id.in_(held), ~Mail.fleeting)
+    session.execute(delete(Mail).where(*sent))
     session.execute(delete(Answer).where(Answer.appointment_id.in_(held)))
     session.execute(
         delete(Guest).where(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
@@ -180,6 +187,26 @@ def drop_older(
     """Drop the rows of a table that are old, and count them."""
     gone = delete(number.class_).where(old).returning(number)
     return len(session.scalars(gone).all())
+
+
+def long_over(now: datetime) -> Select[int]:
+    """Select the visits that came to an end a year ago."""
+    return select(Visit.id).where(Visit.state.in_(OVER), Visit.state_since <= now - PAPERS)
+
+
+def drop_letters(session: Session, now: datetime) -> int:
+    """Drop letters a year after their visit was closed, and what was never sent after a year."""
+    unsent = and_(Letter.sent_at.is_(None), Letter.changed_at <= now - PAPERS)
+    return drop_older(session, Letter.id, or_(Letter.visit_id.in_(long_over(now)), unsent))
+
+
+def drop_mails(session: Session, now: datetime) -> int:
+    """Drop mails a year after their visit was closed; those about no visit after a year."""
+    over = select(Appointment.id).where(Appointment.visit_id.in_(long_over(now)))
+    about_nothing = and_(Mail.appointment_id.is_(None), Mail.made_at <= now - PAPERS)
+    about_nobody = and_(Mail.fleeting, Mail.made_at <= now - FLEETING)
+    old = or_(Mail.appointment_id.in_(over), about_nothing, about_nobody)
+    return drop_older(session, Mail.id, old)
 
 
 def drop_contacts(session: Session, now: datetime) -> int:

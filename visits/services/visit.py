@@ -21,14 +21,13 @@ from visits.domain.visit import (
     may_be_no_reply,
     months_after,
 )
-from visits.models.account import Account
+from visits.models.account import Account, AccountRole
 from visits.models.action import Action
 from visits.models.appointment import Appointment
 from visits.models.draw import Draw
 from visits.models.note import Note, NoteDraft
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
-from visits.services.account import list_holders
 from visits.services.lot import call_next, lapse_month
 from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
@@ -131,15 +130,27 @@ def last_spoken(session: Session, visit: Visit) -> date | None:
     return session.scalar(query)
 
 
+def list_hosts(session: Session) -> list[tuple[int, str]]:
+    """List who could make a visit, as number and name: the directors."""
+    query = select(Account.id, Account.name).join(AccountRole)
+    directors = query.where(AccountRole.name == Role.DIRECTOR, Account.active)
+    return [(number, name) for number, name in session.execute(directors.order_by(Account.name))]
+
+
 def host_of(session: Session, visit: Visit) -> Account:
-    """Give the director who makes a visit; Refused if there is no director yet."""
-    if visit.host_id is not None:
-        return session.get_one(Account, visit.host_id)
-    directors = list_holders(session, Role.DIRECTOR)
-    if not directors:
-        raise Refused("no_host")
-    visit.host_id = directors[0].id
-    return directors[0]
+    """Give the director who makes a visit; Refused if there is none, or several to choose from."""
+    if visit.host_id is None:
+        hosts = list_hosts(session)
+        if len(hosts) != 1:
+            raise Refused("choose_host" if hosts else "no_host")
+        visit.host_id = hosts[0][0]
+    return session.get_one(Account, visit.host_id)
+
+
+def writer_of(session: Session, visit: Visit, usual: str) -> str:
+    """Give who signs what goes to the tenant: of several directors the one who visits."""
+    hosts = dict(list_hosts(session))
+    return hosts.get(visit.host_id or 0, usual) if len(hosts) > 1 else usual
 
 
 def check_peace(visit: Visit) -> None:
@@ -175,6 +186,15 @@ def is_checked(visit: Visit, *, now: datetime) -> bool:
     return visit.checked_at is not None and today(visit.checked_at) == today(now)
 
 
+def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetime) -> None:
+    """Keep the moment that the letter is going to propose."""
+    check_step(visit.state, State.APPROACHED)
+    if at is not None and at <= now:
+        raise Refused("in_the_past")
+    visit.proposed_at = at
+    session.flush()
+
+
 def send_letter(
     session: Session,
     visit: Visit,
@@ -191,10 +211,9 @@ def send_letter(
     check_peace(visit)
     if not is_checked(visit, now=now):
         raise Refused("not_checked")
-    if proposed_at is not None and proposed_at <= now:
-        raise Refused("in_the_past")
+    propose(session, visit, proposed_at or visit.proposed_at, now=now)
     host_of(session, visit)
-    visit.letter_sent_on, visit.proposed_at = today(now), proposed_at
+    visit.letter_sent_on = today(now)
     session.add(
         Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
     )

@@ -24,6 +24,7 @@ SCREENS = (
     "fairness",
     "visit",
     "appointment",
+    "letter",
     "invitation",
     "answer",
     "busy",

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Right, Role
+from visits.domain.letter import Kind as LetterKind
 from visits.domain.month import local, today
 from visits.domain.slot import Slot
 from visits.domain.visit import FIXED, State
@@ -19,11 +20,12 @@ from visits.models.appointment import Appointment, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
 from visits.services import appointment as appointments
-from visits.services import busy, calendar
+from visits.services import audit, busy, calendar
 from visits.services import slot as slots
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.refusals import Refused
-from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm
+from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.organisation import organisation
@@ -126,7 +128,7 @@ def first_form(
             tell_tenant=bool(tenant and tenant.email and tenant.contact_preference == "email"),
         )
     begins = local(appointment.starts_at)
-    guests = appointments.list_guests(session, appointment)
+    guests = list_guests(session, appointment)
     return AppointmentForm(
         day=begins.date(),
         clock=begins.time(),
@@ -140,7 +142,7 @@ def hears_by_mail(session: Session, appointment: Appointment | None) -> bool:
     """Say whether the tenant was told by mail before, and so hears of every change."""
     if appointment is None:
         return False
-    guests = appointments.list_guests(session, appointment)
+    guests = list_guests(session, appointment)
     return any(guest.role is GuestRole.TENANT for guest in guests)
 
 
@@ -173,6 +175,72 @@ def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
 def chosen(session: Session, numbers: Sequence[int]) -> list[Account]:
     """Give the accounts with these numbers."""
     return [account for account in accounts.list_accounts(session) if account.id in numbers]
+
+
+@bp.route("/gezelschap", methods=["GET", "POST"])
+@allow(Right.VISITS)
+def details(visit_id: int) -> ResponseReturnValue:
+    """Change who comes along and what the calendars say; the day stays."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    appointment = appointments.get_appointment(session, visit)
+    guests = list_guests(session, appointment)
+    form = DetailsForm(
+        companions=[one.account_id for one in guests if one.role is GuestRole.COMPANION],
+        remark=appointment.remark,
+    )
+    form.offer(companions(session, visit), by_mail=bool(visit.tenant and visit.tenant.email))
+    if form.validate_on_submit():
+        keep_details(form, visit_id)
+        flash(gettext("Kept. Day and time are the same."))
+        if form.inform.data == "letter":
+            to = url_for("letter.show", visit_id=visit_id, kind=LetterKind.CONFIRMATION.value)
+            return redirect(to, 303)
+        return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return form_page("appointment/details.html", form, visit=visit, appointment=appointment)
+
+
+def keep_details(form: DetailsForm, visit_id: int) -> None:
+    """Keep who comes along and what the calendars say."""
+    with deed() as session:
+        appointments.change_details(
+            session,
+            visits.get_visit(session, visit_id),
+            companions=chosen(session, form.companions.data or []),
+            remark=form.remark.data or "",
+            tell_tenant=form.inform.data == "mail",
+            resend=bool(form.resend.data),
+            sender=sender(),
+            by=my_id(),
+            now=now(),
+        )
+
+
+@bp.post("/directeur")
+@allow(Right.VISITS)
+def host(visit_id: int) -> ResponseReturnValue:
+    """Choose which director makes the visit."""
+    form = HostForm()
+    form.offer(visits.list_hosts(db.session()))
+    if not form.validate_on_submit():
+        raise Refused("choose_host")
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        person = session.get_one(Account, form.host.data)
+        appointments.choose_host(session, visit, person, sender=sender(), by=my_id(), now=now())
+    flash(gettext("Written down who makes this visit."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.post("/afspraak/verteld")
+@allow(Right.VISITS)
+def told(visit_id: int) -> ResponseReturnValue:
+    """Note that the tenant heard of the last change by telephone."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        appointments.tell_by_phone(session, visit, by=my_id(), now=now())
+    flash(gettext("Written down: the tenant knows."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
 
 
 @bp.post("/afspraak/bevestigen")
@@ -213,7 +281,9 @@ def download(visit_id: int) -> ResponseReturnValue:
     """Give the file for one's own calendar; it does not follow later changes."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    return calendar_file(calendar.download(session, visit, sender()), "huurdersbezoek.ics")
+    content = calendar.download(session, visit, sender())
+    note_export(visit_id)
+    return calendar_file(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
 
 @bp.get("/uitnodiging/<int:guest_id>.ics")
@@ -223,7 +293,14 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     _guest, content = calendar.invitation_file(session, visit, guest_id, sender())
-    return calendar_file(content, "uitnodiging.ics")
+    note_export(visit_id)
+    return calendar_file(content, "VERTROUWELIJK-uitnodiging.ics")
+
+
+def note_export(visit_id: int) -> None:
+    """Write in the log that a calendar file about a visit left the app."""
+    with deed() as session:
+        audit.record(session, "calendar.export", "visit", visit_id, by=my_id(), now=now())
 
 
 def calendar_file(content: bytes, name: str) -> Response:

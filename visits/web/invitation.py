@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right, may
+from visits.domain.organisation import FEED_STREET
 from visits.models import db
 from visits.models.appointment import Feed
-from visits.models.invitation import Mail
-from visits.services import calendar
+from visits.services import audit, calendar
 from visits.services import invitation as invitations
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
+from visits.web.kit.organisation import organisation, sample
 from visits.web.kit.sender import sender, settings
 
 bp = Blueprint("invitation", __name__, url_prefix="/agenda")
@@ -23,7 +24,18 @@ bp = Blueprint("invitation", __name__, url_prefix="/agenda")
 @allow(Right.VISITS)
 def index() -> ResponseReturnValue:
     """Show whether the reader has a subscription, and offer a new address."""
-    return render_template("invitation/feed.html", feed=db.session.get(Feed, my_id()), address=None)
+    return feed_page()
+
+
+def feed_page(address: str = "") -> ResponseReturnValue:
+    """Draw the page of the reader's subscription; its address stands there only when made."""
+    return render_template(
+        "invitation/feed.html",
+        feed=db.session.get(Feed, my_id()),
+        address=address,
+        webcal="webcal" + address.removeprefix("https").removeprefix("http"),
+        shows_street=organisation().feed_shows == FEED_STREET,
+    )
 
 
 @bp.post("/")
@@ -34,13 +46,7 @@ def make() -> ResponseReturnValue:
         token = calendar.make_feed(
             session, my_id(), with_invited=bool(request.form.get("with_invited")), now=now()
         )
-    address = f"{settings().base_url}{url_for('invitation.feed', token=token)}"
-    return render_template(
-        "invitation/feed.html",
-        feed=db.session.get(Feed, my_id()),
-        address=address,
-        webcal="webcal" + address.removeprefix("https").removeprefix("http"),
-    )
+    return feed_page(f"{settings().base_url}{url_for('invitation.feed', token=token)}")
 
 
 @bp.post("/stoppen")
@@ -66,32 +72,54 @@ def feed(token: str) -> ResponseReturnValue:
     content, changed = calendar.feed_file(session, found, sender(), now=now())
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.set_etag(sha256(content).hexdigest())
-    response.last_modified = max(changed, found.made_at)
+    response.last_modified = changed
     response.headers["Cache-Control"] = "private, max-age=900"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response.make_conditional(request)
 
 
+@bp.get("/proef")
+@allow(Right.VISITS)
+def trial() -> ResponseReturnValue:
+    """Show how to try the calendars of others in a quarter of an hour."""
+    return render_template("invitation/trial.html", mailbox=settings().mail_from)
+
+
 @bp.get("/post")
 @allow(Right.VISITS)
 def outbox() -> ResponseReturnValue:
-    """Show every mail that was made, and whether it was sent."""
+    """Show every mail that was made, and what became of it."""
+    session = db.session()
+    mails = invitations.list_mails(session, limit=100)
     return render_template(
         "invitation/outbox.html",
-        mails=invitations.list_mails(db.session(), limit=100),
-        sends=bool(settings().mail_server),
+        mails=mails,
+        again=invitations.worth_sending(session, mails, now=now()),
+        sends=bool(settings().mail_server) and not sample(),
     )
+
+
+@bp.post("/post/<int:mail_id>/opnieuw")
+@allow(Right.VISITS)
+def again(mail_id: int) -> ResponseReturnValue:
+    """Put a mail in the queue once more."""
+    with deed() as session:
+        found = invitations.get_mail(session, mail_id)
+        invitations.send_again(session, found, sender=sender(), by=my_id(), now=now())
+    flash(gettext("The mail waits to be sent again."))
+    return redirect(url_for("invitation.outbox"), 303)
 
 
 @bp.get("/post/<int:mail_id>.eml")
 @allow(Right.VISITS)
 def mail(mail_id: int) -> ResponseReturnValue:
     """Give one mail whole, to be sent from one's own mailbox."""
-    found = db.session.get(Mail, mail_id)
-    if found is None:
-        abort(404)
-    response = Response(
-        invitations.message_of(found, sender()).as_bytes(), content_type="message/rfc822"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="bericht-{mail_id}.eml"'
+    content = invitations.message_of(
+        invitations.get_mail(db.session(), mail_id), sender()
+    ).as_bytes()
+    with deed() as session:
+        audit.record(session, "mail.export", "mail", mail_id, by=my_id(), now=now())
+    response = Response(content, content_type="message/rfc822")
+    name = f"VERTROUWELIJK-bericht-{mail_id}.eml"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

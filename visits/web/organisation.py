@@ -1,19 +1,21 @@
 """Settings: what the association chooses, on one page."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right
 from visits.domain.month import period_of, today
+from visits.formats.logo import LARGEST, LogoRefused, read_logo
 from visits.models import db
 from visits.services.candidate import years_table
-from visits.services.organisation import change_organisation
-from visits.web.forms.organisation import OrganisationForm
+from visits.services.organisation import change_logo, change_organisation, find_logo
+from visits.web.forms.organisation import LogoForm, OrganisationForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import SENTENCES
 
 bp = Blueprint("organisation", __name__, url_prefix="/instellingen")
 YEARS = range(1, 61)
@@ -29,7 +31,7 @@ def index() -> ResponseReturnValue:
             change_organisation(session, form.chosen(), by=my_id(), now=now())
         flash(gettext("Saved."))
         return redirect(url_for("organisation.index"), 303)
-    return form_page("organisation/index.html", form)
+    return settings_page(form, LogoForm(formdata=None), form)
 
 
 @bp.get("/jaren")
@@ -38,3 +40,54 @@ def years() -> ResponseReturnValue:
     """Show how many tenants could be drawn for each number of years; nobody by name."""
     month = period_of(today(now()))
     return render_template("organisation/years.html", years=years_table(db.session(), month, YEARS))
+
+
+def settings_page(
+    form: OrganisationForm, logo_form: LogoForm, sent: OrganisationForm | LogoForm
+) -> ResponseReturnValue:
+    """Draw the page; the form that was sent shows what is wrong with it."""
+    return form_page(
+        "organisation/index.html",
+        sent,
+        settings_form=form,
+        logo_form=logo_form,
+        logo=find_logo(db.session()),
+    )
+
+
+@bp.get("/logo")
+@allow(Right.SETTINGS)
+def logo() -> ResponseReturnValue:
+    """Give the logo as it was uploaded."""
+    found = find_logo(db.session())
+    if found is None:
+        abort(404)
+    kind = "image/png" if found.kind == "png" else "image/jpeg"
+    return Response(found.picture, content_type=kind)
+
+
+@bp.post("/logo")
+@allow(Right.SETTINGS)
+def change_picture() -> ResponseReturnValue:
+    """Put another logo at the head of the letters."""
+    form = LogoForm()
+    file = request.files.get("picture")
+    try:
+        picture = read_logo(file.read(LARGEST + 1) if file else b"")
+    except LogoRefused as refusal:
+        form.picture.errors = [str(SENTENCES[refusal.code])]
+        return settings_page(OrganisationForm(formdata=None, obj=organisation()), form, form)
+    with deed() as session:
+        change_logo(session, picture, by=my_id(), now=now())
+    flash(gettext("This is the logo of the letters now."))
+    return redirect(url_for("organisation.index"), 303)
+
+
+@bp.post("/logo/weg")
+@allow(Right.SETTINGS)
+def drop_picture() -> ResponseReturnValue:
+    """Take the logo off the letters."""
+    with deed() as session:
+        change_logo(session, None, by=my_id(), now=now())
+    flash(gettext("The letters have no logo any more."))
+    return redirect(url_for("organisation.index"), 303)

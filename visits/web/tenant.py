@@ -9,12 +9,14 @@ from visits.domain.month import today
 from visits.models import db
 from visits.services import batch as batches
 from visits.services import tenant as tenants
+from visits.services.erasure import erase_tenant
 from visits.services.hold import find_hold
 from visits.services.refusals import Refused
-from visits.web.forms.tenant import TenantForm, VisitedForm
+from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
+from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
@@ -70,6 +72,21 @@ def opt_in(tenant_id: int) -> ResponseReturnValue:
         tenants.opt_in(session, tenants.get_tenant(session, tenant_id), by=my_id(), now=now())
     flash(gettext("This tenant takes part again."))
     return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+
+
+@bp.route("/<int:tenant_id>/weghalen", methods=["GET", "POST"])
+@allow(Right.TENANTS)
+def erase(tenant_id: int) -> ResponseReturnValue:
+    """Take everything about a tenant away, after a yes to what that means."""
+    tenant = tenants.get_tenant(db.session(), tenant_id)
+    form = EraseForm()
+    if form.validate_on_submit():
+        with deed() as session:
+            gone = tenants.get_tenant(session, tenant_id)
+            erase_tenant(session, gone, sender=sender(), by=my_id(), now=now())
+        flash(gettext("Everything about this tenant was taken away. This cannot be undone."))
+        return redirect(url_for("tenant.index"), 303)
+    return form_page("tenant/erase.html", form, tenant=tenant)
 
 
 @bp.route("/nieuw", methods=["GET", "POST"])

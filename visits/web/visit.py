@@ -1,39 +1,45 @@
 """One visit: the check, the letter, the conversations, the card, and how it ended."""
 
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Right
-from visits.domain.month import moment, today
-from visits.domain.organisation import missing_for_letters
-from visits.domain.visit import FIXED, STEPS, TOOK_PLACE, Result, State, may_be_no_reply
+from visits.domain.month import today
+from visits.domain.visit import (
+    FIXED,
+    OVER,
+    STEPS,
+    TOOK_PLACE,
+    Result,
+    State,
+    may_be_no_reply,
+)
 from visits.models import db
 from visits.models.visit import Visit
 from visits.services import action as actions
 from visits.services import appointment as appointments
 from visits.services import insight as insights
 from visits.services import invitation as invitations
+from visits.services import letter as letters
 from visits.services import lot
 from visits.services import note as notes
 from visits.services import visit as visits
+from visits.services.guest import list_guests
 from visits.services.refusals import Refused
 from visits.web.forms.visit import (
     CancelForm,
     ContactForm,
     FactsForm,
     HeldForm,
-    LetterForm,
+    HostForm,
     ReasonForm,
 )
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.letter import invitation_letter
-from visits.web.kit.organisation import organisation
 from visits.web.kit.sentences import sentence
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
@@ -52,12 +58,15 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     visit = visits.get_visit(session, visit_id)
     contacts = visits.list_contacts(session, visit)
     every = appointments.list_appointments(session, visit)
-    appointment = appointments.find_appointment(session, visit)
+    last = every[-1] if every else None
+    appointment = last if last and last.cancelled_at is None else None
+    host_form = HostForm(formdata=None, host=visit.host_id)
+    host_form.offer(visits.list_hosts(session))
     results = [contact.result for contact in contacts if contact.result]
     shown = {
-        "letter_form": LetterForm(formdata=None),
         "contact_form": ContactForm(formdata=None),
         "facts_form": FactsForm(formdata=None, obj=visit),
+        "host_form": host_form,
         "cancel_form": CancelForm(formdata=None),
         "held_form": HeldForm(
             formdata=None, on=today(appointment.starts_at) if appointment else None
@@ -73,8 +82,11 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         steps=visits.list_steps(session, visit),
         contacts=contacts,
         appointment=appointment,
-        guests=appointments.list_guests(session, appointment) if appointment else [],
+        guests=list_guests(session, appointment) if appointment else [],
         mails=invitations.list_mails_of(session, [one.id for one in every]),
+        letters=letters.list_sent(session, visit),
+        kinds=letters.list_kinds(visit, last),
+        due_letter=letters.due_letter(visit, last),
         next_states=STEPS[visit.state],
         checked=visits.is_checked(visit, now=now()),
         checker=visits.checker_of(session, visit),
@@ -88,6 +100,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         failed=bool(forms),
         State=State,
         FIXED=FIXED,
+        OVER=OVER,
         **shown,
     ), status
 
@@ -109,40 +122,6 @@ def check(visit_id: int) -> ResponseReturnValue:
     if drawn:
         return back_to(visit_id, gettext("Checked today. You may send the letter."))
     return back_to(visit_id, gettext("Checked today. You may call."))
-
-
-@bp.get("/<int:visit_id>/brief")
-@allow(Right.VISITS)
-def letter(visit_id: int) -> ResponseReturnValue:
-    """Show the letter as it goes in the envelope."""
-    visit = visits.get_visit(db.session(), visit_id)
-    if visit.tenant is None:
-        abort(404)
-    return render_template(
-        "visit/letter.html",
-        visit=visit,
-        letter=invitation_letter(visit, now=now()),
-        checked=visits.is_checked(visit, now=now()),
-        incomplete=missing_for_letters(organisation()),
-        form=LetterForm(formdata=None),
-        State=State,
-    )
-
-
-@bp.post("/<int:visit_id>/brief")
-@allow(Right.VISITS)
-def send_letter(visit_id: int) -> ResponseReturnValue:
-    """Note that the letter is in the post."""
-    form = LetterForm()
-    if not form.validate_on_submit():
-        return visit_page(visit_id, 422, letter_form=form)
-    proposed: datetime | None = None
-    if form.day.data and form.clock.data:
-        proposed = moment(form.day.data, form.clock.data)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        visits.send_letter(session, visit, proposed_at=proposed, by=my_id(), now=now())
-    return back_to(visit_id, gettext("The letter is in the post. Call in about a week."))
 
 
 @bp.post("/<int:visit_id>/gesprek")

@@ -4,7 +4,14 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -16,6 +23,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from visits.domain.organisation import FEED_STREET
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
@@ -171,7 +179,17 @@ class OrganisationForm(BaseForm):
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
     )
-    feed_shows_address = BooleanField(lazy_gettext("Show the address in calendar subscriptions"))
+    feed_shows = RadioField(
+        lazy_gettext("What a calendar subscription shows of a visit"),
+        description=lazy_gettext("Whoever has the address of a subscription reads it."),
+        choices=choices(
+            [
+                ("nothing", lazy_gettext("Only that there is a visit")),
+                (FEED_STREET, lazy_gettext("Initials and address")),
+            ]
+        ),
+        filters=[lambda chosen: chosen or "nothing"],
+    )
     assistant_releases = BooleanField(lazy_gettext("The assistant may release insights too"))
 
     LETTER = tuple(
@@ -187,11 +205,20 @@ class OrganisationForm(BaseForm):
             "notice_days visiting_hours school_region calendar_host"
         ).split()
     )
-    SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")
+    SHARING = ("invitation_shows_address", "assistant_releases")
 
     def chosen(self) -> dict[str, Any]:
         """Give the choices."""
-        names = [*self.LETTER, *self.RULES, *self.SHARING]
+        names = [*self.LETTER, *self.RULES, *self.SHARING, "feed_shows"]
         return {name: self.data[name] for name in names} | {
             "visiting_days": "".join(self.visiting_days.data or [])
         }
+
+
+class LogoForm(BaseForm):
+    """The picture at the head of every letter."""
+
+    picture = FileField(
+        lazy_gettext("Choose a picture"),
+        description=lazy_gettext("PNG or JPEG, at most 500 kB."),
+    )

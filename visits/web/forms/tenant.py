@@ -190,3 +190,12 @@ class UploadForm(BaseForm):
         lazy_gettext("This is only a part of all tenants"),
         description=lazy_gettext("Then nobody who is missing from it drops out of the draw."),
     )
+
+
+class EraseForm(BaseForm):
+    """A tenant is to be erased."""
+
+    sure = BooleanField(
+        lazy_gettext("Yes, take everything about this tenant away for good"),
+        validators=[InputRequired(lazy_gettext("Tick this if you are sure."))],
+    )

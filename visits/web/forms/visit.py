@@ -25,21 +25,6 @@ WHEN = lazy_gettext("Fill this in.")
 OTHER = "other"
 
 
-class LetterForm(BaseForm):
-    """The letter goes out."""
-
-    day = DayField(
-        lazy_gettext("Day that the letter proposes"),
-        description=lazy_gettext("For example 17-12-2026. You may leave this empty."),
-        validators=[Optional()],
-    )
-    clock = ClockField(
-        lazy_gettext("Time"),
-        description=lazy_gettext("For example 10.30"),
-        validators=[Optional()],
-    )
-
-
 class ContactForm(BaseForm):
     """A conversation, and honestly what came out of it."""
 
@@ -188,6 +173,59 @@ class AppointmentForm(BaseForm):
         if self.pick.data != OTHER:
             return datetime.fromisoformat(self.pick.data)
         return moment(self.day.data, self.clock.data)
+
+
+class DetailsForm(BaseForm):
+    """Who comes along to a planned visit, and what the calendars say besides."""
+
+    companions = SelectMultipleField(
+        lazy_gettext("Who comes along?"),
+        description=lazy_gettext("Nobody is fine too."),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    remark = StringField(
+        lazy_gettext("What the calendar says besides"),
+        description=lazy_gettext(
+            "For the director and who comes along. Nothing about the tenant. For example: "
+            "we leave from the office at 10.10."
+        ),
+        filters=[strip],
+        validators=[Length(max=200), plain_text],
+    )
+    resend = BooleanField(
+        lazy_gettext("Send the details to every calendar again"),
+        description=lazy_gettext("For example because the address was corrected."),
+    )
+    inform = RadioField(
+        lazy_gettext("Tell the tenant?"),
+        validators=[InputRequired(lazy_gettext("Choose whether the tenant hears of this."))],
+    )
+
+    def offer(self, accounts: Any, *, by_mail: bool) -> None:
+        """Offer these accounts as company, and the ways to tell the tenant."""
+        self.companions.choices = choices((account.id, account.name) for account in accounts)
+        ways = [
+            ("mail", lazy_gettext("By e-mail")),
+            ("letter", lazy_gettext("By letter: I make it now")),
+            ("no", lazy_gettext("No, or I call myself")),
+        ]
+        self.inform.choices = choices(ways if by_mail else ways[1:])
+
+
+class HostForm(BaseForm):
+    """Which director makes a visit."""
+
+    host = RadioField(
+        lazy_gettext("Who makes this visit?"),
+        coerce=int,
+        validators=[InputRequired(lazy_gettext("Choose who makes this visit."))],
+    )
+
+    def offer(self, hosts: list[tuple[int, str]]) -> None:
+        """Offer these directors."""
+        self.host.choices = choices(hosts)
 
 
 class CancelForm(BaseForm):

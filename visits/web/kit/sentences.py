@@ -47,6 +47,19 @@ SENTENCES: dict[str, LazyString] = {
     "too_short_or_long": lazy_gettext("A visit lasts from 15 minutes to four hours."),
     "public_holiday": lazy_gettext("This is a public holiday. Choose another day."),
     "no_host": lazy_gettext("There is no director among the accounts yet, so nobody can visit."),
+    "choose_host": lazy_gettext("There are several directors. First choose who makes this visit."),
+    "mail_replaced": lazy_gettext(
+        "This person got a newer mail about the same visit. Send that one again."
+    ),
+    "letter_not_now": lazy_gettext("This letter does not fit where the visit stands now."),
+    "letter_incomplete": lazy_gettext(
+        "Something is missing in the settings: a name, a telephone number or an address. "
+        "Ask your administrator to fill it in."
+    ),
+    "logo_kind": lazy_gettext("This is not a picture that we can print. Use a PNG or a JPEG."),
+    "logo_too_large": lazy_gettext(
+        "This picture is too large. Use one of at most 500 kB and 2,000 by 2,000 dots."
+    ),
     "no_appointment": lazy_gettext("There is no appointment to change."),
     "not_yet": lazy_gettext("This visit is still to come."),
     "before_draw": lazy_gettext("On that day this tenant was not drawn yet."),

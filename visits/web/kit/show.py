@@ -11,8 +11,10 @@ from phonenumbers.phonenumberutil import NumberParseException
 from visits.domain.doubt import Doubt
 from visits.domain.draw import grouped, in_fours
 from visits.domain.eligibility import Reason, years_on
+from visits.domain.invitation import Delivery, delivery
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
+from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.event import street_of
@@ -118,8 +120,14 @@ def doubt_words(doubt: str) -> str:
     return str(label(Doubt(doubt)))
 
 
+def stands(mail: Mail) -> Delivery:
+    """Give where a mail stands."""
+    return delivery(mail.sent_at, mail.attempts, mail.failure)
+
+
 FILTERS: dict[str, Any] = {
     "doubt_words": doubt_words,
+    "stands": stands,
     "and_list": and_list,
     "on_axis": on_axis,
     "signed": signed,

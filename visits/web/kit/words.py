@@ -14,6 +14,8 @@ from visits.domain.doubt import Doubt
 from visits.domain.eligibility import HoldReason, Reason
 from visits.domain.identify import Sign
 from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.invitation import Delivery, Failure
+from visits.domain.letter import Kind as LetterKind
 from visits.domain.note import Felt, Permission, ReadBack
 from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
@@ -73,6 +75,20 @@ LABELS: Pairs[LazyString] = (
     (GuestRole.HOST, lazy_gettext("director")),
     (GuestRole.COMPANION, lazy_gettext("comes along")),
     (GuestRole.TENANT, lazy_gettext("tenant")),
+    (Delivery.WAITING, lazy_gettext("Waits to be sent")),
+    (Delivery.RETRYING, lazy_gettext("Not sent yet")),
+    (Delivery.SENT, lazy_gettext("Sent")),
+    (Delivery.GIVEN_UP, lazy_gettext("Could not be sent")),
+    (Failure.UNREACHABLE, lazy_gettext("The mail server did not answer.")),
+    (Failure.NOT_TRUSTED, lazy_gettext("The mail server showed no certificate that we trust.")),
+    (Failure.LOGIN, lazy_gettext("The mail server refused our name and password.")),
+    (Failure.LATER, lazy_gettext("The mail server asks us to try later.")),
+    (Failure.REFUSED, lazy_gettext("The mail server refuses this address. Is it right?")),
+    (LetterKind.INVITATION, lazy_gettext("Invitation")),
+    (LetterKind.CONFIRMATION, lazy_gettext("Confirmation of the day")),
+    (LetterKind.MOVED, lazy_gettext("Another day")),
+    (LetterKind.CANCELLED, lazy_gettext("Cancellation by us")),
+    (LetterKind.THANKS, lazy_gettext("Thanks, and what we promised")),
     (Partstat.NEEDS_ACTION, lazy_gettext("has not answered yet")),
     (Partstat.ACCEPTED, lazy_gettext("accepted")),
     (Partstat.DECLINED, lazy_gettext("declined")),
@@ -188,6 +204,10 @@ MARKS: Pairs[str] = (
     (State.CANCELLED_BY_US, "no"),
     (State.NOT_HOME, "no"),
     (State.GIVEN_UP, "no"),
+    (Delivery.WAITING, "wait"),
+    (Delivery.RETRYING, "late"),
+    (Delivery.SENT, "done"),
+    (Delivery.GIVEN_UP, "no"),
     (Result.YES, "done"),
     (Result.LATER, "wait"),
     (Result.NO, "no"),

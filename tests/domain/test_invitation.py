@@ -1,0 +1,32 @@
+"""Where a mail stands, and when it is tried again."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOW
+from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
+
+
+@pytest.mark.parametrize(
+    ("sent", "attempts", "failure", "stands"),
+    [
+        (False, 0, None, Delivery.WAITING),
+        (False, 1, None, Delivery.WAITING),  # a process has it now
+        (False, 1, Failure.LATER, Delivery.RETRYING),
+        (False, len(BACK_OFF) + 1, Failure.UNREACHABLE, Delivery.GIVEN_UP),
+        (False, 1, Failure.REFUSED, Delivery.GIVEN_UP),  # for good, so not again
+        (True, 3, None, Delivery.SENT),
+    ],
+)
+def test_a_mail_stands_where_its_attempts_left_it(
+    sent: bool, attempts: int, failure: Failure | None, stands: Delivery
+) -> None:
+    assert delivery(NOW if sent else None, attempts, failure) is stands
+
+
+def test_each_pause_is_at_least_as_long_as_the_one_before() -> None:
+    pauses = [pause(attempts) for attempts in range(1, 9)]
+
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(minutes=5)

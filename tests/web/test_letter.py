@@ -1,0 +1,152 @@
+"""Letters on the screen: looked at, changed, printed, put in the post."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import NOW, Cast
+from tests.web import journey
+from visits.models import db
+from visits.models.audit import AuditLine
+from visits.models.letter import Letter
+from visits.models.visit import Visit
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Stand at a day before the visit."""
+    with journey.on(NOW):
+        yield
+
+
+@pytest.fixture
+def visit_id(app: Flask, client: PageClient, cast: Cast) -> int:
+    """A visit that is planned with a tenant who has no e-mail."""
+    journey.furnish(app)
+    client.sign_in(cast.assistant)
+    number = journey.draw(client, app)
+    journey.approach(client, number)
+    journey.plan(client, number)
+    return number
+
+
+def words(data: bytes) -> str:
+    """Read a PDF, on one line."""
+    return " ".join(PdfReader(BytesIO(data)).pages[0].extract_text().split())
+
+
+def deeds(app: Flask) -> list[str]:
+    """List what the log says was done."""
+    with app.app_context():
+        return list(db.session.scalars(select(AuditLine.deed).order_by(AuditLine.id)))
+
+
+def test_a_letter_is_looked_at_before_it_goes_and_kept_after(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    page = client.get(f"/bezoeken/{visit_id}")
+    address = f"/bezoeken/{visit_id}/brieven/confirmation"
+    assert "Bewoner informeren?" in page.text
+    assert address in page.text
+    shown = client.get(address)
+    printed = client.get(f"{address}.pdf")
+
+    sent = client.send(f"{address}/verstuurd")
+
+    after = client.get(f"/bezoeken/{visit_id}").text
+    with app.app_context():
+        number = db.session.scalars(
+            select(Letter.id).where(Letter.sent_at.is_not(None)).order_by(Letter.id.desc())
+        ).first()
+    kept = client.get(f"/bezoeken/{visit_id}/brieven/verstuurd/{number}.pdf")
+    assert (shown.status_code, sent.status_code) == (200, 303)
+    assert "Fijn dat ik langs mag komen" in shown.text
+    assert printed.mimetype == "application/pdf"
+    assert "VERTROUWELIJK" in printed.headers["Content-Disposition"]
+    assert kept.data == printed.data
+    assert "Bewoner informeren?" not in after
+    assert deeds(app).count("letter.print") == 2
+
+
+def test_an_unknown_word_between_braces_is_named_and_the_text_is_kept(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    text = "{aanhef}\r\n\r\n{huurdernummer} <script>"
+
+    refused = client.send(
+        f"/bezoeken/{visit_id}/brieven/confirmation", subject="Tot dan", text=text
+    )
+
+    assert refused.status_code == 422
+    assert "Wij kunnen {huurdernummer} niet invullen." in refused.text
+    assert "&lt;script&gt;" in refused.text
+    with app.app_context():
+        assert db.session.scalars(select(Letter).where(Letter.sent_at.is_(None))).all() == []
+
+
+def test_the_assistants_own_words_are_what_is_printed(client: PageClient, visit_id: int) -> None:
+    address = f"/bezoeken/{visit_id}/brieven/confirmation"
+
+    kept = client.send(
+        address,
+        subject="Tot dan",
+        text="{aanhef}\n\nIk neem taart mee: #1 & <2>.\n\nGroet",
+        large="y",
+    )
+
+    assert kept.status_code == 303
+    assert "Ik neem taart mee: #1 &amp; &lt;2&gt;." in client.get(address).text
+    assert "Ik neem taart mee: #1 & <2>." in words(client.get(f"{address}.pdf").data)
+    client.send(f"{address}/ons-voorstel")
+    assert "taart" not in client.get(address).text
+
+
+def test_the_invitation_shows_the_day_it_proposes_before_it_goes(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    journey.furnish(app)
+    client.sign_in(cast.assistant)
+    visit_id = journey.draw(client, app)
+    client.send(f"/bezoeken/{visit_id}/controle")
+
+    looked = client.send(f"/bezoeken/{visit_id}/brief/dag", day="17-12-2035", clock="10.30")
+    printed = client.get(looked.location)
+    past = client.send(f"/bezoeken/{visit_id}/brief/dag", day="17-12-2001", clock="10.30")
+    odd = client.send(f"/bezoeken/{visit_id}/brief", day="32-12-2035", clock="10.30")
+
+    assert "maandag 17 december 2035 om 10.30 uur" in words(printed.data)
+    assert (past.status_code, odd.status_code) == (422, 422)
+    assert "Deze dag bestaat niet." in odd.text
+    assert journey.state_of(app, visit_id) == "drawn"
+    assert client.send(f"/bezoeken/{visit_id}/brief").status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Visit, visit_id).proposed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("confirmation", 200),
+        ("moved", 409),  # it was not
+        ("thanks", 409),  # not yet
+        ("invitation", 200),  # as it went
+        ("rekening", 404),
+    ],
+)
+def test_only_letters_that_fit_can_be_opened(
+    client: PageClient, visit_id: int, kind: str, status: int
+) -> None:
+    assert client.get(f"/bezoeken/{visit_id}/brieven/{kind}").status_code == status
+
+
+def test_the_tenant_was_told_by_telephone(client: PageClient, visit_id: int) -> None:
+    client.send(f"/bezoeken/{visit_id}/afspraak/verteld")
+
+    page = client.get(f"/bezoeken/{visit_id}").text
+    assert "Bewoner informeren?" not in page
+    assert "Verteld" in page

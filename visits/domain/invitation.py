@@ -1,0 +1,39 @@
+"""A mail on its way: where it stands, and when it is tried again."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+
+BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+
+
+class Failure(StrEnum):
+    """Why a mail server did not take a mail."""
+
+    UNREACHABLE = auto()
+    NOT_TRUSTED = auto()
+    LOGIN = auto()
+    LATER = auto()
+    REFUSED = auto()
+
+
+class Delivery(StrEnum):
+    """Where a mail stands."""
+
+    WAITING = auto()
+    RETRYING = auto()
+    SENT = auto()
+    GIVEN_UP = auto()
+
+
+def delivery(sent_at: datetime | None, attempts: int, failure: Failure | None) -> Delivery:
+    """Say where a mail stands; a mail that the server refuses for good is not tried again."""
+    if sent_at is not None:
+        return Delivery.SENT
+    if failure is Failure.REFUSED or attempts > len(BACK_OFF):
+        return Delivery.GIVEN_UP
+    return Delivery.RETRYING if failure is not None else Delivery.WAITING
+
+
+def pause(attempts: int) -> timedelta:
+    """Give how long to wait after so many attempts: longer each time."""
+    return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]

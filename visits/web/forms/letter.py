@@ -1,0 +1,48 @@
+"""Forms about a letter: its text, and the day that an invitation proposes."""
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from visits.domain.letter import LONGEST
+from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
+
+EMPTY = lazy_gettext("A letter needs a subject and a text.")
+
+
+class ProposalForm(BaseForm):
+    """The day that an invitation proposes."""
+
+    day = DayField(
+        lazy_gettext("Day that the letter proposes"),
+        description=lazy_gettext("For example 17-12-2026. You may leave this empty."),
+        validators=[Optional()],
+    )
+    clock = ClockField(
+        lazy_gettext("Time"),
+        description=lazy_gettext("For example 10.30"),
+        validators=[Optional()],
+    )
+
+
+class LetterForm(BaseForm):
+    """What the assistant makes of a letter."""
+
+    subject = StringField(
+        lazy_gettext("Subject"),
+        filters=[strip],
+        validators=[DataRequired(EMPTY), Length(max=120), plain_text],
+    )
+    text = TextAreaField(
+        lazy_gettext("Text"),
+        description=lazy_gettext(
+            "An empty line begins a new part. A line that begins with # is a heading, "
+            "one that begins with - is a line of a list."
+        ),
+        filters=[strip],
+        validators=[DataRequired(EMPTY), Length(max=LONGEST), plain_text],
+    )
+    large = BooleanField(
+        lazy_gettext("Large print"),
+        description=lazy_gettext("For who reads with difficulty: 18 points instead of 14."),
+    )

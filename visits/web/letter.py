@@ -1,0 +1,214 @@
+"""Letters of a visit: read, changed, set as PDF, and noted as sent."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from visits.domain.account import Right
+from visits.domain.letter import HOLES, Kind
+from visits.domain.month import local, moment
+from visits.domain.organisation import missing_for_letters
+from visits.formats.text import Text, UnknownHole
+from visits.models import db
+from visits.models.visit import Visit
+from visits.services import audit
+from visits.services import letter as letters
+from visits.services import visit as visits
+from visits.services.refusals import Refused
+from visits.web.forms.letter import LetterForm, ProposalForm
+from visits.web.kit.access import allow, my_id
+from visits.web.kit.deed import deed, now
+from visits.web.kit.organisation import organisation
+from visits.web.kit.pages import form_page
+from visits.web.kit.sentences import sentence
+
+bp = Blueprint("letter", __name__, url_prefix="/bezoeken/<int:visit_id>")
+
+
+def kind_of(name: str) -> Kind:
+    """Give the kind of letter that an address names; 404 for another."""
+    if name not in set(Kind):
+        abort(404)
+    return Kind(name)
+
+
+def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
+    """Show a letter, and what can be done with it; a form with faults takes its own place."""
+    visit = visits.get_visit(db.session(), visit_id)
+    proof = letters.proof_of(db.session(), visit, kind, now=now())
+    form = forms.get("form") or LetterForm(
+        formdata=None, subject=proof.text.subject, text=proof.text.body, large=proof.large
+    )
+    return form_page(
+        "letter/show.html",
+        forms.get("proposal") or form,
+        visit=visit,
+        kind=kind,
+        proof=proof,
+        paper=proof.paper,
+        text_form=form,
+        proposal=forms.get("proposal") or proposal_form(visit),
+        holes=sorted(HOLES[kind]),
+        checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
+        incomplete=missing_for_letters(organisation()),
+        Kind=Kind,
+    )
+
+
+def proposal_form(visit: Visit) -> ProposalForm:
+    """Give the form of the day that the letter proposes, as it stands."""
+    at = local(visit.proposed_at) if visit.proposed_at else None
+    return ProposalForm(formdata=None, day=at and at.date(), clock=at and at.time())
+
+
+@bp.get("/brief")
+@allow(Right.VISITS)
+def invitation(visit_id: int) -> ResponseReturnValue:
+    """Show the invitation as it goes in the envelope."""
+    return letter_page(visit_id, Kind.INVITATION)
+
+
+@bp.post("/brief")
+@allow(Right.VISITS)
+def send_invitation(visit_id: int) -> ResponseReturnValue:
+    """Note that the invitation is in the post."""
+    form = ProposalForm()
+    if not form.validate_on_submit():
+        return letter_page(visit_id, Kind.INVITATION, proposal=form)
+    try:
+        send_letter(visit_id, Kind.INVITATION, proposed_at=proposed(form))
+    except Refused as refusal:
+        return shown_at_the_day(refusal, visit_id, form)
+    flash(gettext("The letter is in the post. Call in about a week."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.post("/brief/dag")
+@allow(Right.VISITS)
+def propose(visit_id: int) -> ResponseReturnValue:
+    """Keep the day that the letter proposes, and show the letter with it."""
+    form = ProposalForm()
+    if not form.validate_on_submit():
+        return letter_page(visit_id, Kind.INVITATION, proposal=form)
+    try:
+        with deed() as session:
+            visit = visits.get_visit(session, visit_id)
+            visits.propose(session, visit, proposed(form), now=now())
+    except Refused as refusal:
+        return shown_at_the_day(refusal, visit_id, form)
+    return redirect(url_for("letter.pdf", visit_id=visit_id, kind=Kind.INVITATION.value), 303)
+
+
+def shown_at_the_day(refusal: Refused, visit_id: int, form: ProposalForm) -> ResponseReturnValue:
+    """Show a refusal of the proposed day beside its field; any other rises."""
+    if refusal.code != "in_the_past":
+        raise refusal
+    form.day.errors = [sentence(refusal)]
+    return letter_page(visit_id, Kind.INVITATION, proposal=form)
+
+
+def proposed(form: ProposalForm) -> datetime | None:
+    """Give the moment that a form proposes, if it names one."""
+    if form.day.data and form.clock.data:
+        return moment(form.day.data, form.clock.data)
+    return None
+
+
+@bp.get("/brieven/<kind>")
+@allow(Right.VISITS)
+def show(visit_id: int, kind: str) -> ResponseReturnValue:
+    """Show a letter as it goes in the envelope."""
+    return letter_page(visit_id, kind_of(kind))
+
+
+@bp.post("/brieven/<kind>")
+@allow(Right.VISITS)
+def change(visit_id: int, kind: str) -> ResponseReturnValue:
+    """Keep the text of a letter, and show it."""
+    which, form = kind_of(kind), LetterForm()
+    if not form.validate_on_submit():
+        return letter_page(visit_id, which, form=form)
+    text = Text(form.subject.data or "", form.text.data or "")
+    try:
+        with deed() as session:
+            visit = visits.get_visit(session, visit_id)
+            large = bool(form.large.data)
+            letters.keep_text(session, visit, which, text, large=large, by=my_id(), now=now())
+    except UnknownHole as unknown:
+        form.text.errors = [
+            gettext(
+                "We cannot fill in {%(name)s}. Below the text stands what we can.",
+                name=unknown.name[:60],
+            )
+        ]
+        return letter_page(visit_id, which, form=form)
+    flash(gettext("Kept. This is the letter now."))
+    return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
+
+
+@bp.post("/brieven/<kind>/ons-voorstel")
+@allow(Right.VISITS)
+def reset(visit_id: int, kind: str) -> ResponseReturnValue:
+    """Go back to the text that the app proposes."""
+    which = kind_of(kind)
+    with deed() as session:
+        letters.drop_text(session, visits.get_visit(session, visit_id), which)
+    flash(gettext("This is our own text again."))
+    return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
+
+
+@bp.get("/brieven/<kind>.pdf")
+@allow(Right.VISITS)
+def pdf(visit_id: int, kind: str) -> ResponseReturnValue:
+    """Give a letter on paper, as it would go out now; that it was printed is logged."""
+    which = kind_of(kind)
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    content = letters.print_letter(session, visit, which, now=now())
+    code = visit.draw.period
+    note_export("letter.print", visit_id)
+    return paper(content, f"VERTROUWELIJK-brief-{code}.pdf")
+
+
+@bp.post("/brieven/<kind>/verstuurd")
+@allow(Right.VISITS)
+def send(visit_id: int, kind: str) -> ResponseReturnValue:
+    """Note that a letter is in the post, and keep it as it went."""
+    send_letter(visit_id, kind_of(kind))
+    flash(gettext("The letter is in the post. We keep it as it went."))
+    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.get("/brieven/verstuurd/<int:letter_id>.pdf")
+@allow(Right.VISITS)
+def sent(visit_id: int, letter_id: int) -> ResponseReturnValue:
+    """Give a letter as it went in the post."""
+    session = db.session()
+    visit = visits.get_visit(session, visit_id)
+    letter = letters.get_sent(session, visit, letter_id)
+    content, code = letter.paper or b"", visit.draw.period
+    note_export("letter.print", visit_id)
+    return paper(content, f"VERTROUWELIJK-brief-{code}.pdf")
+
+
+def send_letter(visit_id: int, kind: Kind, *, proposed_at: datetime | None = None) -> None:
+    """Note in one transaction that a letter is in the post."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        letters.send(session, visit, kind, proposed_at=proposed_at, by=my_id(), now=now())
+
+
+def note_export(what: str, visit_id: int) -> None:
+    """Write in the log that something about a visit left the app."""
+    with deed() as session:
+        audit.record(session, what, "visit", visit_id, by=my_id(), now=now())
+
+
+def paper(content: bytes, name: str) -> Response:
+    """Give a PDF to look at, to print or to keep."""
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
