@@ -61,6 +61,11 @@ class Tenant(Base):
     source: Mapped[Source] = mapped_column(word(Source, "source"), default=Source.IMPORT)
     sort_name: Mapped[str] = mapped_column(String(190), index=True)
     search_text: Mapped[str] = mapped_column(String(600))
+    # The surnames in plain words, by which a text that goes to the board is checked.
+    surname_key: Mapped[str] = mapped_column(String(120), default="", server_default="", index=True)
+    co_surname_key: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", index=True
+    )
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

@@ -11,9 +11,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.eligibility import Reason
-from visits.domain.identify import Sign
 from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
 from visits.domain.note import Felt, Permission, ReadBack
+from visits.domain.privacy import Kind as Sensitive
+from visits.domain.privacy import Sign
 from visits.domain.visit import Band, Channel, Result, State
 from visits.models.appointment import GuestRole, Partstat
 from visits.models.tenant import BatchState
@@ -137,15 +138,19 @@ LABELS: Pairs[LazyString] = (
     (Band.FROM_50, lazy_gettext("50 years or more")),
 )
 SIGNS: dict[Sign, LazyString] = {
-    Sign.NAME: lazy_gettext("the name of the tenant"),
-    Sign.PLACE: lazy_gettext("a street or a neighbourhood"),
-    Sign.NUMBER: lazy_gettext("a house number"),
+    Sign.NAME: lazy_gettext("a name"),
+    Sign.STREET: lazy_gettext("a street"),
+    Sign.PLACE: lazy_gettext("a neighbourhood"),
+    Sign.HOUSE_NUMBER: lazy_gettext("a house number"),
+    Sign.POSTCODE: lazy_gettext("a postcode"),
     Sign.PHONE: lazy_gettext("a telephone number"),
     Sign.EMAIL: lazy_gettext("an e-mail address"),
-    Sign.POSTCODE: lazy_gettext("a postcode"),
+    Sign.IBAN: lazy_gettext("a bank account"),
+    Sign.NUMBER: lazy_gettext("a number of a person"),
     Sign.AGE: lazy_gettext("an age"),
-    Sign.YEARS: lazy_gettext("a year, or a number of years"),
-    Sign.ONLY_ONE: lazy_gettext("“the only”, “the oldest” or “the first”"),
+    Sign.YEAR: lazy_gettext("a year, or a number of years"),
+    Sign.DATE: lazy_gettext("a date"),
+    Sign.ONLY: lazy_gettext("“the only”, “the oldest” or “the first”"),
 }
 # The shape that stands before a state, so that it reads without colour too.
 MARKS: Pairs[str] = (
