@@ -15,8 +15,8 @@ from visits.domain.draw import DrawRefused
 from visits.models import db
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
+from visits.services import chaser, retention
 from visits.services import invitation as invitations
-from visits.services import retention
 from visits.services.batch import drop_stale
 from visits.services.draw import hold_draw
 from visits.services.home import draw_is_due, tell_drawn
@@ -37,7 +37,7 @@ def start(app: Flask) -> threading.Event:
         cleared = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, draw_when_due, send_mails, now=now)
+            run(app, draw_when_due, remind_weekly, send_mails, now=now)
             if now - cleared > NIGHT:
                 run(app, clear_old, now=now)
                 cleared = now
@@ -74,6 +74,14 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
         db.session.commit()
     except DrawRefused:
         db.session.rollback()
+
+
+def remind_weekly(settings: Settings, *, now: datetime) -> None:
+    """Make the mails about promises that wait, once a week."""
+    if chaser.is_due(db.session(), now=now):
+        begin_deed(db.session)
+        chaser.chase(db.session(), sender=sender_of(settings), now=now)
+        db.session.commit()
 
 
 def clear_old(_settings: Settings, *, now: datetime) -> None:

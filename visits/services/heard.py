@@ -65,7 +65,5 @@ def tie(
     session.execute(delete(Heard).where(Heard.insight_id == insight.id))
     for number in sorted(known - {insight.id}):
         session.add(Heard(insight_id=insight.id, earlier_id=number))
-    audit.record(
-        session, "insight.heard", "insight", insight.id, by=by, now=now, times=len(known)
-    )
+    audit.record(session, "insight.heard", "insight", insight.id, by=by, now=now, times=len(known))
     session.flush()

@@ -1,4 +1,4 @@
-"""The check before an insight goes to the board: who could be known by it?"""
+"""The check before an insight goes to the board: who could be known by it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

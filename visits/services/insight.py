@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from visits.domain.insight import MAX_THEMES, Kind, Stage, check_stage
 from visits.domain.month import quarter_of, today
 from visits.domain.note import Permission, may_count
-from visits.domain.theme import group_of
+from visits.domain.theme import REST, group_of
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note
 from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.identify import Check, check_insight
+from visits.services.identify import check_insight
 from visits.services.refusals import NotFound, Refused
 from visits.services.search import index, matching, quarter
 
@@ -41,7 +41,7 @@ class Filter:
         return self != Filter()
 
 
-def with_origin() -> Select[tuple[Insight]]:
+def with_origin() -> Select[Any]:
     """Select insights with their themes and where they come from."""
     return select(Insight).options(
         selectinload(Insight.themes),
@@ -53,7 +53,7 @@ def with_origin() -> Select[tuple[Insight]]:
 def get_insight(session: Session, insight_id: int) -> Insight:
     """Get an insight with its themes and its visit; NotFound if there is none."""
     query = with_origin().options(joinedload(Insight.visit).joinedload(Visit.tenant))
-    insight = session.scalar(query.where(Insight.id == insight_id))
+    insight: Insight | None = session.scalar(query.where(Insight.id == insight_id))
     if insight is None:
         raise NotFound("not_found")
     return insight
@@ -72,9 +72,7 @@ def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insigh
     )
     if wanted.theme:
         themed = select(InsightTheme.insight_id).where(
-            or_(
-                InsightTheme.code == wanted.theme, InsightTheme.code.startswith(f"{wanted.theme}.")
-            )
+            or_(InsightTheme.code == wanted.theme, InsightTheme.code.startswith(f"{wanted.theme}."))
         )
         query = query.where(Insight.id.in_(themed))
     if wanted.kind:
@@ -96,6 +94,23 @@ def list_of_visit(session: Session, visit: Visit) -> list[Insight]:
     query = select(Insight).options(selectinload(Insight.themes))
     mine = query.where(Insight.visit_id == visit.id, Insight.merged_into.is_(None))
     return list(session.scalars(mine.order_by(Insight.id)))
+
+
+def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[Insight]:
+    """List what other visits to the district of a visit told, as far as it was released."""
+    query = (
+        select(Insight)
+        .join(Visit, Visit.id == Insight.visit_id)
+        .join(Note, Note.visit_id == Visit.id)
+        .where(
+            Visit.district == visit.district,
+            Visit.id != visit.id,
+            Insight.stage == Stage.RELEASED,
+            Note.permission >= Permission.WITHOUT_NAME,
+        )
+    )
+    newest = query.order_by(Insight.important.desc(), Insight.released_at.desc())
+    return list(session.scalars(newest.limit(limit)))
 
 
 def count_waiting(session: Session) -> int:
@@ -212,7 +227,7 @@ def release(
         raise Refused("permission_low")
     if not insight.themes:
         raise Refused("theme_missing")
-    check = check_of(session, insight)
+    check = check_insight(session, insight)
     if check.found and not reason.strip():
         raise Refused("reason_missing")
     insight.period = max(quarter_of(told_on(insight, now)), quarter_of(today(now)))
@@ -231,16 +246,12 @@ def release(
     session.flush()
 
 
-def told_on(insight: Insight, now: datetime) -> Any:
+def told_on(insight: Insight, now: datetime) -> date:
     """Give the day on which something was said."""
     if insight.talk is not None:
         return insight.talk.on
-    return (insight.visit and insight.visit.held_on) or today(now)
-
-
-def check_of(session: Session, insight: Insight) -> Check:
-    """Look an insight over for what could tell the board who said it."""
-    return check_insight(session, insight)
+    held = insight.visit.held_on if insight.visit else None
+    return held or today(now)
 
 
 def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now: datetime) -> None:
@@ -277,5 +288,5 @@ def rest_share(session: Session) -> float:
     codes = session.scalars(
         coded.where(InsightTheme.position == 0, Insight.stage != Stage.WITHDRAWN)
     ).all()
-    rest = [one for one in codes if group_of(one) == "OVG"]
+    rest = [one for one in codes if group_of(one) == REST]
     return len(rest) / len(codes) if codes else 0.0

@@ -17,13 +17,14 @@ from visits.domain.visit import OVER, TOOK_PLACE
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
-from visits.models.insight import Insight
+from visits.models.insight import Insight, Talk
 from visits.models.invitation import Mail
 from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.note import TEXTS
+from visits.services.search import index
 
 MISSING = timedelta(days=30)
 FACTS = timedelta(days=14)
@@ -45,6 +46,7 @@ class Gone:
     mails: int
     drafts: int
     changes: int
+    talks: int
 
 
 def years_before(day: date, years: int) -> date:
@@ -67,6 +69,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         mails=drop_older(session, Mail.id, Mail.made_at <= now - MAILS),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
         changes=drop_changes(session, now),
+        talks=drop_talkers(session, day),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
@@ -131,19 +134,26 @@ def forget_story(session: Session, visit: Visit) -> None:
     for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
         for name in TEXTS:
             setattr(note, name, "")
-        note.home_words = []
+        note.home_words, note.letter = [], ""
+        index(note)
     kept = (Stage.RELEASED, Stage.ARCHIVED)
     session.execute(delete(Insight).where(Insight.visit_id == visit.id, Insight.stage.not_in(kept)))
-    session.execute(
-        update(Action)
-        .where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
-        .values(what=Action.board_line, outcome_text="", answer_text="")
-    )
+    ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
+    for action in session.scalars(ended):
+        action.what = action.board_line
+        action.outcome_text = action.answer_text = action.handed_to = ""
+        index(action)
     held = select(Appointment.id).where(Appointment.visit_id == visit.id)
     session.execute(delete(Answer).where(Answer.appointment_id.in_(held)))
     session.execute(
         delete(Guest).where(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
     )
+
+
+def drop_talkers(session: Session, day: date) -> int:
+    """Forget which colleague had a talk of two years ago; what was heard stays."""
+    old = update(Talk).where(Talk.on <= years_before(day, NOTE_YEARS), Talk.account_id.is_not(None))
+    return len(session.scalars(old.values(account_id=None).returning(Talk.id)).all())
 
 
 def drop_changes(session: Session, now: datetime) -> int:

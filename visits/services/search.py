@@ -5,6 +5,7 @@ A record is found when every word of the question begins one of its words ("lift
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import snowballstemmer
 from sqlalchemy import ColumnElement, and_, select
@@ -16,7 +17,8 @@ from visits.models.insight import Insight
 from visits.models.note import Note
 
 # A director's own thoughts are found by nobody.
-WORDS: dict[type, tuple[str, ...]] = {
+Record = Note | Insight | Action
+WORDS: dict[type[Record], tuple[str, ...]] = {
     Note: ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish"),
     Insight: ("statement", "quote"),
     Action: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
@@ -31,7 +33,7 @@ def stems(text: str) -> list[str]:
     return snowballstemmer.stemmer("dutch").stemWords(plain(text).split())  # type: ignore[no-any-return]
 
 
-def index(record: Note | Insight | Action) -> None:
+def index(record: Record) -> None:
     """Write the words by which a record is found."""
     texts = [getattr(record, name) or "" for name in WORDS[type(record)]]
     if isinstance(record, Note):
@@ -58,14 +60,12 @@ def reindex(session: Session) -> dict[str, int]:
     return changed
 
 
-def records(session: Session, kind: type) -> Iterable[Note | Insight | Action]:
+def records(session: Session, kind: type[Any]) -> Iterable[Record]:
     """Go through all records of a kind, some at a time."""
     last = 0
-    while True:
-        query = select(kind).where(kind.id > last).order_by(kind.id).limit(BATCH)  # type: ignore[attr-defined]
-        found = session.scalars(query).all()
-        if not found:
-            return
+    while found := session.scalars(
+        select(kind).where(kind.id > last).order_by(kind.id).limit(BATCH)
+    ).all():
         yield from found
         last = found[-1].id
 

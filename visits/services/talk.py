@@ -30,9 +30,7 @@ def note_talk(
     talk = Talk(account_id=by, source=source, permission=level, on=today(now), made_at=now)
     session.add(talk)
     session.flush()
-    insight = Insight(
-        ref=token_hex(4), talk_id=talk.id, statement=statement.strip(), made_at=now
-    )
+    insight = Insight(ref=token_hex(4), talk_id=talk.id, statement=statement.strip(), made_at=now)
     index(insight)
     session.add(insight)
     session.flush()

@@ -45,7 +45,7 @@ STARTS = {
     Role.STAFF: lazy_gettext("Start"),
     Role.ADMIN: lazy_gettext("Start"),
 }
-BELONGS = {"batch": "tenant"}
+BELONGS = {"batch": "tenant", "readback": "note", "theme": "insight"}
 SAME = {"board.theme": "board.heard"}
 
 

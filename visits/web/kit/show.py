@@ -1,5 +1,6 @@
 """How tenants, visits and promises are named on a page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from visits.domain.draw import short_code
 from visits.domain.eligibility import Reason, years_on
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
+from visits.domain.privacy import Finding, Sign
+from visits.models.insight import Insight
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.event import street_of
@@ -71,6 +74,23 @@ def visit_code(visit: Visit) -> str:
     return visit.draw.period if visit.lot == 1 else f"{visit.draw.period}/{visit.lot}"
 
 
+def origin(insight: Insight) -> str:
+    """Give where an insight comes from: "bezoek 2026-12", or where a colleague heard it."""
+    if insight.visit is not None:
+        return str(gettext("visit %(code)s", code=visit_code(insight.visit)))
+    return str(label(insight.talk.source)) if insight.talk else ""
+
+
+def marked(text: str, found: Sequence[Finding]) -> list[tuple[str, Sign | None]]:
+    """Cut a text in pieces, each with what was found in it."""
+    pieces: list[tuple[str, Sign | None]] = []
+    at = 0
+    for start, end, sign in found:
+        pieces += [(text[at:start], None), (text[start:end], sign)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], None)] if piece[0]]
+
+
 def code_in_fours(code: str) -> str:
     """Give the start of a control code in groups of four, for reading aloud."""
     short = short_code(code)
@@ -121,6 +141,8 @@ FILTERS: dict[str, Any] = {
     "phone": phone,
     "visit_code": visit_code,
     "in_fours": code_in_fours,
+    "origin": origin,
+    "marked": marked,
 }
 
 

@@ -11,9 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.eligibility import Reason
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.insight import Feeling, Influence, Kind, Scope, Source, Stage
 from visits.domain.note import Felt, Permission, ReadBack
-from visits.domain.privacy import Kind as Sensitive
 from visits.domain.privacy import Sign
 from visits.domain.visit import Band, Channel, Result, State
 from visits.models.appointment import GuestRole, Partstat
@@ -108,6 +107,11 @@ LABELS: Pairs[LazyString] = (
     (Influence.TOGETHER, lazy_gettext("Together with others")),
     (Influence.OTHERS, lazy_gettext("Others can")),
     (Influence.NOBODY, lazy_gettext("Nobody can")),
+    (Source.VISIT, lazy_gettext("A visit of the director")),
+    (Source.REPAIR, lazy_gettext("At a repair")),
+    (Source.HANDOVER, lazy_gettext("At the hand-over of a home")),
+    (Source.SOCIAL, lazy_gettext("On social media")),
+    (Source.OTHER, lazy_gettext("Elsewhere")),
     (Stage.DRAFT, lazy_gettext("Draft")),
     (Stage.CODED, lazy_gettext("Has its themes")),
     (Stage.RELEASED, lazy_gettext("Released to the board")),
