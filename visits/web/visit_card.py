@@ -150,8 +150,8 @@ def opening() -> str:
     """Give the sentence with which a visit begins."""
     return str(
         gettext(
-            "Nothing is wrong. I come to listen, and you can stop at any time. Is it all right if I "
-            "write down a few things afterwards?"
+            "Nothing is wrong. I come to listen, and you can stop at any time. Is it all right if "
+            "I write down a few things afterwards?"
         )
     )
 
