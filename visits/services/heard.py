@@ -11,7 +11,7 @@ from visits.models.insight import Heard, Insight
 from visits.services import audit
 from visits.services.search import stems
 
-SHORTEST_WORD = 4
+SHORTEST_WORD = 3
 WORDS = 8
 READ = 400
 SHOWN = 5
@@ -28,7 +28,7 @@ def propose(session: Session, insight: Insight) -> list[Insight]:
         select(Insight)
         .options(selectinload(Insight.themes))
         .where(
-            or_(*(Insight.search_text.contains(f" {one}", autoescape=True) for one in telling)),
+            or_(*(Insight.search_text.like(f"% {one}%") for one in telling)),
             Insight.id < insight.id,
             Insight.stage != Stage.WITHDRAWN,
             or_(Insight.visit_id.is_(None), Insight.visit_id != (insight.visit_id or 0)),

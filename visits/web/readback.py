@@ -30,7 +30,8 @@ def letter(visit_id: int) -> ResponseReturnValue:
     note = notes.note_with_words(db.session(), visit, my_id())
     heard = insights.list_of_visit(db.session(), visit)
     promised = actions.list_of_visit(db.session(), visit)
-    form = LetterForm(text=note.letter or proposed_letter(note, heard, promised))
+    begun = proposed_letter(note, heard, promised, day=today(now()))
+    form = LetterForm(text=note.letter or begun)
     if form.validate_on_submit():
         with deed() as session:
             found = visits.get_visit(session, visit_id)

@@ -141,6 +141,17 @@ class TeamPart(Form):
             raise ValidationError(lazy_gettext("Choose for whom it is."))
 
 
+class ComplimentPart(TeamPart):
+    """A compliment that a tenant gave."""
+
+    what = TextAreaField(
+        lazy_gettext("What was praised?"),
+        description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
+        filters=[strip],
+        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+    )
+
+
 class NoteForm(BaseForm):
     """What a director takes along from a conversation."""
 
@@ -183,7 +194,7 @@ class NoteForm(BaseForm):
     )
     promises = FieldList(FormField(PromisePart), min_entries=1, max_entries=MAX_PROMISES)
     handover = FormField(TeamPart)
-    compliment = FormField(TeamPart)
+    compliment = FormField(ComplimentPart)
     read_back = RadioField(
         lazy_gettext("Did you sum it up, and did the tenant agree?"),
         choices=options(ReadBack),

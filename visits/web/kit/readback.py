@@ -1,7 +1,7 @@
 """The letter after a visit: what was heard and promised, proposed from the note, edited by hand."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
@@ -23,13 +23,12 @@ TITLE = "Wat ik van u hoorde"
 MOST = 4
 
 
-def proposed_letter(note: Note, insights: Sequence[Insight], promises: Sequence[Action]) -> str:
+def proposed_letter(
+    note: Note, insights: Sequence[Insight], promises: Sequence[Action], *, day: date
+) -> str:
     """Give the first words of a letter; whoever sends it makes them their own."""
     heard = [one.statement for one in insights][:MOST] or [note.one_line or note.wish]
-    promised = [
-        f"- {one.what} U hoort van ons voor {format_date(one.due, 'd MMMM', locale='nl')}."
-        for one in promises[:MOST]
-    ]
+    promised = [promise_line(one, day) for one in promises[:MOST]]
     return fill(
         TEXT.read_text("utf-8"),
         {
@@ -38,6 +37,15 @@ def proposed_letter(note: Note, insights: Sequence[Insight], promises: Sequence[
             "telefoon": organisation().phone,
         },
     ).strip()
+
+
+def promise_line(action: Action, day: date) -> str:
+    """Give a promise in words, with the day by which the tenant hears if that is to come."""
+    if action.due <= day:
+        return f"- {action.what}"
+    return (
+        f"- {action.what} U hoort uiterlijk {format_date(action.due, 'd MMMM', locale='nl')} iets."
+    )
 
 
 def letter_paper(visit: Visit, text: str, *, now: datetime) -> dict[str, Any]:
