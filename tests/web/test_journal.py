@@ -67,7 +67,7 @@ def test_a_window_that_was_overtaken_is_told_and_overwrites_nothing(
     assert "Een lang" in finished.text
     assert "Ander" in finished.text
     with app.app_context():
-        assert db.session.scalar(select(NoteDraft.fields))["wish"] == ["Een lang"]
+        assert db.session.scalars(select(NoteDraft.fields)).one()["wish"] == ["Een lang"]
         assert db.session.scalar(select(Note.id)) is None
 
 
