@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, text
 
 from tests.conftest import POSTGRESQL, postgresql_address
 from tests.factories import NOW
@@ -45,13 +45,13 @@ def fill() -> None:
     chance = Random(1)  # noqa: S311 - the same sentences each time, and no secret
     rows = []
     for number in range(1, COUNT + 1):
-        text = " ".join(chance.choices(WORDS, k=18))
+        words = " ".join(chance.choices(WORDS, k=18))
         rows.append(
             {
-                "id": number, "ref": f"b{number}", "talk_id": 1, "statement": text, "quote": "",
+                "id": number, "ref": f"b{number}", "talk_id": 1, "statement": words, "quote": "",
                 "kind": chance.choice(list(Kind)), "stage": chance.choice(list(Stage)),
                 "important": False, "firsthand": True, "made_at": NOW,
-                "search_text": "".join(f" {stem}" for stem in stems(text)),
+                "search_text": "".join(f" {stem}" for stem in stems(words)),
             }
         )  # fmt: skip
     talk = {"id": 1, "source": Source.OTHER, "permission": 2, "on": NOW.date(), "made_at": NOW}
@@ -62,6 +62,7 @@ def fill() -> None:
         for number in range(1, COUNT + 1)
     ]
     db.session.execute(insert(InsightTheme), themes)
+    db.session.execute(text("ANALYZE"))  # as autovacuum does on a database that is used
     db.session.commit()
 
 

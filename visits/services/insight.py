@@ -67,7 +67,15 @@ def list_insights(session: Session, stages: Sequence[Stage], *, limit: int = 100
 
 def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insight]:
     """List the insights that somebody looks for, newest first; merged ones are left out."""
-    query = with_origin().where(
+    found = session.scalars(numbers_of(wanted).order_by(Insight.id.desc()).limit(limit)).all()
+    # Their origins afterwards: joined before the limit, PostgreSQL joins all insights first.
+    query = with_origin().where(Insight.id.in_(found))
+    return list(session.scalars(query.order_by(Insight.id.desc())))
+
+
+def numbers_of(wanted: Filter) -> Select[Any]:
+    """Select the numbers of the insights that somebody looks for."""
+    query = select(Insight.id).where(
         matching(Insight.search_text, wanted.words), Insight.merged_into.is_(None)
     )
     if wanted.theme:
@@ -86,7 +94,7 @@ def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insigh
         query = query.where(Visit.district == wanted.district)
     if span:
         query = query.where(Visit.held_on >= span[0], Visit.held_on < span[1])
-    return list(session.scalars(query.order_by(Insight.id.desc()).limit(limit)))
+    return query
 
 
 def list_of_visit(session: Session, visit: Visit) -> list[Insight]:
