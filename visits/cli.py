@@ -31,8 +31,8 @@ from visits.mailbox import try_mailbox
 from visits.models.account import Account
 from visits.services import account as accounts
 from visits.services import batch as batches
+from visits.services import chaser, retention, search
 from visits.services import invitation as invitations
-from visits.services import retention
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.shell import deed, moment, open_app, refuses
@@ -265,6 +265,27 @@ def clear() -> None:
     with deed(open_app()) as session:
         gone = retention.clear(session, now=moment())
     for name, count in asdict(gone).items():
+        click.echo(f"{name}: {count}")
+
+
+@main.command()
+@refuses
+def remind() -> None:
+    """Make this week's mails about promises that wait; twice a week makes them once; for cron."""
+    app = open_app()
+    with deed(app) as session:
+        sender = jobs.sender_of(app.extensions["settings"])
+        made = chaser.chase(session, sender=sender, now=moment())
+    click.echo(f"mails: {made}")
+
+
+@main.command()
+@refuses
+def reindex() -> None:
+    """Write anew by which words notes, insights and promises are found."""
+    with deed(open_app()) as session:
+        changed = search.reindex(session)
+    for name, count in changed.items():
         click.echo(f"{name}: {count}")
 
 

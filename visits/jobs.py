@@ -16,7 +16,7 @@ from visits.models import db
 from visits.models.account import Account
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
-from visits.services import busy, retention
+from visits.services import busy, chaser, retention
 from visits.services import invitation as invitations
 from visits.services.batch import drop_stale
 from visits.services.home import draw_and_tell, draw_is_due
@@ -38,7 +38,7 @@ def start(app: Flask) -> threading.Event:
         cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, draw_when_due, send_mails, now=now)
+            run(app, draw_when_due, remind_weekly, send_mails, now=now)
             if now - looked > MAIL:
                 run(app, read_answers, now=now)
                 looked = now
@@ -77,6 +77,14 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
         db.session.commit()
     except DrawRefused:
         db.session.rollback()
+
+
+def remind_weekly(settings: Settings, *, now: datetime) -> None:
+    """Make the mails about promises that wait, once a week."""
+    if chaser.is_due(db.session(), now=now):
+        begin_deed(db.session)
+        chaser.chase(db.session(), sender=sender_of(settings), now=now)
+        db.session.commit()
 
 
 def clear_old(_settings: Settings, *, now: datetime) -> None:

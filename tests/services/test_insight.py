@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.factories import NOW, make_tenant
 from tests.services.village import (
     AFTER,
     Office,
@@ -15,14 +16,19 @@ from tests.services.village import (
     held,
     write_note,
 )
-from visits.domain.identify import Sign
-from visits.domain.insight import Feeling, Kind, Stage, StageNotAllowed
+from visits.domain.insight import Feeling, Kind, Source, Stage, StageNotAllowed
 from visits.domain.note import Permission
+from visits.domain.privacy import Sign
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight, InsightTheme
+from visits.services import heard
 from visits.services import insight as insights
+from visits.services.identify import check_insight
+from visits.services.insight import Filter
 from visits.services.note import NewInsight
 from visits.services.refusals import NotFound, Refused
+from visits.services.search import reindex
+from visits.services.talk import note_talk
 
 
 def given(
@@ -101,11 +107,14 @@ def test_a_release_logs_what_the_check_found_and_not_the_words(
         statement="Celik van het Kwakelpad is de oudste.",
     )
 
-    insights.release(session, insight, by=office.director.id, now=AFTER)
+    with pytest.raises(Refused, match="reason_missing"):
+        insights.release(session, insight, by=office.director.id, now=AFTER)
+    insights.release(session, insight, reason="Mag", by=office.director.id, now=AFTER)
 
     line = session.scalars(select(AuditLine).where(AuditLine.deed == "insight.release")).one()
-    assert set(line.detail["signs"]) == {Sign.NAME, Sign.PLACE, Sign.ONLY_ONE}
+    assert set(line.detail["signs"]) == {Sign.NAME, Sign.STREET, Sign.ONLY}
     assert "elik" not in str(line.detail)
+    assert insight.release_reason == "Mag"
 
 
 def test_what_was_released_is_not_released_again_nor_written_over(
@@ -193,3 +202,117 @@ def test_nothing_is_released_past_the_check_of_the_permission(
 def test_an_insight_that_is_not_there_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         insights.get_insight(session, 404)
+
+
+def test_any_tenant_of_the_database_is_known_by_name(session: Session, office: Office) -> None:
+    make_tenant(session, prefix="van", surname="Zwanenburg")
+    insight = given(session, office, statement="Zwanenburgs hond blaft.")
+
+    check = check_insight(session, insight)
+
+    assert [one.kind for one in check.statement] == [Sign.NAME]
+
+
+def test_a_subject_of_too_few_visits_is_called_small(session: Session, office: Office) -> None:
+    insight = given(session, office)
+
+    assert check_insight(session, insight).small
+
+
+def test_an_insight_is_split_off_and_put_together_again(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    part = insights.split_off(
+        session, insight, "De hal is donker.", by=office.assistant.id, now=AFTER
+    )
+    there = insights.list_of_visit(session, insight.visit) if insight.visit else []
+
+    other = insights.get_insight(session, part.id)
+    insights.merge(session, insight, other, by=office.assistant.id, now=AFTER)
+
+    left = insights.list_of_visit(session, insight.visit) if insight.visit else []
+    assert {one.id for one in there} == {insight.id, part.id}
+    assert [one.id for one in left] == [insight.id]
+    assert (other.merged_into, other.stage) == (insight.id, Stage.WITHDRAWN)
+
+
+def test_insights_of_two_visits_are_never_put_together(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    talk = note_talk(
+        session, "De lift hapert.", Source.REPAIR, shared=True, by=office.assistant.id, now=AFTER
+    )
+
+    with pytest.raises(Refused, match="other_visit"):
+        insights.merge(
+            session,
+            insight,
+            insights.get_insight(session, talk.id),
+            by=office.assistant.id,
+            now=AFTER,
+        )
+
+
+def test_what_sounds_alike_is_proposed_and_only_a_person_ties_it(
+    session: Session, office: Office
+) -> None:
+    earlier = note_talk(
+        session, "Liften zijn te klein.", Source.OTHER, shared=True, by=office.director.id, now=NOW
+    )
+    insight = given(session, office, statement="De lift is klein voor een rolcontainer.")
+
+    proposed = heard.propose(session, insight)
+    untied = heard.list_earlier(session, insight)
+    heard.tie(session, insight, [earlier.id], by=office.assistant.id, now=AFTER)
+
+    assert proposed == [earlier]
+    assert untied == []
+    assert heard.list_earlier(session, insight) == [earlier]
+
+
+def test_a_talk_gives_an_insight_under_the_same_rules(session: Session, office: Office) -> None:
+    talk = note_talk(
+        session, "De hal is licht.", Source.REPAIR, shared=False, by=office.assistant.id, now=AFTER
+    )
+    insight = insights.get_insight(session, talk.id)
+    fields = {"statement": insight.statement, "kind": Kind.COMPLIMENT, "themes": ["WON"]}
+    insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+    insights.release(session, insight, by=office.director.id, now=AFTER)
+
+    assert insights.permission_of(session, insight) is Permission.COUNTED
+    assert insight.stage is Stage.RELEASED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(words="liften"), True),  # another form of the word
+        (Filter(words="klein LIFT"), True),
+        (Filter(words="lift trap"), False),  # every word must occur
+        (Filter(words="kleìn"), True),
+        (Filter(theme="WON"), True),  # the group of its theme
+        (Filter(theme="WON.comfort"), True),
+        (Filter(theme="BUU"), False),
+        (Filter(kind=Kind.CONCERN, stage=Stage.CODED), True),
+        (Filter(kind=Kind.IDEA), False),
+        (Filter(district="Overdie", period="2026-Q4"), True),
+        (Filter(district="Huiswaard"), False),
+        (Filter(period="2026-Q3"), False),
+        (Filter(words="100%_"), False),
+    ],
+)
+def test_an_insight_is_found_by_its_words_and_its_labels(
+    session: Session, office: Office, wanted: Filter, found: bool
+) -> None:
+    insight = given(session, office)
+
+    assert insights.search(session, wanted) == ([insight] if found else [])
+
+
+def test_the_words_by_which_things_are_found_are_never_behind(
+    session: Session, office: Office
+) -> None:
+    insight = given(session, office)
+    fields = {"statement": "De hal is donker.", "themes": ["WON"]}
+    insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
+
+    assert reindex(session) == {"note": 0, "insight": 0, "action": 0}

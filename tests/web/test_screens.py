@@ -235,7 +235,8 @@ def test_a_coded_insight_with_a_name_in_it_is_warned_about(
         text = client.get(f"/inzichten/{number}").text
 
     assert "een huisnummer" in text
-    assert "een straat of een buurt" in text
+    assert "<mark>Kwakelpad</mark>" in text
+    assert "een straat" in text
 
 
 def test_staff_see_the_promises_of_their_team_and_no_others(

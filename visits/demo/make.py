@@ -14,6 +14,7 @@ from visits.demo.calendar import read_calendar
 from visits.demo.month import live_month
 from visits.demo.plot import make_plots
 from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
+from visits.demo.talk import live_talks
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
 from visits.services.invitation import Sender
@@ -41,6 +42,7 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     )
     mark_sample(session, now=moment(set_up, time(9, 0)))
     agenda.start(live_imports(scene))
+    agenda.start(live_talks(scene))
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()

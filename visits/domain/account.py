@@ -26,6 +26,8 @@ class Right(StrEnum):
     ACTIONS = auto()
     BOARD = auto()
     CARDS = auto()
+    TALKS = auto()
+    THEMES = auto()
     HOME = auto()
     ACCOUNTS = auto()
     SETTINGS = auto()
@@ -46,6 +48,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ACTIONS: OFFICE | {Role.STAFF},
     Right.BOARD: OFFICE | {Role.BOARD},
     Right.CARDS: EVERYONE,
+    Right.TALKS: OFFICE | {Role.STAFF},
+    Right.THEMES: frozenset({Role.ASSISTANT}),
     Right.HOME: EVERYONE,
     Right.ACCOUNTS: frozenset({Role.ADMIN}),
     Right.SETTINGS: frozenset({Role.ADMIN}),

@@ -1,8 +1,10 @@
 """A promise made at the kitchen table, and the only ways in which it can end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from statistics import median
 
 
 class Progress(StrEnum):
@@ -59,6 +61,12 @@ class TenantAnswer:
     on: date
     channel: AnswerChannel
     text: str
+
+
+def median_days(waits: Iterable[tuple[date, date]]) -> int | None:
+    """Give how many days half of the tenants waited at most, from promise to answer."""
+    days = [(told - promised).days for promised, told in waits]
+    return round(median(days)) if days else None
 
 
 def check_progress(progress: Progress, step: Progress) -> None:

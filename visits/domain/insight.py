@@ -53,6 +53,16 @@ class Stage(StrEnum):
     INTERNAL = auto()
 
 
+class Source(StrEnum):
+    """Where an insight comes from: the director's visit, or a talk that a colleague had."""
+
+    VISIT = auto()
+    REPAIR = auto()
+    HANDOVER = auto()
+    SOCIAL = auto()
+    OTHER = auto()
+
+
 STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFT: frozenset({Stage.CODED, Stage.INTERNAL, Stage.WITHDRAWN}),
     Stage.CODED: frozenset({Stage.DRAFT, Stage.RELEASED, Stage.INTERNAL, Stage.WITHDRAWN}),

@@ -16,7 +16,9 @@ class Permission(IntEnum):
 WORDING = "2026-1"
 REFLECTION_DAYS = 90
 HOME_WORDS = 3
-MAX_INSIGHTS = 3
+FEWEST_INSIGHTS = 2
+MAX_INSIGHTS = 5
+ANSWER_DAYS = 14
 
 
 class ReadBack(StrEnum):

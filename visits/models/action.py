@@ -37,6 +37,10 @@ class Action(Base):
     progress: Mapped[Progress] = mapped_column(word(Progress, "progress"), default=Progress.NEW)
     outcome: Mapped[Progress | None] = mapped_column(word(Progress, "action_outcome"))
     outcome_text: Mapped[str] = mapped_column(Text, default="")
+    # To whom it went, and who of us keeps watch until the tenant has heard.
+    handed_to: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    watch_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     # What the board may read about it, written for the board; nothing until somebody does.
     board_line: Mapped[str] = mapped_column(String(200), default="")
     answered_on: Mapped[date | None]
@@ -51,4 +55,5 @@ class Action(Base):
     visit: Mapped[Visit] = relationship(lazy="raise")
     insight: Mapped[Insight | None] = relationship(lazy="raise")
     owner: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[owner_id])
+    watch: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[watch_id])
     team: Mapped[Team | None] = relationship(lazy="raise")

@@ -1,24 +1,47 @@
 """Insights: the only thing that the board ever reads."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.insight import Feeling, Influence, Kind, Scope, Source, Stage
 from visits.models.base import Base, UtcTime, word
 from visits.models.visit import Visit
+
+
+class Talk(Base):
+    """A short talk that a colleague noted: no name, no address, only where it came from."""
+
+    __tablename__ = "talk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    source: Mapped[Source] = mapped_column(word(Source, "source"))
+    permission: Mapped[int]
+    on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Insight(Base):
     """One statement in our words, perhaps with the tenant's own words beside it."""
 
     __tablename__ = "insight"
-    __table_args__ = (Index("ix_insight_stage_period", "stage", "period"),)
+    __table_args__ = (
+        CheckConstraint("(visit_id is null) <> (talk_id is null)", name="one_origin"),
+        Index("ix_insight_stage_period", "stage", "period"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("visit.id", ondelete="CASCADE"), index=True
+    )
+    talk_id: Mapped[int | None] = mapped_column(
+        ForeignKey("talk.id", ondelete="CASCADE"), index=True
+    )
     statement: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[Kind | None] = mapped_column(word(Kind, "insight_kind"))
@@ -30,12 +53,21 @@ class Insight(Base):
     stage: Mapped[Stage] = mapped_column(word(Stage, "stage"), default=Stage.DRAFT)
     # The quarter in which it counts; a late release joins the next one (YYYY-Qn).
     period: Mapped[str | None] = mapped_column(String(7))
+    # Why it could be released although something in it was found.
+    release_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    merged_into: Mapped[int | None] = mapped_column(
+        ForeignKey("insight.id", ondelete="SET NULL"), index=True
+    )
+    # The colleagues for whom a compliment is meant.
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
+    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     coded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     released_at: Mapped[datetime | None] = mapped_column(UtcTime)
     released_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
-    visit: Mapped[Visit] = relationship(lazy="raise")
+    visit: Mapped[Visit | None] = relationship(lazy="raise")
+    talk: Mapped[Talk | None] = relationship(lazy="raise")
     themes: Mapped[list["InsightTheme"]] = relationship(
         lazy="raise", order_by="InsightTheme.position", cascade="all, delete-orphan"
     )
@@ -51,3 +83,18 @@ class InsightTheme(Base):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(ForeignKey("theme.code"), index=True)
+    # The code it had before its theme was merged into this one.
+    was: Mapped[str | None] = mapped_column(String(40))
+
+
+class Heard(Base):
+    """An insight that a person recognised: it was heard before."""
+
+    __tablename__ = "heard"
+
+    insight_id: Mapped[int] = mapped_column(
+        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True
+    )
+    earlier_id: Mapped[int] = mapped_column(
+        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

@@ -47,6 +47,9 @@ class TenantColumns:
     # By which a list is sorted and searched.
     sort_name: Mapped[str] = mapped_column(String(190))
     search_text: Mapped[str] = mapped_column(String(600))
+    # The surnames in plain words, by which a text that goes to the board is checked.
+    surname_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    co_surname_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
 
 
 class Tenant(TenantColumns, Base):
@@ -58,6 +61,8 @@ class Tenant(TenantColumns, Base):
         CheckConstraint("house_number between 1 and 99999", name="house_number"),
         Index("ix_tenant_address", "postcode", "house_number"),
         Index("ix_tenant_sort_name", "sort_name"),
+        Index("ix_tenant_surname_key", "surname_key"),
+        Index("ix_tenant_co_surname_key", "co_surname_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

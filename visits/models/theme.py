@@ -1,9 +1,12 @@
 """The list of themes as the association uses it."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visits.models.base import Base
+from visits.domain.theme import Verdict
+from visits.models.base import Base, UtcTime, word
 
 
 class Theme(Base):
@@ -17,5 +20,21 @@ class Theme(Base):
     name_en: Mapped[str] = mapped_column(String(80))
     sensitive: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
+    # A theme that was merged keeps its code, and says where it went.
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("theme.code"))
     # Stored, not derived from the name: a rename must not make another code in an exchange file.
     guid: Mapped[str] = mapped_column(String(36), unique=True)
+
+
+class ThemeProposal(Base):
+    """A theme that somebody misses; the assistant decides."""
+
+    __tablename__ = "theme_proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent: Mapped[str] = mapped_column(ForeignKey("theme.code"))
+    name_nl: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(80))
+    verdict: Mapped[Verdict] = mapped_column(word(Verdict, "verdict"), default=Verdict.OPEN)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -26,6 +26,7 @@ from visits.models.note import Note
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.refusals import NotFound, Refused
+from visits.services.search import index, matching
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
 
@@ -33,19 +34,26 @@ OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
 def visible(account: Account) -> Select[Any]:
     """Select the actions that somebody may see: staff those of their own and their team."""
     query = select(Action).options(
-        joinedload(Action.owner), joinedload(Action.team), joinedload(Action.visit)
+        joinedload(Action.owner),
+        joinedload(Action.team),
+        joinedload(Action.visit),
+        joinedload(Action.watch),
     )
     if account.role_names & OFFICE:
         return query
-    mine = Action.owner_id == account.id
+    mine = or_(Action.owner_id == account.id, Action.watch_id == account.id)
     if account.team_id is None:
         return query.where(mine)
     return query.where(or_(mine, Action.team_id == account.team_id))
 
 
-def list_actions(session: Session, account: Account, progress: Iterable[Progress]) -> list[Action]:
-    """List the actions somebody may see, the earliest due first."""
-    query = visible(account).where(Action.progress.in_(list(progress)))
+def list_actions(
+    session: Session, account: Account, progress: Iterable[Progress], *, words: str = ""
+) -> list[Action]:
+    """List the actions somebody may see in which some words occur, the earliest due first."""
+    query = visible(account).where(
+        Action.progress.in_(list(progress)), matching(Action.search_text, words)
+    )
     return list(session.scalars(query.order_by(Action.due, Action.id)))
 
 
@@ -66,6 +74,16 @@ def list_of_visit(session: Session, visit: Visit) -> list[Action]:
         .where(Action.visit_id == visit.id)
     )
     return list(session.scalars(query.order_by(Action.due, Action.id)))
+
+
+def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[Action]:
+    """List the promises of other visits to the district of a visit that are still open."""
+    query = (
+        select(Action)
+        .join(Visit, Visit.id == Action.visit_id)
+        .where(Visit.district == visit.district, Visit.id != visit.id, Action.progress.in_(OPEN))
+    )
+    return list(session.scalars(query.order_by(Action.due, Action.id).limit(limit)))
 
 
 def list_overdue(session: Session, *, now: datetime) -> list[Action]:
@@ -132,9 +150,20 @@ def take_up(session: Session, action: Action, *, by: int, now: datetime) -> None
 
 
 def end(
-    session: Session, action: Action, outcome: Progress, text: str, *, by: int, now: datetime
+    session: Session,
+    action: Action,
+    outcome: Progress,
+    text: str,
+    *,
+    handed_to: str = "",
+    watch_id: int | None = None,
+    by: int,
+    now: datetime,
 ) -> None:
-    """Note how a promise ended; a no, a hand-over and a drop need words."""
+    """Note how a promise ended; a no, a hand-over and a drop need words.
+
+    Somebody of us keeps watch over what was handed over: whoever did so, if none is named.
+    """
     if outcome not in OUTCOMES:
         raise ProgressNotAllowed(outcome)
     check_progress(action.progress, outcome)
@@ -142,6 +171,9 @@ def end(
         raise WordsMissing(outcome)
     action.progress = action.outcome = outcome
     action.outcome_text = text.strip()
+    over = outcome is Progress.HANDED_OVER
+    action.handed_to = handed_to.strip()[:120] if over else ""
+    action.watch_id = (watch_id or by) if over else None
     log(session, action, "end", by=by, now=now, outcome=outcome)
 
 
@@ -178,6 +210,7 @@ def tell_board(session: Session, action: Action, line: str, *, by: int, now: dat
 def log(
     session: Session, action: Action, deed: str, *, by: int, now: datetime, **detail: str
 ) -> None:
-    """Write the audit line of a deed with a promise."""
+    """Write the audit line of a deed with a promise, and the words by which it is found."""
+    index(action)
     audit.record(session, f"action.{deed}", "action", action.id, by=by, now=now, **detail)
     session.flush()

@@ -145,7 +145,7 @@ def heard_of(insight: Insight, district: str, permission: Permission, sensitive:
     codes = [theme.code for theme in insight.themes]
     return Heard(
         ref=insight.ref,
-        visit=insight.visit_id,
+        visit=insight.visit_id or 0,
         period=insight.period or "",
         district=district,
         theme=codes[0],

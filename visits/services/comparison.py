@@ -15,7 +15,7 @@ STAGED = cast(Table, StagedTenant.__table__)
 CHANGE = cast(Table, Change.__table__)
 # What a person sees change; the columns by which a list is sorted and searched follow from them.
 COMPARED = [*PLAIN_FIELDS, *(f"co_{part}" for part in NAME_PARTS)]
-WRITTEN = [*COMPARED, "sort_name", "search_text"]
+WRITTEN = [*COMPARED, "sort_name", "search_text", "surname_key", "co_surname_key"]
 Row = Any
 
 

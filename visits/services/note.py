@@ -22,6 +22,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.appointment import get_appointment
 from visits.services.refusals import NotFound, Refused
+from visits.services.search import index, matching
 from visits.services.visit import hold_visit
 
 TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
@@ -35,6 +36,7 @@ class NewInsight:
     quote: str = ""
     kind: Kind | None = None
     themes: Sequence[str] = ()
+    team_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ class Written:
     promises: Sequence[NewPromise] = ()
 
 
+class Overtaken(Refused):
+    """Another window wrote in the meantime; what it wrote stays, and both texts are shown."""
+
+    def __init__(self, draft: NoteDraft | None) -> None:
+        super().__init__("overtaken")
+        self.draft = draft
+
+
 def check_writer(visit: Visit, account_id: int) -> None:
     """Raise Refused unless this director made the visit."""
     if visit.host_id != account_id:
@@ -78,27 +88,51 @@ def find_draft(session: Session, visit: Visit, account_id: int) -> NoteDraft | N
     )
 
 
+def version_of(note: Note | None, draft: NoteDraft | None) -> int:
+    """Give the number of the newest text about a visit; nought before there is any."""
+    return max(note.version if note else 0, draft.version if draft else 0)
+
+
 def save_draft(
-    session: Session, visit: Visit, fields: dict[str, Any], *, by: int, now: datetime
+    session: Session,
+    visit: Visit,
+    fields: dict[str, Any],
+    *,
+    version: int | None = None,
+    window: str = "",
+    by: int,
+    now: datetime,
 ) -> NoteDraft:
-    """Keep what somebody is writing, so that nothing is lost when the session ends."""
+    """Keep what somebody is writing, so that nothing is lost when the session ends.
+
+    `version` is the text that it was written on; Overtaken if another window wrote since.
+    """
     check_writer(visit, by)
     draft = find_draft(session, visit, by)
+    newest = version_of(find_note(session, visit), draft)
+    if draft is not None and draft.fields == fields:
+        draft.window = window or draft.window
+        return draft
+    # An answer that was lost on the way must not make somebody meet their own text.
+    own = draft is not None and bool(window) and draft.window == window
+    if version is not None and version != newest and not own:
+        raise Overtaken(draft)
     if draft is None:
-        draft = NoteDraft(visit_id=visit.id, account_id=by, fields=fields, saved_at=now)
+        draft = NoteDraft(visit_id=visit.id, account_id=by)
         session.add(draft)
     draft.fields, draft.saved_at = fields, now
+    draft.version, draft.window = newest + 1, window
     session.flush()
     return draft
 
 
-def list_notes(session: Session, account_id: int) -> list[Note]:
-    """List the notes that a director wrote, newest visit first."""
+def list_notes(session: Session, account_id: int, *, words: str = "") -> list[Note]:
+    """List the notes that a director wrote in which some words occur, newest visit first."""
     query = (
         select(Note)
         .join(Visit, Visit.id == Note.visit_id)
         .options(joinedload(Note.visit).joinedload(Visit.tenant))
-        .where(Visit.host_id == account_id)
+        .where(Visit.host_id == account_id, matching(Note.search_text, words))
     )
     return list(session.scalars(query.order_by(Visit.held_on.desc(), Note.id.desc())))
 
@@ -127,7 +161,9 @@ def finish(session: Session, visit: Visit, written: Written, *, by: int, now: da
         raise Refused("not_held")
     nothing = written.permission is Permission.NOTHING
     found = find_note(session, visit)
+    version = version_of(found, find_draft(session, visit, by)) + 1
     note = found or Note(visit_id=visit.id, permission=written.permission, finished_at=now)
+    note.version = version
     fill(note, written, nothing=nothing, by=by, now=now)
     session.add(note)
     session.flush()
@@ -148,6 +184,7 @@ def fill(note: Note, written: Written, *, nothing: bool, by: int, now: datetime)
     note.home_words = [] if nothing else [word for word in written.home_words if word.strip()]
     note.read_back, note.felt = written.read_back, written.felt
     note.account_id, note.changed_at = by, now
+    index(note)
 
 
 def set_permission(
@@ -191,9 +228,10 @@ def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> Non
     """Throw every word of a story away; that somebody was there stays."""
     for name in TEXTS:
         setattr(note, name, "")
-    note.home_words = []
+    note.home_words, note.letter = [], ""
+    index(note)
     for insight in session.scalars(select(Insight).where(Insight.visit_id == note.visit_id)):
-        insight.statement = insight.quote = ""
+        insight.statement = insight.quote = insight.search_text = ""
         if insight.stage is not Stage.WITHDRAWN:
             insight.stage = Stage.WITHDRAWN
             audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
@@ -211,21 +249,22 @@ def add_insights(
         if not set(new.themes) <= known:
             raise Refused("unknown_theme")
         coded = new.kind is not None and new.themes
-        session.add(
-            Insight(
-                ref=token_hex(4),
-                visit_id=visit.id,
-                statement=new.statement.strip(),
-                quote=new.quote.strip(),
-                kind=new.kind,
-                stage=Stage.CODED if coded else Stage.DRAFT,
-                made_at=now,
-                themes=[
-                    InsightTheme(position=place, code=code)
-                    for place, code in enumerate(new.themes[:MAX_THEMES])
-                ],
-            )
+        insight = Insight(
+            ref=token_hex(4),
+            visit_id=visit.id,
+            statement=new.statement.strip(),
+            quote=new.quote.strip(),
+            kind=new.kind,
+            team_id=new.team_id,
+            stage=Stage.CODED if coded else Stage.DRAFT,
+            made_at=now,
+            themes=[
+                InsightTheme(position=place, code=code)
+                for place, code in enumerate(new.themes[:MAX_THEMES])
+            ],
         )
+        index(insight)
+        session.add(insight)
     session.flush()
 
 
@@ -251,6 +290,7 @@ def add_promises(
             progress=Progress.ASSIGNED if owned else Progress.NEW,
             made_at=now,
         )
+        index(action)
         session.add(action)
         session.flush()
         audit.record(session, "action.add", "action", action.id, by=by, now=now)
@@ -259,3 +299,32 @@ def add_promises(
 def is_writable(visit: Visit) -> bool:
     """Say whether a note can be written about a visit as it stands."""
     return visit.state in FIXED | {State.HELD} and not visit.note_not_wished
+
+
+def write_letter(session: Session, visit: Visit, text: str, *, by: int, now: datetime) -> Note:
+    """Keep the letter that tells a tenant what was heard and promised, as a person edited it."""
+    note = note_with_words(session, visit, by)
+    note.letter = text.strip()
+    audit.record(session, "note.letter", "note", note.id, by=by, now=now)
+    session.flush()
+    return note
+
+
+def send_letter_back(session: Session, visit: Visit, *, by: int, now: datetime) -> Note:
+    """Note that the letter with what was heard went to the tenant."""
+    note = note_with_words(session, visit, by)
+    if not note.letter:
+        raise Refused("letter_missing")
+    note.letter_sent_on = today(now)
+    audit.record(session, "note.letter_sent", "note", note.id, by=by, now=now)
+    session.flush()
+    return note
+
+
+def note_with_words(session: Session, visit: Visit, by: int) -> Note:
+    """Get a note from which something may be written to the tenant."""
+    check_writer(visit, by)
+    note = find_note(session, visit)
+    if note is None or note.permission == Permission.NOTHING:
+        raise NotFound("not_found")
+    return note

@@ -19,7 +19,7 @@ from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.busy import BusyInterval
-from visits.models.insight import Insight
+from visits.models.insight import Insight, Talk
 from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
@@ -29,6 +29,7 @@ from visits.services import audit
 from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
+from visits.services.search import index
 
 FACTS = timedelta(days=14)
 DRAFTS = timedelta(days=90)
@@ -55,6 +56,7 @@ class Gone:
     lists: int
     refusals: int
     busy: int
+    talks: int
 
 
 def clear(session: Session, *, now: datetime) -> Gone:
@@ -75,6 +77,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
             session, LeftAlone.external_id, LeftAlone.erased_on <= same_day(day, -REFUSAL_YEARS)
         ),
         busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
+        talks=drop_talkers(session, day),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
@@ -156,14 +159,15 @@ def forget_story(session: Session, visit: Visit) -> None:
     for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
         for name in TEXTS:
             setattr(note, name, "")
-        note.home_words = []
+        note.home_words, note.letter = [], ""
+        index(note)
     kept = (Stage.RELEASED, Stage.ARCHIVED)
     session.execute(delete(Insight).where(Insight.visit_id == visit.id, Insight.stage.not_in(kept)))
-    session.execute(
-        update(Action)
-        .where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
-        .values(what=Action.board_line, outcome_text="", answer_text="")
-    )
+    ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
+    for action in session.scalars(ended):
+        action.what = action.board_line
+        action.outcome_text = action.answer_text = action.handed_to = ""
+        index(action)
     held = select(Appointment.id).where(Appointment.visit_id == visit.id)
     session.execute(delete(Letter).where(Letter.visit_id == visit.id))
     sent = (Mail.appointment_id.in_(held), ~Mail.fleeting)
@@ -172,6 +176,12 @@ def forget_story(session: Session, visit: Visit) -> None:
     session.execute(
         delete(Guest).where(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
     )
+
+
+def drop_talkers(session: Session, day: date) -> int:
+    """Forget which colleague had a talk of two years ago; what was heard stays."""
+    old = update(Talk).where(Talk.on <= same_day(day, -NOTE_YEARS), Talk.account_id.is_not(None))
+    return len(session.scalars(old.values(account_id=None).returning(Talk.id)).all())
 
 
 def drop_changes(session: Session, now: datetime) -> int:

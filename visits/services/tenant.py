@@ -60,7 +60,12 @@ def derived(columns: dict[str, Any]) -> dict[str, str]:
     ).split()
     text = plain(" ".join(str(columns[name]) for name in found_by if columns[name]))
     joined = columns["postcode"].replace(" ", "").casefold()
-    return {"sort_name": sort_name(person)[:190], "search_text": f"{text} {joined}"[:600]}
+    return {
+        "sort_name": sort_name(person)[:190],
+        "search_text": f"{text} {joined}"[:600],
+        "surname_key": plain(columns["surname"])[:120],
+        "co_surname_key": plain(columns["co_surname"] or "")[:120],
+    }
 
 
 def tenant_person(tenant: Tenant) -> Person:

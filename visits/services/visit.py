@@ -355,3 +355,9 @@ def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> N
     session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
     session.flush()
+
+
+def list_districts(session: Session) -> list[str]:
+    """List the districts of all visits that were made."""
+    query = select(Visit.district).where(Visit.state.in_(TOOK_PLACE)).distinct()
+    return sorted(session.scalars(query))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -15,9 +15,10 @@ from visits.models.account import Account
 from visits.models.action import Action
 from visits.services import account as accounts
 from visits.services import action as actions
+from visits.services import chaser
 from visits.services import visit as visits
 from visits.services.refusals import Refused
-from visits.web.forms.action import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm
+from visits.web.forms.action import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.sentences import sentence
@@ -40,11 +41,22 @@ def reader() -> Account:
 def index() -> ResponseReturnValue:
     """List the promises that somebody still waits for, and those that were answered."""
     session = db.session()
+    words = request.args.get("zoek", "").strip()[:100]
     return render_template(
         "action/index.html",
-        actions=actions.list_actions(session, reader(), OPEN),
-        closed=actions.list_actions(session, reader(), CLOSED)[-25:][::-1],
+        actions=actions.list_actions(session, reader(), OPEN, words=words),
+        closed=actions.list_actions(session, reader(), CLOSED, words=words)[-25:][::-1],
+        words=words,
         moment=now(),
+    )
+
+
+@bp.get("/maandag")
+@allow(Right.VISITS)
+def monday() -> ResponseReturnValue:
+    """Show what waits for an answer this week: late, soon, and done but not told."""
+    return render_template(
+        "action/monday.html", chased=chaser.list_chased(db.session(), now=now()), moment=now()
     )
 
 
@@ -61,7 +73,7 @@ def action_page(action_id: int, status: int = 200, **forms: Any) -> ResponseRetu
     action = actions.get_action(session, action_id, reader())
     shown = {
         "owner_form": owner_form(session, action, empty=True),
-        "outcome_form": OutcomeForm(formdata=None),
+        "outcome_form": outcome_form(session, empty=True),
         "answer_form": AnswerForm(formdata=None, on=today(now())),
         "board_form": BoardLineForm(formdata=None, line=action.board_line),
         **forms,
@@ -78,6 +90,17 @@ def action_page(action_id: int, status: int = 200, **forms: Any) -> ResponseRetu
         OPEN=OPEN,
         **shown,
     ), status
+
+
+def outcome_form(session: Session, *, empty: bool = False) -> HandOverForm:
+    """Give the form about how a promise ended; whoever fills it in keeps watch, if nobody else."""
+    form = HandOverForm(formdata=None, watch=str(my_id())) if empty else HandOverForm()
+    form.watch.choices = choices(
+        (str(one.id), one.name)
+        for one in accounts.list_accounts(session)
+        if one.active and (one.role_names & actions.OFFICE or one.id == my_id())
+    )
+    return form
 
 
 def owner_form(session: Session, action: Action, *, empty: bool = False) -> OwnerForm:
@@ -142,14 +165,22 @@ def take_up(action_id: int) -> ResponseReturnValue:
 @allow(Right.ACTIONS)
 def end(action_id: int) -> ResponseReturnValue:
     """Note how a promise ended."""
-    form = OutcomeForm()
+    form = outcome_form(db.session())
     if not form.validate_on_submit():
         return action_page(action_id, 422, outcome_form=form)
+    offered = {value for value, *_ in form.watch.iter_choices()}
     try:
         with deed() as session:
-            action = actions.get_action(session, action_id, reader())
-            outcome = Progress(form.outcome.data)
-            actions.end(session, action, outcome, form.text.data or "", by=my_id(), now=now())
+            actions.end(
+                session,
+                actions.get_action(session, action_id, reader()),
+                Progress(form.outcome.data),
+                form.text.data or "",
+                handed_to=form.handed_to.data or "",
+                watch_id=int(form.watch.data) if form.watch.data in offered else None,
+                by=my_id(),
+                now=now(),
+            )
     except WordsMissing as refusal:
         form.text.errors = [sentence(refusal)]
         return action_page(action_id, 422, outcome_form=form)

@@ -1,39 +1,84 @@
 """Insights: given their themes, looked over, released to the board or kept inside."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right
-from visits.domain.insight import Stage
+from visits.domain.insight import Kind, Stage
+from visits.domain.month import quarter_of, today
 from visits.domain.note import may_count
+from visits.domain.theme import group_of
 from visits.models import db
 from visits.models.insight import Insight
+from visits.services import heard
 from visits.services import insight as insights
 from visits.services import theme as themes
-from visits.web.forms.insight import InsightForm
+from visits.services import visit as visits
+from visits.services.identify import check_insight
+from visits.services.insight import Filter
+from visits.services.refusals import Refused
+from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
-from visits.web.kit.pages import form_page
-from visits.web.kit.words import choices
+from visits.web.kit.pages import wrong_fields
+from visits.web.kit.sentences import sentence
+from visits.web.kit.words import choices, options
 
 bp = Blueprint("insight", __name__, url_prefix="/inzichten")
-EDITABLE = {Stage.DRAFT, Stage.CODED, Stage.INTERNAL}
+YEARS_BACK = 2
 
 
 @bp.get("/")
 @allow(Right.INSIGHTS)
 def index() -> ResponseReturnValue:
-    """List the insights that wait, and those that were released last."""
+    """List the insights that wait and those that were released last, or those looked for."""
     session = db.session()
+    wanted = wanted_of_request()
+    lists = (
+        {"found": insights.search(session, wanted)}
+        if wanted
+        else {
+            "waiting": insights.list_insights(session, insights.WAITING),
+            "released": insights.list_insights(session, [Stage.RELEASED], limit=20),
+            "inside": insights.list_insights(session, [Stage.INTERNAL], limit=20),
+        }
+    )
     return render_template(
         "insight/index.html",
-        waiting=insights.list_insights(session, insights.WAITING),
-        released=insights.list_insights(session, [Stage.RELEASED], limit=20),
-        inside=insights.list_insights(session, [Stage.INTERNAL], limit=20),
+        wanted=wanted,
         names=themes.names(session, language()),
+        groups=themes.list_groups(session),
+        kinds=options(Kind),
+        stages=options(Stage),
+        districts=visits.list_districts(session),
+        periods=recent_quarters(),
+        **lists,
     )
+
+
+def wanted_of_request() -> Filter:
+    """Read what somebody looks for from the address; what is no word of a list is left out."""
+    asked = {name: value.strip()[:100] for name, value in request.args.items()}
+    return Filter(
+        words=asked.get("zoek", ""),
+        theme=asked.get("thema", ""),
+        kind=Kind(asked["soort"]) if asked.get("soort") in set(Kind) else None,
+        district=asked.get("wijk", ""),
+        period=asked.get("periode", ""),
+        stage=Stage(asked["stand"]) if asked.get("stand") in set(Stage) else None,
+    )
+
+
+def recent_quarters() -> list[str]:
+    """List the quarters of the last two years, newest first."""
+    day = today(now())
+    index = day.year * 4 + (day.month - 1) // 3
+    newest = [f"{n // 4}-Q{n % 4 + 1}" for n in range(index, index - 4 * YEARS_BACK, -1)]
+    return [quarter_of(day), *newest[1:]]
 
 
 @bp.route("/<int:insight_id>", methods=["GET", "POST"])
@@ -41,36 +86,73 @@ def index() -> ResponseReturnValue:
 def code(insight_id: int) -> ResponseReturnValue:
     """Give an insight its words, its kind and its themes."""
     insight = insights.get_insight(db.session(), insight_id)
-    form = InsightForm(obj=None if insight.stage not in EDITABLE else Coded(insight))
+    editable = insight.stage in insights.OPEN_STAGES and insight.merged_into is None
+    form = coding_form(insight if editable else None)
+    if editable and form.validate_on_submit():
+        fields = form.fields()
+        earlier = [int(one) for one in request.form.getlist("earlier") if one.isdecimal()]
+        with deed() as session:
+            found = insights.get_insight(session, insight_id)
+            insights.code(session, found, fields, by=my_id(), now=now())
+            heard.tie(session, found, earlier[:20], by=my_id(), now=now())
+        flash(gettext("Kept. Look it over once more, and release it."))
+        return redirect(url_for("insight.code", insight_id=insight_id), 303)
+    return coding_page(insight, form)
+
+
+def refused_page(insight_id: int, **forms: Any) -> ResponseReturnValue:
+    """Draw the page of an insight again, with the form in which something was not right."""
+    insight = insights.get_insight(db.session(), insight_id)
+    return coding_page(insight, coding_form(insight, formdata=None), 422, **forms)
+
+
+def coding_form(insight: Insight | None, **given: Any) -> InsightForm:
+    """Give the form in which an insight is coded."""
+    form = InsightForm(obj=Coded(insight) if insight else None, **given)
     known = themes.names(db.session(), language())
     form.themes.choices = choices(
         (one.code, known[one.code]) for one in themes.list_themes(db.session())
     )
-    if insight.stage in EDITABLE and form.validate_on_submit():
-        fields = form.fields()
-        with deed() as session:
-            found = insights.get_insight(session, insight_id)
-            insights.code(session, found, fields, by=my_id(), now=now())
-        flash(gettext("Kept. Look it over once more, and release it."))
-        return redirect(url_for("insight.code", insight_id=insight_id), 303)
-    return form_page(
+    return form
+
+
+def coding_page(
+    insight: Insight, form: InsightForm, status: int = 0, **forms: Any
+) -> ResponseReturnValue:
+    """Draw the page of one insight, with what was found in its words."""
+    session = db.session()
+    permission = insights.permission_of(session, insight)
+    shown = {
+        "release_form": ReleaseForm(formdata=None),
+        "split_form": SplitForm(formdata=None, prefix="split-"),
+        **forms,
+    }
+    earlier = heard.list_earlier(session, insight)
+    tied = {one.id for one in earlier}
+    status = status or (422 if wrong_fields(form) else 200)
+    return render_template(
         "insight/code.html",
-        form,
+        form=form,
+        failed=status == 422,
         insight=insight,
-        editable=insight.stage in EDITABLE,
-        signs=insights.signs_of(insight),
-        permission=insights.permission_of(db.session(), insight),
-        countable=may_count(insights.permission_of(db.session(), insight)),
-        groups=themes.list_groups(db.session()),
-        names=known,
+        editable=insight.stage in insights.OPEN_STAGES and insight.merged_into is None,
+        check=check_insight(session, insight),
+        permission=permission,
+        countable=may_count(permission),
+        groups=themes.list_groups(session),
+        names=themes.names(session, language()),
+        earlier=earlier,
+        alike=[one for one in heard.propose(session, insight) if one.id not in tied],
+        mergeable=insights.mergeable(session, insight),
         chosen_in=chosen_in,
         Stage=Stage,
-    )
+        **shown,
+    ), status
 
 
 def chosen_in(group: themes.Group, chosen: list[str] | None) -> bool:
     """Say whether something of a group was chosen, so that it stands open."""
-    return not {group.theme.code, *(part.code for part in group.parts)}.isdisjoint(chosen or [])
+    return group.theme.code in {group_of(code) for code in chosen or []}
 
 
 class Coded:
@@ -91,30 +173,83 @@ class Coded:
 @allow(Right.RELEASE)
 def release(insight_id: int) -> ResponseReturnValue:
     """Release an insight to the board."""
-    with deed() as session:
-        found = insights.get_insight(session, insight_id)
-        insights.release(session, found, by=my_id(), now=now())
+    form = ReleaseForm()
+    valid = form.validate_on_submit()
+    try:
+        with deed() as session:
+            found = insights.get_insight(session, insight_id)
+            reason = form.reason.data or "" if valid else ""
+            insights.release(session, found, reason=reason, by=my_id(), now=now())
+    except Refused as refusal:
+        if refusal.code != "reason_missing":
+            raise
+        form.reason.errors = [*form.reason.errors, sentence(refusal)]
+        return refused_page(insight_id, release_form=form)
     flash(gettext("Released. The board reads it once enough visits say the same."))
     return redirect(url_for("insight.index"), 303)
+
+
+@bp.post("/<int:insight_id>/splitsen")
+@allow(Right.INSIGHTS)
+def split(insight_id: int) -> ResponseReturnValue:
+    """Make a second insight out of one in which two things are said."""
+    form = SplitForm(prefix="split-")
+    if not form.validate_on_submit():
+        return refused_page(insight_id, split_form=form)
+    with deed() as session:
+        found = insights.get_insight(session, insight_id)
+        part = insights.split_off(
+            session,
+            found,
+            form.statement.data or "",
+            form.quote.data or "",
+            by=my_id(),
+            now=now(),
+        )
+        number = part.id
+    flash(gettext("Now they are two. This is the new one."))
+    return redirect(url_for("insight.code", insight_id=number), 303)
+
+
+@bp.post("/<int:insight_id>/samenvoegen")
+@allow(Right.INSIGHTS)
+def merge(insight_id: int) -> ResponseReturnValue:
+    """Put another insight of the same visit together with this one."""
+    other = request.form.get("other", "")
+    number = int(other) if other.isdecimal() and len(other) < 10 else 0
+    with deed() as session:
+        kept = insights.get_insight(session, insight_id)
+        insights.merge(session, kept, insights.get_insight(session, number), by=my_id(), now=now())
+    flash(gettext("Put together. This one stays."))
+    return redirect(url_for("insight.code", insight_id=insight_id), 303)
 
 
 @bp.post("/<int:insight_id>/intern")
 @allow(Right.INSIGHTS)
 def keep_inside(insight_id: int) -> ResponseReturnValue:
     """Keep an insight inside: only director and assistant read it."""
-    with deed() as session:
-        found = insights.get_insight(session, insight_id)
-        insights.set_stage(session, found, Stage.INTERNAL, by=my_id(), now=now())
-    flash(gettext("This stays with us."))
-    return redirect(url_for("insight.index"), 303)
+    return moved(insight_id, Stage.INTERNAL, gettext("This stays with us."))
 
 
 @bp.post("/<int:insight_id>/intrekken")
 @allow(Right.RELEASE)
 def withdraw(insight_id: int) -> ResponseReturnValue:
     """Take an insight off every page of the board."""
+    said = gettext("Withdrawn. The board does not see it any more.")
+    return moved(insight_id, Stage.WITHDRAWN, said)
+
+
+@bp.post("/<int:insight_id>/archiveren")
+@allow(Right.RELEASE)
+def archive(insight_id: int) -> ResponseReturnValue:
+    """Put an insight away that was out for long enough."""
+    return moved(insight_id, Stage.ARCHIVED, gettext("Put away. It stays findable for us."))
+
+
+def moved(insight_id: int, stage: Stage, said: str) -> ResponseReturnValue:
+    """Bring an insight to another stage, and say so on the list."""
     with deed() as session:
         found = insights.get_insight(session, insight_id)
-        insights.set_stage(session, found, Stage.WITHDRAWN, by=my_id(), now=now())
-    flash(gettext("Withdrawn. The board does not see it any more."))
+        insights.set_stage(session, found, stage, by=my_id(), now=now())
+    flash(said)
     return redirect(url_for("insight.index"), 303)

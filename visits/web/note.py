@@ -1,33 +1,49 @@
 """The note of a visit: drafted as one types, finished once, read by who wrote it."""
 
-from typing import Any
+import re
+from typing import Any, cast
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, StringField
 
 from visits.domain.account import Right
 from visits.domain.note import Permission
+from visits.domain.privacy import sensitive_words
 from visits.models import db
 from visits.models.note import NoteDraft
 from visits.models.visit import Visit
 from visits.services import account as accounts
 from visits.services import action as actions
+from visits.services import audit
 from visits.services import insight as insights
 from visits.services import note as notes
 from visits.services import theme as themes
 from visits.services import visit as visits
+from visits.services.note import NewInsight
+from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language, show_clock
-from visits.web.kit.pages import form_page
+from visits.web.kit.pages import form_page, leaves
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
-SKIPPED = {"csrf_token", "doe"}
+SKIPPED = {"csrf_token", "doe", "version", "window"}
 DRAFT_LIMIT = 200_000
+NARRATIVE = re.compile(rf"^(?:home_words|{'|'.join(notes.TEXTS)})$|-(?:statement|quote|what)$")
 LEVELS = {str(int(level)): level for level in Permission}
 
 
@@ -35,9 +51,11 @@ LEVELS = {str(int(level)): level for level in Permission}
 @allow(Right.NOTES)
 def index() -> ResponseReturnValue:
     """List the notes that the reader wrote, and the visits that wait for one."""
+    words = request.args.get("zoek", "").strip()[:100]
     return render_template(
         "note/index.html",
-        notes=notes.list_notes(db.session(), my_id()),
+        notes=notes.list_notes(db.session(), my_id(), words=words),
+        words=words,
         to_write=visits.list_to_write(db.session(), my_id()),
         next=visits.next_visit(db.session(), my_id()),
     )
@@ -54,6 +72,7 @@ def write(visit_id: int) -> ResponseReturnValue:
         visit = own_visit(visit_id)
     draft = notes.find_draft(db.session(), visit, my_id())
     form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(visit)
+    form.version.data = str(notes.version_of(notes.find_note(db.session(), visit), draft))
     offer(form)
     return note_page(form, visit, draft)
 
@@ -93,11 +112,14 @@ def offer(form: NoteForm) -> None:
     known = themes.names(session, language())
     groups = [(group.theme.code, known[group.theme.code]) for group in themes.list_groups(session)]
     owners = [(f"account-{my_id()}", gettext("I myself"))]
-    owners += [(f"team-{team.id}", team.name) for team in accounts.list_teams(session)]
-    form.offer(groups, owners)
+    teams = [(str(team.id), team.name) for team in accounts.list_teams(session)]
+    owners += [(f"team-{number}", name) for number, name in teams]
+    form.offer(groups, owners, teams)
 
 
-def note_page(form: NoteForm, visit: Visit, draft: NoteDraft | None) -> ResponseReturnValue:
+def note_page(
+    form: NoteForm, visit: Visit, draft: NoteDraft | None, **values: Any
+) -> ResponseReturnValue:
     """Draw the form with what was kept of it."""
     return form_page(
         "note/write.html",
@@ -105,6 +127,7 @@ def note_page(form: NoteForm, visit: Visit, draft: NoteDraft | None) -> Response
         visit=visit,
         draft=draft,
         account=me(),
+        **values,
     )
 
 
@@ -113,22 +136,50 @@ def note_page(form: NoteForm, visit: Visit, draft: NoteDraft | None) -> Response
 def finish(visit_id: int) -> ResponseReturnValue:
     """Store the note with its insights and promises, or make room for one more of them."""
     visit = own_visit(visit_id)
-    more = MORE.get(request.form.get("doe", ""))
-    if more:
-        return one_more(visit_id, more)
     form = NoteForm()
     offer(form)
+    try:
+        if more := MORE.get(request.form.get("doe", "")):
+            return one_more(visit_id, more)
+        # Whatever is refused below, the text is not lost.
+        draft = keep(visit_id, form_fields())
+    except notes.Overtaken:
+        return overtaken_page(form, visit_id)
+    form.version.data = str(draft.version)
     if not form.validate_on_submit():
-        keep(visit_id, form_fields())
-        draft = notes.find_draft(db.session(), own_visit(visit_id), my_id())
-        return note_page(form, visit, draft)
+        return note_page(form, visit, notes.find_draft(db.session(), visit, my_id()))
     written = form.written()
-    keep(visit_id, form_fields())  # whatever is refused below, the text is not lost
     with deed() as session:
         found = visits.get_visit(session, visit_id)
         notes.finish(session, found, written, by=my_id(), now=now())
     flash(gettext("The note is kept. Thank you."))
     return redirect(url_for("note.show", visit_id=visit_id), 303)
+
+
+def overtaken_page(form: NoteForm, visit_id: int) -> ResponseReturnValue:
+    """Show both texts: what stands in this window, and what another window wrote since."""
+    visit = own_visit(visit_id)
+    draft = notes.find_draft(db.session(), visit, my_id())
+    form.version.data = str(notes.version_of(notes.find_note(db.session(), visit), draft))
+    others = other_texts(visit, form_fields())
+    page, _ = cast(tuple[str, int], note_page(form, visit, draft, others=others))
+    return page, 409
+
+
+def other_texts(visit: Visit, mine: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """List what was written in another window and does not stand in this one, with its label."""
+    draft = notes.find_draft(db.session(), visit, my_id())
+    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(visit)
+    texts = [
+        (field, str(field.data or "").strip())
+        for field in leaves(form)
+        if isinstance(field, StringField) and not isinstance(field, HiddenField)
+    ]
+    return [
+        (str(field.label.text), text)
+        for field, text in texts
+        if text and text != mine.get(field.name, [""])[0].strip()
+    ]
 
 
 def one_more(visit_id: int, what: str) -> ResponseReturnValue:
@@ -148,29 +199,71 @@ def form_fields() -> dict[str, list[str]]:
 
 
 def keep(visit_id: int, fields: dict[str, list[str]]) -> NoteDraft:
-    """Keep a draft."""
+    """Keep a draft; Overtaken if another window wrote since this one was opened."""
+    version = request.form.get("version", "")
     with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        return notes.save_draft(session, visit, fields, by=my_id(), now=now())
+        return notes.save_draft(
+            session,
+            visits.get_visit(session, visit_id),
+            fields,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            window=request.form.get("window", "")[:32],
+            by=my_id(),
+            now=now(),
+        )
 
 
 @bp.post("/bezoeken/<int:visit_id>/notitie/concept")
 @allow(Right.NOTES)
 def draft(visit_id: int) -> ResponseReturnValue:
     """Keep what somebody is typing; the answer says when it was kept."""
-    own_visit(visit_id)
+    visit = own_visit(visit_id)
     fields = form_fields()
     if sum(len(value) for values in fields.values() for value in values) > DRAFT_LIMIT:
         abort(413)
+    version = request.form.get("version", "0")
     if any(value.strip() for values in fields.values() for value in values):
-        keep(visit_id, fields)
-    return jsonify(saved=gettext("Kept %(time)s", time=show_clock(now())))
+        try:
+            version = str(keep(visit_id, fields).version)
+        except notes.Overtaken:
+            newest = notes.find_draft(db.session(), visit, my_id())
+            number = notes.version_of(notes.find_note(db.session(), visit), newest)
+            return jsonify(version=str(number), others=other_texts(visit, fields)), 409
+    return jsonify(
+        saved=gettext("Kept at %(time)s", time=show_clock(now())),
+        version=version,
+        care=care(fields),
+    )
+
+
+def care(fields: dict[str, list[str]]) -> dict[str, str]:
+    """Ask of each field with a sensitive word whether it is needed; nothing of it is kept."""
+    found = {name: words_of(values[0]) for name, values in fields.items() if NARRATIVE.search(name)}
+    return {
+        name: gettext(
+            "Is %(words)s needed? Rather write down what the house or the neighbourhood needs.",
+            words=words,
+        )
+        for name, words in found.items()
+        if words
+    }
+
+
+def words_of(text: str) -> str:
+    """Give the sensitive words of a text, each once, in quotes."""
+    found = [text[start:end] for start, end, _ in sensitive_words(text)]
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(found))
 
 
 @bp.get("/bezoeken/<int:visit_id>/verslag")
 @allow(Right.NOTES)
 def show(visit_id: int) -> ResponseReturnValue:
     """Show a note to who wrote it; that it was read is logged."""
+    return note_shown(visit_id, SplitForm(formdata=None, prefix="split-"))
+
+
+def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
+    """Draw a note; that it was read is logged."""
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
         notes.open_note(session, visit, by=my_id(), now=now())
@@ -179,8 +272,10 @@ def show(visit_id: int) -> ResponseReturnValue:
     note = notes.find_note(session, visit)
     if note is None:
         abort(404)
-    return render_template(
+    return form_page(
         "note/show.html",
+        split_form,
+        split_form=split_form,
         visit=visit,
         note=note,
         permission=Permission(note.permission),
@@ -189,6 +284,8 @@ def show(visit_id: int) -> ResponseReturnValue:
         promises=actions.list_of_visit(session, visit),
         names=themes.names(session, language()),
         moment=now(),
+        account=me(),
+        care=words_of(" ".join(getattr(note, name) for name in notes.TEXTS)),
     )
 
 
@@ -220,3 +317,20 @@ def none(visit_id: int) -> ResponseReturnValue:
         visits.wish_no_note(session, visit, by=my_id(), now=now())
     flash(gettext("We keep only that you were there."))
     return redirect(url_for("visit.show", visit_id=visit_id), 303)
+
+
+@bp.post("/bezoeken/<int:visit_id>/verslag/inzicht")
+@allow(Right.NOTES)
+def split(visit_id: int) -> ResponseReturnValue:
+    """Make an insight of a piece of the note."""
+    form = SplitForm(prefix="split-")
+    if not form.validate_on_submit():
+        return note_shown(visit_id, form)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        note = notes.note_with_words(session, visit, my_id())
+        new = NewInsight(form.statement.data or "", form.quote.data or "")
+        notes.add_insights(session, visit, [new], now=now())
+        audit.record(session, "insight.add", "note", note.id, by=my_id(), now=now())
+    flash(gettext("It is an insight now. Give it its themes when it suits you."))
+    return redirect(url_for("note.show", visit_id=visit_id, _anchor="inzichten"), 303)

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from visits.domain.account import Right
 from visits.domain.month import today
@@ -19,7 +18,6 @@ from visits.domain.visit import (
     may_be_no_reply,
 )
 from visits.models import db
-from visits.models.visit import Visit
 from visits.services import action as actions
 from visits.services import appointment as appointments
 from visits.services import insight as insights
@@ -253,23 +251,3 @@ def close(visit_id: int) -> ResponseReturnValue:
     with deed() as session:
         visits.close(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
     return back_to(visit_id, gettext("Closed. Every promise of this visit was answered."))
-
-
-@bp.get("/<int:visit_id>/kaart")
-@allow(Right.VISITS)
-def card(visit_id: int) -> ResponseReturnValue:
-    """Show the card that the director takes along; it prints on A5."""
-    session = db.session()
-    visit = visits.get_visit(session, visit_id)
-    return render_template(
-        "visit/card.html",
-        visit=visit,
-        appointment=appointments.find_appointment(session, visit),
-        can_write=can_write(session, visit),
-        moment=now(),
-    )
-
-
-def can_write(_session: Session, visit: Visit) -> bool:
-    """Say whether the reader may write the note of a visit now."""
-    return visit.host_id == my_id() and notes.is_writable(visit)

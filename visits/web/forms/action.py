@@ -41,6 +41,20 @@ class OutcomeForm(BaseForm):
     )
 
 
+class HandOverForm(OutcomeForm):
+    """How a promise ended, with who took it over and who keeps watch."""
+
+    handed_to = StringField(
+        lazy_gettext("To whom did it go?"),
+        description=lazy_gettext("Only if it went to another: the town, the police, the builder."),
+        filters=[strip],
+        validators=[Length(max=120), plain_text],
+    )
+    watch = RadioField(
+        lazy_gettext("Who keeps watch until the tenant has heard?"), validate_choice=False
+    )
+
+
 class AnswerForm(BaseForm):
     """What the tenant heard."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from visits.domain.insight import (
@@ -83,3 +83,35 @@ class InsightForm(BaseForm):
             "important": bool(self.important.data),
             "themes": self.themes.data or [],
         }
+
+
+class SplitForm(BaseForm):
+    """A second insight out of what was written."""
+
+    statement = TextAreaField(
+        lazy_gettext("What else was said?"),
+        description=lazy_gettext("Do: one thing in one sentence. Not: a name, a street, an age."),
+        filters=[strip],
+        validators=[
+            DataRequired(lazy_gettext("Write the insight in one sentence.")),
+            Length(max=STATEMENT_LENGTH),
+            plain_text,
+        ],
+    )
+    quote = TextAreaField(
+        lazy_gettext("In the tenant's words"),
+        description=lazy_gettext("The exact words, or nothing."),
+        filters=[strip],
+        validators=[Length(max=QUOTE_LENGTH), plain_text],
+    )
+
+
+class ReleaseForm(BaseForm):
+    """Why an insight may go to the board although something in it was found."""
+
+    reason = StringField(
+        lazy_gettext("Why can nobody be known by this?"),
+        description=lazy_gettext("For example: the street is long, and everybody says so."),
+        filters=[strip],
+        validators=[Length(max=200), plain_text],
+    )

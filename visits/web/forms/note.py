@@ -1,5 +1,6 @@
 """The note: few prompts, none compulsory but the permission."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -7,6 +8,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -17,7 +19,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.insight import MAX_THEMES, QUOTE_LENGTH, STATEMENT_LENGTH, Kind
 from visits.domain.month import today
-from visits.domain.note import HOME_WORDS, MAX_INSIGHTS, Felt, Permission, ReadBack
+from visits.domain.note import (
+    ANSWER_DAYS,
+    FEWEST_INSIGHTS,
+    HOME_WORDS,
+    MAX_INSIGHTS,
+    Felt,
+    Permission,
+    ReadBack,
+)
 from visits.services.note import NewInsight, NewPromise, Written
 from visits.web.forms.base import BaseForm, DayField, blank, plain_text, strip
 from visits.web.kit.deed import now
@@ -55,13 +65,17 @@ class InsightPart(Form):
 
     statement = TextAreaField(
         lazy_gettext("What did you hear?"),
-        description=lazy_gettext("One sentence in your own words, without a name."),
+        description=lazy_gettext(
+            "Do: one sentence in your own words. Not: a name, a street, an age."
+        ),
         filters=[strip],
         validators=[Length(max=STATEMENT_LENGTH), plain_text],
     )
     quote = TextAreaField(
         lazy_gettext("In the tenant's words"),
-        description=lazy_gettext("Only if it was said literally so. You may leave this empty."),
+        description=lazy_gettext(
+            "Do: what was said literally, and may be passed on. Not: what you made of it."
+        ),
         filters=[strip],
         validators=[Length(max=QUOTE_LENGTH), plain_text],
     )
@@ -82,7 +96,7 @@ class PromisePart(Form):
 
     what = TextAreaField(
         lazy_gettext("What did you promise?"),
-        description=lazy_gettext("Promised nothing? Leave this empty."),
+        description=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
         filters=[strip],
         validators=[Length(max=500), plain_text],
     )
@@ -90,6 +104,7 @@ class PromisePart(Form):
     due = DayField(
         lazy_gettext("When will the tenant hear something?"),
         description=lazy_gettext("For example 15-1-2027"),
+        default=lambda: today(now()) + timedelta(days=ANSWER_DAYS),
     )
 
     def validate_owner(self, field: RadioField) -> None:
@@ -106,38 +121,80 @@ class PromisePart(Form):
             raise ValidationError(lazy_gettext("Choose a day after today."))
 
 
+class TeamPart(Form):
+    """Something for a team: a signal that is theirs, or a compliment."""
+
+    Meta = BaseForm.Meta
+
+    what = TextAreaField(
+        lazy_gettext("What is it about?"),
+        description=lazy_gettext("Do: what the house or the street needs. Not: what somebody has."),
+        filters=[strip],
+        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+    )
+    team = RadioField(lazy_gettext("For whom?"), validate_choice=False)
+
+    def validate_team(self, field: RadioField) -> None:
+        """What is meant for a team needs to say for which."""
+        offered = {value for value, *_ in field.iter_choices()}
+        if self.what.data and field.data not in offered:
+            raise ValidationError(lazy_gettext("Choose for whom it is."))
+
+
+class ComplimentPart(TeamPart):
+    """A compliment that a tenant gave."""
+
+    what = TextAreaField(
+        lazy_gettext("What was praised?"),
+        description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
+        filters=[strip],
+        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+    )
+
+
 class NoteForm(BaseForm):
     """What a director takes along from a conversation."""
 
+    # The text that this window began with, and which window it is.
+    version = HiddenField(default="0")
+    window = HiddenField(default="")
+
     one_line = prompt(
         lazy_gettext("In one sentence"),
-        lazy_gettext("What would you tell a colleague tomorrow?"),
+        lazy_gettext("Do: what you would tell a colleague tomorrow. Not: who it was."),
     )
     home_words = StringField(
         lazy_gettext("What makes this house a home?"),
-        description=lazy_gettext("Three words at most, with commas between them."),
+        description=lazy_gettext("Do: three words at most, with commas. Not: names."),
         filters=[strip],
         validators=[Length(max=120), plain_text],
     )
     goes_well = prompt(
         lazy_gettext("What goes well?"),
-        lazy_gettext("House, neighbourhood or service. A compliment may be passed on."),
+        lazy_gettext("Do: house, neighbourhood, service. Not: how somebody is doing."),
     )
     wish = prompt(
         lazy_gettext("What would the tenant like to be different?"),
-        lazy_gettext("Write down the wish and not the reason: “wish: a second handrail”."),
+        lazy_gettext("Do: the wish, “a second handrail”. Not: the reason, illness or age."),
     )
     then_now = prompt(
-        lazy_gettext("Then and now"), lazy_gettext("What changed here, over the years?")
+        lazy_gettext("Then and now"),
+        lazy_gettext("Do: what changed here over the years. Not: dates, or who died."),
     )
     services = prompt(
-        lazy_gettext("Our services"), lazy_gettext("Contact, repairs, letters, the office.")
+        lazy_gettext("Our services"),
+        lazy_gettext("Do: contact, repairs, letters. Not: debts, or names of colleagues."),
     )
     neighbourhood = prompt(
-        lazy_gettext("The neighbourhood"), lazy_gettext("No names of neighbours or family.")
+        lazy_gettext("The neighbourhood"),
+        lazy_gettext("Do: what it is like to live there. Not: names or origin of neighbours."),
     )
-    insights = FieldList(FormField(InsightPart), min_entries=1, max_entries=MAX_INSIGHTS)
+    insights = FieldList(
+        FormField(InsightPart), min_entries=FEWEST_INSIGHTS, max_entries=MAX_INSIGHTS
+    )
     promises = FieldList(FormField(PromisePart), min_entries=1, max_entries=MAX_PROMISES)
+    handover = FormField(TeamPart)
+    compliment = FormField(ComplimentPart)
     read_back = RadioField(
         lazy_gettext("Did you sum it up, and did the tenant agree?"),
         choices=options(ReadBack),
@@ -161,12 +218,21 @@ class NoteForm(BaseForm):
         lazy_gettext("This goes away after 90 days. The tenant may read it on request."),
     )
 
-    def offer(self, themes: list[tuple[str, str]], owners: list[tuple[str, str]]) -> None:
-        """Offer these themes and these people to every insight and every promise."""
+    def offer(
+        self,
+        themes: list[tuple[str, str]],
+        owners: list[tuple[str, str]],
+        teams: list[tuple[str, str]],
+    ) -> None:
+        """Offer these themes, people and teams; the first owner is chosen until another is."""
+        for part in (self.handover, self.compliment):
+            part.form.team.choices = choices(teams)
         for insight in self.insights:
             insight.form.themes.choices = choices(themes)
         for promise in self.promises:
             promise.form.owner.choices = choices(owners)
+            if not promise.form.what.data and not promise.form.owner.data:
+                promise.form.owner.data = owners[0][0]
 
     def validate_home_words(self, field: StringField) -> None:
         """Keep to three words."""
@@ -191,9 +257,27 @@ class NoteForm(BaseForm):
             home_words=self.list_words(),
             read_back=ReadBack(self.read_back.data) if self.read_back.data else None,
             felt=Felt(self.felt.data) if self.felt.data else None,
-            insights=[insight_of(part.form) for part in self.insights if part.form.statement.data],
-            promises=[promise_of(part.form) for part in self.promises if part.form.what.data],
+            insights=self.new_insights(),
+            promises=self.new_promises(),
         )
+
+    def new_insights(self) -> list[NewInsight]:
+        """Give the insights that were written, a compliment among them."""
+        found = [insight_of(part.form) for part in self.insights if part.form.statement.data]
+        compliment = self.compliment.form
+        if compliment.what.data:
+            team = int(compliment.team.data)
+            found.append(NewInsight(compliment.what.data, kind=Kind.COMPLIMENT, team_id=team))
+        return found
+
+    def new_promises(self) -> list[NewPromise]:
+        """Give the promises that were made, what goes to a team among them."""
+        found = [promise_of(part.form) for part in self.promises if part.form.what.data]
+        handover = self.handover.form
+        if handover.what.data:
+            due = today(now()) + timedelta(days=ANSWER_DAYS)
+            found.append(NewPromise(handover.what.data, due, team_id=int(handover.team.data)))
+        return found
 
 
 def insight_of(part: Any) -> NewInsight:
@@ -214,4 +298,21 @@ def promise_of(part: Any) -> NewPromise:
         due=part.due.data,
         owner_id=int(number) if kind == "account" else None,
         team_id=int(number) if kind == "team" else None,
+    )
+
+
+class LetterForm(BaseForm):
+    """The letter after a visit, as it goes."""
+
+    text = TextAreaField(
+        lazy_gettext("The letter"),
+        description=lazy_gettext(
+            "Do: what you heard and promised, half a page. Not: names of others."
+        ),
+        filters=[strip],
+        validators=[
+            InputRequired(lazy_gettext("Write the letter first.")),
+            Length(max=1800),
+            plain_text,
+        ],
     )

@@ -47,7 +47,7 @@ STARTS = {
     Role.STAFF: lazy_gettext("Start"),
     Role.ADMIN: lazy_gettext("Start"),
 }
-BELONGS = {"batch": "tenant", "hold": "draw"}
+BELONGS = {"batch": "tenant", "hold": "draw", "readback": "note", "theme": "insight"}
 SAME = {"board.theme": "board.heard"}
 
 

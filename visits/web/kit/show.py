@@ -1,5 +1,6 @@
 """How tenants, visits and promises are named on a page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from visits.domain.eligibility import Reason, years_on
 from visits.domain.invitation import Delivery, delivery
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
+from visits.domain.privacy import Finding, Sign
+from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
@@ -72,6 +75,23 @@ def phone(number: str | None) -> str:
 def visit_code(visit: Visit) -> str:
     """Give the code of a visit: 2026-12, or 2026-12/2 for a later lot. Needs its draw."""
     return visit.draw.period if visit.lot == 1 else f"{visit.draw.period}/{visit.lot}"
+
+
+def origin(insight: Insight) -> str:
+    """Give where an insight comes from: "bezoek 2026-12", or where a colleague heard it."""
+    if insight.visit is not None:
+        return str(gettext("visit %(code)s", code=visit_code(insight.visit)))
+    return str(label(insight.talk.source)) if insight.talk else ""
+
+
+def marked(text: str, found: Sequence[Finding]) -> list[tuple[str, Sign | None]]:
+    """Cut a text in pieces, each with what was found in it."""
+    pieces: list[tuple[str, Sign | None]] = []
+    at = 0
+    for start, end, sign in found:
+        pieces += [(text[at:start], None), (text[start:end], sign)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], None)] if piece[0]]
 
 
 def lateness(due: date, moment: datetime) -> str:
@@ -142,6 +162,8 @@ FILTERS: dict[str, Any] = {
     "in_fours": in_fours,
     "in_eights": in_eights,
     "share": share,
+    "origin": origin,
+    "marked": marked,
 }
 
 

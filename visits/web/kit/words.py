@@ -12,11 +12,11 @@ from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.doubt import Doubt
 from visits.domain.eligibility import HoldReason, Reason
-from visits.domain.identify import Sign
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.insight import Feeling, Influence, Kind, Scope, Source, Stage
 from visits.domain.invitation import Delivery, Failure
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.note import Felt, Permission, ReadBack
+from visits.domain.privacy import Sign
 from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
 from visits.models.tenant import BatchState
@@ -141,6 +141,11 @@ LABELS: Pairs[LazyString] = (
     (Influence.TOGETHER, lazy_gettext("Together with others")),
     (Influence.OTHERS, lazy_gettext("Others can")),
     (Influence.NOBODY, lazy_gettext("Nobody can")),
+    (Source.VISIT, lazy_gettext("A visit of the director")),
+    (Source.REPAIR, lazy_gettext("At a repair")),
+    (Source.HANDOVER, lazy_gettext("At the hand-over of a home")),
+    (Source.SOCIAL, lazy_gettext("On social media")),
+    (Source.OTHER, lazy_gettext("Elsewhere")),
     (Stage.DRAFT, lazy_gettext("Draft")),
     (Stage.CODED, lazy_gettext("Has its themes")),
     (Stage.RELEASED, lazy_gettext("Released to the board")),
@@ -171,15 +176,19 @@ LABELS: Pairs[LazyString] = (
     (Band.FROM_50, lazy_gettext("50 years or more")),
 )
 SIGNS: dict[Sign, LazyString] = {
-    Sign.NAME: lazy_gettext("the name of the tenant"),
-    Sign.PLACE: lazy_gettext("a street or a neighbourhood"),
-    Sign.NUMBER: lazy_gettext("a house number"),
+    Sign.NAME: lazy_gettext("a name"),
+    Sign.STREET: lazy_gettext("a street"),
+    Sign.PLACE: lazy_gettext("a neighbourhood"),
+    Sign.HOUSE_NUMBER: lazy_gettext("a house number"),
+    Sign.POSTCODE: lazy_gettext("a postcode"),
     Sign.PHONE: lazy_gettext("a telephone number"),
     Sign.EMAIL: lazy_gettext("an e-mail address"),
-    Sign.POSTCODE: lazy_gettext("a postcode"),
+    Sign.IBAN: lazy_gettext("a bank account"),
+    Sign.NUMBER: lazy_gettext("a number of a person"),
     Sign.AGE: lazy_gettext("an age"),
-    Sign.YEARS: lazy_gettext("a year, or a number of years"),
-    Sign.ONLY_ONE: lazy_gettext("“the only”, “the oldest” or “the first”"),
+    Sign.YEAR: lazy_gettext("a year, or a number of years"),
+    Sign.DATE: lazy_gettext("a date"),
+    Sign.ONLY: lazy_gettext("“the only”, “the oldest” or “the first”"),
 }
 BUSY_WARNINGS: dict[str, LazyString] = {
     "assumed_zone": lazy_gettext(

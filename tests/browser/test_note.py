@@ -1,0 +1,258 @@
+"""A note on a phone in a real browser: few taps, and nothing is ever lost or left behind."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from tests.browser.conftest import sign_in
+from tests.client import PASSWORD
+from tests.factories import Cast, make_cast, set_up
+from tests.services.village import Office, held
+from visits.models import db
+from visits.models.account import Account
+from visits.models.action import Action
+from visits.models.insight import Insight
+from visits.models.note import Note, NoteDraft
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 740}
+STORED = "() => JSON.stringify({...localStorage, ...sessionStorage})"
+
+
+@pytest.fixture
+def team(fresh_app: Flask) -> Cast:
+    """The five people, with the settings filled in."""
+    with fresh_app.app_context():
+        set_up(db.session())
+        return make_cast(db.session())
+
+
+@pytest.fixture
+def visit_id(fresh_app: Flask, team: Cast) -> int:
+    """A visit that the director made today."""
+    with fresh_app.app_context():
+        session = db.session()
+        people = {one.email: one for one in session.scalars(select(Account))}
+        office = Office(people[team.director], people[team.assistant])
+        visit = held(session, office)
+        session.commit()
+        return visit.id
+
+
+@pytest.fixture
+def phone(page: Page, address: str, team: Cast, visit_id: int) -> Page:
+    """The director's phone, at the note of a visit."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    sign_in(page, address, team.director, PASSWORD)
+    page.goto(f"{address}/bezoeken/{visit_id}/kaart")
+    return page
+
+
+def count(app: Flask, table: type) -> int:
+    """Count the rows of a table."""
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def draft_of(app: Flask) -> dict[str, list[str]]:
+    """Give the draft as the server has it."""
+    with app.app_context():
+        found = db.session.scalar(select(NoteDraft.fields))
+        return dict(found or {})
+
+
+def is_kept(page: Page) -> None:
+    """Wait until the server has what was typed."""
+    expect(page.locator("#kept .done")).to_contain_text("Bewaard om", timeout=15_000)
+
+
+def open_note(page: Page, address: str, visit_id: int) -> None:
+    """Open the note of a visit."""
+    page.goto(f"{address}/bezoeken/{visit_id}/notitie")
+
+
+def test_twelve_taps_and_text_store_two_insights_and_a_promise(
+    phone: Page, fresh_app: Flask, visit_id: int
+) -> None:
+    taps = 0
+
+    def tap(where: str) -> None:
+        nonlocal taps
+        taps += 1
+        phone.locator(where).first.click()
+
+    def write(where: str, words: str) -> None:
+        tap(where)  # a field is tapped before it is written in
+        phone.keyboard.type(words)
+
+    tap("a[href$='/notitie']")
+    write("[name=insights-0-statement]", "De lift is te klein.")
+    write("[name=insights-1-statement]", "Buren kennen elkaar.")
+    tap("details.tap summary")
+    write("[name=promises-0-what]", "Lamp in de hal maken.")
+    tap("label[for=permission-3]")
+    tap(".savebar button")
+
+    expect(phone.locator("h1")).to_be_visible()
+    assert "De lift is te klein." in phone.inner_text("main")
+    assert taps <= 12
+    assert (count(fresh_app, Note), count(fresh_app, Insight), count(fresh_app, Action)) == (
+        1,
+        2,
+        1,
+    )
+    assert phone.evaluate(STORED) == "{}"
+
+
+def test_opening_a_note_and_leaving_it_makes_no_row(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+    phone.wait_for_timeout(3000)
+
+    phone.goto(address)
+
+    assert (count(fresh_app, NoteDraft), count(fresh_app, Note)) == (0, 0)
+
+
+def test_what_is_typed_is_on_the_server_in_seconds_and_off_the_phone(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+
+    phone.fill("[name=wish]", "Een bankje bij de deur.")
+    at_once = phone.evaluate(STORED)
+    is_kept(phone)
+
+    assert "Een+bankje" in at_once  # before the server has it, the phone does
+    assert draft_of(fresh_app)["wish"] == ["Een bankje bij de deur."]
+    assert phone.evaluate(STORED) == "{}"
+
+
+def test_a_dead_zone_loses_nothing(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+    phone.context.set_offline(True)
+    phone.fill("[name=wish]", "Geschreven in de kelder.")
+    expect(phone.locator("#kept")).to_contain_text("Geen verbinding", timeout=15_000)
+    in_the_dead_zone = draft_of(fresh_app)
+
+    phone.context.set_offline(False)
+    is_kept(phone)
+
+    assert in_the_dead_zone == {}
+    assert draft_of(fresh_app)["wish"] == ["Geschreven in de kelder."]
+    assert phone.evaluate(STORED) == "{}"
+
+
+def test_a_phone_that_went_out_in_a_dead_zone_still_has_the_text(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+    phone.context.set_offline(True)
+    phone.fill("[name=wish]", "Nog niet verstuurd.")
+    context = phone.context
+    phone.close()
+
+    context.set_offline(False)
+    again = context.new_page()
+    open_note(again, address, visit_id)
+
+    expect(again.locator("[name=wish]")).to_have_value("Nog niet verstuurd.")
+    is_kept(again)
+    assert again.evaluate(STORED) == "{}"
+
+
+def test_two_windows_never_overwrite_each_other_unseen(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    other = phone.context.new_page()
+    open_note(phone, address, visit_id)
+    open_note(other, address, visit_id)
+    other.fill("[name=wish]", "Uit het ene venster.")
+    is_kept(other)
+
+    phone.fill("[name=wish]", "Uit het andere venster.")
+
+    expect(phone.locator("#others")).to_contain_text("Uit het ene venster.", timeout=15_000)
+    expect(phone.locator("[name=wish]")).to_have_value("Uit het andere venster.")
+    assert draft_of(fresh_app)["wish"] == ["Uit het ene venster."]
+    phone.click("#mine")
+    is_kept(phone)
+    assert draft_of(fresh_app)["wish"] == ["Uit het andere venster."]
+
+
+def test_two_windows_without_script_are_shown_both_texts(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    browser = phone.context.browser
+    assert browser is not None
+    bare = browser.new_context(
+        java_script_enabled=False, storage_state=phone.context.storage_state()
+    ).new_page()
+    open_note(bare, address, visit_id)
+    open_note(phone, address, visit_id)
+    phone.fill("[name=wish]", "Met script.")
+    is_kept(phone)
+
+    bare.fill("[name=wish]", "Zonder script.")
+    bare.check("[name=permission][value='1']")
+    bare.click(".savebar button")
+
+    assert "Met script." in bare.inner_text("#others")
+    assert bare.input_value("[name=wish]") == "Zonder script."
+    bare.click(".savebar button")
+    with fresh_app.app_context():
+        assert db.session.scalar(select(Note.wish)) == "Zonder script."
+    bare.context.close()
+
+
+def test_a_session_that_ended_loses_nothing_of_a_note(
+    phone: Page, fresh_app: Flask, address: str, team: Cast, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+    phone.context.clear_cookies()
+    phone.fill("[name=wish]", "Na de pauze geschreven.")
+    expect(phone.locator("#kept")).to_contain_text("U bent uitgelogd", timeout=15_000)
+    phone.check("[name=permission][value='3']")
+    phone.click(".savebar button")
+
+    sign_in(phone, address, team.director, PASSWORD)
+    open_note(phone, address, visit_id)
+
+    expect(phone.locator("[name=wish]")).to_have_value("Na de pauze geschreven.")
+    assert phone.is_checked("[name=permission][value='3']")
+    is_kept(phone)
+
+
+def test_signing_out_leaves_nothing_on_the_device(phone: Page, address: str, visit_id: int) -> None:
+    open_note(phone, address, visit_id)
+    phone.route("**/concept", lambda route: route.abort())
+    phone.fill("[name=wish]", "Alleen op dit apparaat.")
+    before = phone.evaluate(STORED)
+
+    phone.click(".menu-button")
+    phone.click("form[action='/logout'] button")
+    phone.wait_for_url("**/login**")
+
+    assert "Alleen+op+dit+apparaat" in before
+    assert phone.evaluate(STORED) == "{}"
+
+
+def test_a_sensitive_word_is_asked_about_and_blocks_nothing(
+    phone: Page, fresh_app: Flask, address: str, visit_id: int
+) -> None:
+    open_note(phone, address, visit_id)
+
+    phone.fill("[name=wish]", "Kan door reuma de trap niet op.")
+
+    expect(phone.locator("#wish-care")).to_contain_text("reuma", timeout=15_000)
+    phone.check("[name=permission][value='1']")
+    phone.click(".savebar button")
+    assert "Kan door reuma" in phone.inner_text("#story")
+    phone.goto(f"{address}/bezoeken/{visit_id}/notitie")
+    phone.fill("[name=wish]", "Een tweede leuning.")
+    is_kept(phone)
+    expect(phone.locator("#wish-care")).to_have_count(0)

@@ -1,0 +1,118 @@
+"""The Monday chaser: who waits hears of it once a week, without a name in the mail."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.village import AFTER, SENDER, Office, held, write_note
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer, median_days
+from visits.models.account import Team
+from visits.models.action import Action
+from visits.models.invitation import Mail
+from visits.services import action as actions
+from visits.services import chaser
+from visits.services.note import NewPromise
+
+LATER = AFTER + timedelta(days=30)
+
+
+def promised(session: Session, office: Office) -> list[Action]:
+    """Give two promises: the director's own, and one of a team with a mailbox."""
+    team = session.scalars(select(Team).order_by(Team.id)).first()
+    assert team is not None
+    team.email = "wijkteam@waterhof.example"
+    visit = held(session, office)
+    promises = [
+        NewPromise("Lamp maken", date(2026, 12, 20), owner_id=office.director.id),
+        NewPromise("Haag snoeien", date(2027, 1, 10), team_id=team.id),
+    ]
+    write_note(session, visit, office, promises=promises)
+    return actions.list_of_visit(session, visit)
+
+
+def mails(session: Session) -> list[Mail]:
+    """List the mails of the chaser."""
+    session.flush()
+    return list(session.scalars(select(Mail).where(Mail.subject.contains("toezegging"))))
+
+
+def test_owners_team_mailboxes_and_assistants_hear_once_a_week(
+    session: Session, office: Office
+) -> None:
+    promised(session, office)
+
+    first = chaser.chase(session, sender=SENDER, now=LATER)
+    again = chaser.chase(session, sender=SENDER, now=LATER + timedelta(hours=5))
+    next_week = chaser.chase(session, sender=SENDER, now=LATER + timedelta(days=7))
+
+    assert (first, again, next_week) == (3, 0, 3)
+    assert {one.recipient for one in mails(session)} == {
+        office.director.email,
+        office.assistant.email,
+        "wijkteam@waterhof.example",
+    }
+
+
+def test_the_mail_says_how_many_and_where_and_names_nobody(
+    session: Session, office: Office
+) -> None:
+    (one, _) = promised(session, office)
+
+    chaser.chase(session, sender=SENDER, now=LATER)
+
+    visit_names = [
+        name for mail in mails(session) for name in ("Meer", one.what) if name in mail.body
+    ]
+    assert visit_names == []
+    assert all(f"{SENDER.base_url}/opvolging/" in mail.body for mail in mails(session))
+
+
+def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Office) -> None:
+    assert chaser.chase(session, sender=SENDER, now=LATER) == 0
+    assert mails(session) == []
+
+
+def test_what_is_done_but_not_told_stays_on_the_list(session: Session, office: Office) -> None:
+    (one, other) = promised(session, office)
+    by = office.assistant.id
+    actions.end(session, other, Progress.DONE, "", by=by, now=AFTER)
+
+    chased = chaser.list_chased(session, now=AFTER + timedelta(days=12))
+
+    assert (chased.late, chased.untold) == ([one], [other])
+
+
+def test_a_hand_over_names_the_party_and_keeps_somebody_watching(
+    session: Session, office: Office
+) -> None:
+    (one, _) = promised(session, office)
+
+    actions.end(
+        session,
+        one,
+        Progress.HANDED_OVER,
+        "De gemeente doet het.",
+        handed_to=" Gemeente Alkmaar ",
+        by=office.assistant.id,
+        now=AFTER,
+    )
+
+    assert (one.handed_to, one.watch_id) == ("Gemeente Alkmaar", office.assistant.id)
+
+
+def test_the_median_counts_from_the_promise_to_the_answer(session: Session, office: Office) -> None:
+    (one, _) = promised(session, office)
+    actions.end(session, one, Progress.DONE, "", by=office.assistant.id, now=AFTER)
+    told = TenantAnswer(one.promised_on + timedelta(days=1), AnswerChannel.PHONE, "Klaar.")
+
+    actions.answer(session, one, told, by=office.assistant.id, now=AFTER)
+
+    assert chaser.median_wait(session) == 1
+
+
+def test_half_of_the_answers_came_within_the_median() -> None:
+    day = date(2026, 1, 1)
+
+    assert median_days([]) is None
+    assert median_days((day, day + timedelta(days=n)) for n in (1, 5, 30)) == 5

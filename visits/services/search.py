@@ -1,0 +1,81 @@
+"""Search: one column of stemmed words, so that both databases find the same.
+
+A record is found when every word of the question begins one of its words ("lift" finds "liften").
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import snowballstemmer
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from visits.domain.search import plain
+from visits.models.action import Action
+from visits.models.insight import Insight
+from visits.models.note import Note
+
+# A director's own thoughts are found by nobody.
+Record = Note | Insight | Action
+WORDS: dict[type[Record], tuple[str, ...]] = {
+    Note: ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish"),
+    Insight: ("statement", "quote"),
+    Action: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
+}
+BATCH = 1000
+LONGEST_QUESTION = 12
+
+
+def stems(text: str) -> list[str]:
+    """Give the Dutch stems of a text, in its order."""
+    # A stemmer holds the word it works on, so that two threads may not share one.
+    return snowballstemmer.stemmer("dutch").stemWords(plain(text).split())  # type: ignore[no-any-return]
+
+
+def index(record: Record) -> None:
+    """Write the words by which a record is found."""
+    texts = [getattr(record, name) or "" for name in WORDS[type(record)]]
+    if isinstance(record, Note):
+        texts += record.home_words
+    record.search_text = "".join(f" {stem}" for stem in stems(" ".join(texts)))
+
+
+def matching(column: InstrumentedAttribute[str], question: str) -> ColumnElement[bool]:
+    """Keep the records in which every word of a question occurs."""
+    # A stem holds letters and figures only, so that nothing in it needs an escape, which is slow.
+    words = stems(question)[:LONGEST_QUESTION]
+    return and_(True, *(column.like(f"% {word}%") for word in words))
+
+
+def reindex(session: Session) -> dict[str, int]:
+    """Write the words of every record anew, and count what was changed."""
+    changed = {}
+    for kind in WORDS:
+        changed[kind.__tablename__] = 0
+        for record in records(session, kind):
+            before = record.search_text
+            index(record)
+            changed[kind.__tablename__] += record.search_text != before
+    session.flush()
+    return changed
+
+
+def records(session: Session, kind: type[Any]) -> Iterable[Record]:
+    """Go through all records of a kind, some at a time."""
+    last = 0
+    while found := session.scalars(
+        select(kind).where(kind.id > last).order_by(kind.id).limit(BATCH)
+    ).all():
+        yield from found
+        last = found[-1].id
+
+
+def quarter(period: str) -> tuple[date, date] | None:
+    """Give the first day of a quarter (YYYY-Qn) and of the next; None if it is none."""
+    year, _, number = period.partition("-Q")
+    if not (year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):
+        return None
+    start = date(int(year), 3 * int(number) - 2, 1)
+    end = date(int(year) + (number == "4"), 1 if number == "4" else 3 * int(number) + 1, 1)
+    return start, end

@@ -1,0 +1,50 @@
+"""Talks: what a colleague heard on the way, in three fields, under the same rules as a visit."""
+
+from datetime import datetime
+from secrets import token_hex
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visits.domain.insight import Source
+from visits.domain.month import today
+from visits.domain.note import Permission
+from visits.models.insight import Insight, Talk
+from visits.services import audit
+from visits.services.refusals import Refused
+from visits.services.search import index
+
+
+def note_talk(
+    session: Session, statement: str, source: Source, *, shared: bool, by: int, now: datetime
+) -> Insight:
+    """Keep what a colleague heard; it waits for its themes like every other insight.
+
+    `shared` is the answer to the question on the card: may we use this without your name?
+    """
+    if source is Source.VISIT:
+        raise Refused("own_talk_only")
+    if not statement.strip():
+        raise Refused("statement_missing")
+    level = Permission.WITHOUT_NAME if shared else Permission.COUNTED
+    talk = Talk(account_id=by, source=source, permission=level, on=today(now), made_at=now)
+    session.add(talk)
+    session.flush()
+    insight = Insight(ref=token_hex(4), talk_id=talk.id, statement=statement.strip(), made_at=now)
+    index(insight)
+    session.add(insight)
+    session.flush()
+    audit.record(session, "talk.note", "talk", talk.id, by=by, now=now, source=source.value)
+    session.flush()
+    return insight
+
+
+def list_own(session: Session, account_id: int, *, limit: int = 10) -> list[Insight]:
+    """List what somebody noted of their own talks, newest first."""
+    query = (
+        select(Insight)
+        .join(Talk, Talk.id == Insight.talk_id)
+        .options(joinedload(Insight.talk))
+        .where(Talk.account_id == account_id)
+    )
+    return list(session.scalars(query.order_by(Insight.id.desc()).limit(limit)))
