@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, create_engine, text
@@ -22,6 +23,9 @@ POSTGRESQL = os.environ.get("VISITS_TEST_POSTGRESQL", "")
 # The build server must not miss a part that a newcomer may miss.
 STRICT = os.environ.get("CI") == "true"
 DATABASES = ("sqlite", "postgresql")
+# No test fails because the machine is busy with something else.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 FIRST_ROWS = {"theme", "team", "alembic_version"}
 
 
