@@ -364,3 +364,12 @@ def mailbox() -> None:
     if read is None:
         raise Refused("mailbox_shut")
     click.echo(f"answers: {read}")
+
+
+@main.command("fetch-calendars")
+@refuses
+def fetch_calendars() -> None:
+    """Fetch the calendars of the directors, once; for cron."""
+    app = open_app()
+    with app.app_context():
+        jobs.fetch_calendars(app.extensions["settings"], now=moment())
