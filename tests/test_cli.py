@@ -241,3 +241,10 @@ def answers(address: str, patience: float = 20.0) -> bytes:
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)
+
+
+@pytest.mark.parametrize("command", ["mailbox", "fetch-calendars"])
+def test_a_job_without_a_server_or_an_address_has_nothing_to_do(
+    instance: Path, command: str
+) -> None:
+    assert run(command).exit_code == 0

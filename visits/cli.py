@@ -311,5 +311,14 @@ def mailbox() -> None:
     click.echo(f"answers: {read}")
 
 
+@main.command("fetch-calendars")
+@refuses
+def fetch_calendars() -> None:
+    """Fetch the calendars of the directors, once; for cron."""
+    app = open_app()
+    with app.app_context():
+        jobs.fetch_calendars(app.extensions["settings"], now=moment())
+
+
 for command in (*cli_draw.COMMANDS, cli_check.check):
     main.add_command(command)
