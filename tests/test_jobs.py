@@ -168,25 +168,26 @@ def ready_to_draw(days_old: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days_old", "drawn"),
+    ("days_old", "drawn", "mail"),
     [
-        (5, True),  # a fresh list
-        (36, False),  # too old: the assistant decides
+        (5, True, "Loting november 2026: er is een kandidaat"),  # a fresh list
+        (36, False, "Loting november 2026: de app wacht op u"),  # too old: the assistant decides
     ],
 )
-def test_a_month_is_drawn_by_itself_only_from_a_fresh_list(
-    tmp_path: Path, days_old: int, drawn: bool
+def test_a_month_is_drawn_by_itself_only_from_a_fresh_list_and_the_assistant_hears_it_once(
+    tmp_path: Path, days_old: int, drawn: bool, mail: str
 ) -> None:
     app, settings = app_with(tmp_path)
     with app.app_context():
         ready_to_draw(days_old)
 
         jobs.draw_when_due(settings, now=NOW)
+        jobs.draw_when_due(settings, now=NOW + timedelta(days=1))
 
         draws = db.session.scalars(select(Draw)).all()
         mails = db.session.scalars(select(Mail.subject)).all()
     assert bool(draws) is drawn
-    assert mails == (["Loting november 2026: er is een kandidaat"] if drawn else [])
+    assert mails == [mail]
 
 
 def test_nothing_is_drawn_before_the_first_working_day(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from visits.models.invitation import Mail
 from visits.services import busy, chaser, retention
 from visits.services import invitation as invitations
 from visits.services.batch import drop_stale
-from visits.services.home import draw_and_tell, draw_is_due
+from visits.services.home import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.organisation import get_organisation, is_sample
 from visits.smtp import transmit
 
@@ -67,7 +67,11 @@ def sender_of(settings: Settings) -> invitations.Sender:
 
 
 def draw_when_due(settings: Settings, *, now: datetime) -> None:
-    """Draw the month on its first working day, if everything is ready for it."""
+    """Draw the month on its first working day if everything is ready, else tell the assistant."""
+    if waits := draw_waits(db.session(), now=now):
+        begin_deed(db.session)
+        tell_waiting(db.session(), waits, sender=sender_of(settings), now=now)
+        db.session.commit()
     period = draw_is_due(db.session(), now=now)
     if period is None:
         return

@@ -328,7 +328,7 @@ def order_of_list(record: Record, listed: bytes) -> list[str] | str:
 def is_row(row: list[str]) -> bool:
     """Say whether a line holds a tenant, a district and a number of lots, written as agreed."""
     plain = all(part and part == unicodedata.normalize("NFC", part).strip() for part in row)
-    return len(row) == 3 and plain and re.fullmatch(r"[1-9][0-9]{0,8}", row[2]) is not None
+    return len(row) == 3 and plain and re.fullmatch(r"[1-9][0-9]{0,2}", row[2]) is not None
 
 
 def order_of(seed: bytes, rows: list[list[str]], allowed: set[str]) -> list[str]:

@@ -119,13 +119,21 @@ def release_all(page: Page, address: str) -> None:
         page.click("form[action$='/vrijgeven'] button")
 
 
+def draw_month(page: Page, address: str) -> None:
+    """Draw the month that is on offer; on most days that takes a reason."""
+    page.goto(f"{address}/loting/")
+    page.click(".deeds .first")
+    if page.locator("[name=reason]").count():
+        page.fill("[name=reason]", "Proef")
+        page.click("form[action='/loting/'] button.first")
+
+
 def hold_visit(
     page: Page, app: Flask, address: str, team: Cast, number: int, clock: time_machine.Traveller
 ) -> None:
     """Go through one month: draw, approach, plan, confirm, visit, note, release."""
     sign_in(page, address, team.assistant, PASSWORD)
-    page.goto(f"{address}/loting/")
-    page.click("form[action='/loting/'] button.first")
+    draw_month(page, address)
     page.click("main a.first")
     approach(page)
     if number == 0:

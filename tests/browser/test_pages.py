@@ -13,11 +13,14 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/",
                   "/gesprekskaarten/"],
-    "assistent": ["/", "/loting/", "/huurders/", "/huurders/nieuw", "/huurders/inlezen/",
-                  "/antwoorden/", "/agenda/", "/agenda/post", "/agenda/proef"],
-    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren"],
+    "assistent": ["/", "/loting/", "/loting/uitzonderingen/", "/hoe-wij-loten/",
+                  "/huurders/", "/huurders/nieuw", "/huurders/inlezen/", "/antwoorden/",
+                  "/agenda-directeur/", "/agenda/", "/agenda/post", "/agenda/proef"],
+    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/hoe-wij-loten/",
+                "/hoe-wij-loten/controle"],
     "medewerker": ["/"],
-    "beheer": ["/", "/instellingen/", "/accounts/", "/accounts/nieuw", "/logboek/"],
+    "beheer": ["/", "/instellingen/", "/instellingen/jaren", "/accounts/", "/accounts/nieuw",
+               "/logboek/"],
 }  # fmt: skip
 DEEPER = {
     "directeur": [r"/bezoeken/\d+/kaart", r"/bezoeken/\d+/notitie"],

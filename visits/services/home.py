@@ -16,10 +16,12 @@ from visits.domain.organisation import missing_for_letters
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
 from visits.formats.text import mail_text
+from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.note import Note
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
+from visits.services import audit
 from visits.services.account import list_holders
 from visits.services.action import count_open, count_open_by_visit, list_overdue
 from visits.services.answer import list_waiting
@@ -30,6 +32,8 @@ from visits.services.insight import count_waiting
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
 from visits.services.visit import list_open
+
+WAITS = "draw.wait"
 
 
 class Task(StrEnum):
@@ -159,16 +163,40 @@ def draw_is_due(session: Session, *, now: datetime) -> str | None:
 
     Otherwise the assistant decides; the page of this month says what is missing.
     """
-    organisation = get_organisation(session)
-    month = period_of(today(now))
-    newest = newest_whole(session)
-    if find_draw(session, month) or newest is None or newest.stored_at is None:
+    month = month_begun(session, now=now)
+    return month if month and not held_back(session, now=now) else None
+
+
+def draw_waits(session: Session, *, now: datetime) -> str | None:
+    """Give the month that waits for the assistant, as long as no mail said so."""
+    month = month_begun(session, now=now)
+    if month is None or not held_back(session, now=now):
         return None
-    fresh = (today(now) - today(newest.stored_at)).days <= organisation.import_days
-    begun = today(now) >= next_draw_day(session, now=now)
-    room = count_open(session) <= organisation.promise_brake
-    ready = fresh and begun and room and not missing_for_letters(organisation)
-    return month if ready else None
+    told = select(AuditLine.id).where(AuditLine.deed == WAITS, AuditLine.subject_id == month)
+    return None if session.scalar(told.limit(1)) else month
+
+
+def month_begun(session: Session, *, now: datetime) -> str | None:
+    """Give the present month from its first working day on, if it can be drawn and was not."""
+    month = period_of(today(now))
+    if find_draw(session, month) or newest_whole(session) is None:
+        return None
+    return month if today(now) >= workday_from(first_day(month)) else None
+
+
+def held_back(session: Session, *, now: datetime) -> bool:
+    """Say whether something keeps the app from drawing by itself."""
+    organisation = get_organisation(session)
+    old = list_age(session, now=now) > organisation.import_days
+    busy = count_open(session) > organisation.promise_brake
+    return old or busy or bool(missing_for_letters(organisation))
+
+
+def list_age(session: Session, *, now: datetime) -> int:
+    """Give the days since the newest whole list of tenants was stored."""
+    newest = newest_whole(session)
+    stored = newest.stored_at if newest else None
+    return (today(now) - today(stored)).days if stored else 0
 
 
 def draw_and_tell(
@@ -201,3 +229,20 @@ def tell_drawn(session: Session, draw: Draw, *, sender: Sender, now: datetime) -
     for account in list_holders(session, Role.ASSISTANT):
         text = mail_text("drawn_assistant", values)
         make_mail(session, text, to=account.email, sender=sender, now=now)
+
+
+def tell_waiting(session: Session, period: str, *, sender: Sender, now: datetime) -> None:
+    """Tell the assistants once that a month waits for them, and what the app looks at."""
+    organisation = get_organisation(session)
+    values = {
+        "maand": format_date(first_day(period), "MMMM y", locale="nl"),
+        "link": f"{sender.base_url}/loting/",
+        "oud": str(list_age(session, now=now)),
+        "dagen": str(organisation.import_days),
+        "open": str(count_open(session)),
+        "beloften": str(organisation.promise_brake),
+    }
+    for account in list_holders(session, Role.ASSISTANT):
+        text = mail_text("draw_waits", values)
+        make_mail(session, text, to=account.email, sender=sender, now=now)
+    audit.record(session, WAITS, "draw", period, by=None, now=now)

@@ -183,7 +183,9 @@ def take_back(
     last = session.scalar(
         select(Step).where(Step.visit_id == visit.id, ~Step.taken_back).order_by(Step.id.desc())
     )
-    if visit.state not in NEXT_LOT or last is None or last.state_from is None:
+    draw = session.get_one(Draw, visit.draw_number)
+    # Without its list a draw has no next lot any more.
+    if draw.deleted_on or visit.state not in NEXT_LOT or not last or last.state_from is None:
         raise Refused("lot_not_called")
     if visit.tenant_id is None:
         raise Refused("tenant_gone")
@@ -192,7 +194,6 @@ def take_back(
         raise Refused("next_lot_approached")
     for one in reversed(following):
         put_back(session, one, by=by, now=now)
-    draw = session.get_one(Draw, visit.draw_number)
     if draw.lapsed_at is not None:
         draw.lapsed_at, draw.lapse_reason = None, ""
         add_line(session, draw.number, MONTH, Entry.TAKEN_UP, by=by, now=now)
