@@ -25,9 +25,8 @@ DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
 LETTER = re.compile(r"[^\W\d_]")
 # IJ is one letter: IJsbrandy, never Ijsbrandy.
 HALF_IJ = re.compile(r"\bIj(?=[^\W\d_])")
-AFTER_PARTNER = re.compile(
-    rf"(?<=-)(?:{'|'.join(word for word in DUTCH if word[0] != chr(39))})(?=\s)", re.IGNORECASE
-)
+SMALL = f"(?:{'|'.join(sorted(DUTCH))})"
+AFTER_PARTNER = re.compile(rf"(?<=-){SMALL}(?:\s+{SMALL})*(?=\s)", re.IGNORECASE)
 
 
 def recased_name(text: str) -> str:
@@ -56,7 +55,7 @@ def _recased(text: str, small: Container[str], titles: Container[str]) -> str:
 
 
 def _capitalised(word: str) -> str:
-    """Give a word in small letters its capital: IJmuiden, O'Brien, 's, J.P., 1e."""
+    """Give a word in small letters its capital: IJmuiden, O'Brien, 's, J.P., 1e, ?elik."""
     head, apostrophe, tail = word.partition("'")
     if apostrophe and len(head) <= 1:
         return f"{head.upper()}'{_capitalised(tail) if head else tail}"
@@ -64,4 +63,8 @@ def _capitalised(word: str) -> str:
         return word.upper()
     if word[:2] == "ij":
         return "IJ" + word[2:]
-    return word if word[:1].isdigit() else LETTER.sub(lambda m: m[0].title(), word, count=1)
+    return (
+        word
+        if word[:1].isdigit() or word[:1] == "?"
+        else LETTER.sub(lambda m: m[0].title(), word, count=1)
+    )

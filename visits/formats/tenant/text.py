@@ -18,7 +18,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
 WORD = re.compile(r"[a-z0-9]+")
-LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|\ufffd")
+LOST = re.compile(r"\?(?=[^\W\d_])|\ufffd")
 # What each step takes away, in this order, and what is said about it.
 STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
     (LINE_BREAK, " ", Doubt.LINE_BREAK_REMOVED),
@@ -47,7 +47,7 @@ def is_blank(text: str) -> bool:
 
 
 def has_lost_character(text: str) -> bool:
-    """Say whether a question mark stands where a letter was."""
+    """Say whether a question mark stands before a letter, where a letter was."""
     return ("?" in text or "\ufffd" in text) and bool(LOST.search(text))
 
 
