@@ -235,6 +235,10 @@ def test_what_is_no_surname_has_to_be_repaired(surname: str, code: str) -> None:
         ("Bos, J.", Person(None, "J.", None, "Bos"), ()),  # a comma inside one name
         ("Dhr. en mevr. Bos", Person(None, None, None, "Bos"), ("salutation_couple",)),
         ("Dhr.", None, ("co_tenant_unnamed",)),
+        ("Dhr. J. Bos (overleden)", None, ()),  # never invite the dead
+        ("Erven J. Bos", None, ()),
+        ("overleden", None, ()),
+        ("wijlen J. Bos", None, ()),
         ("Jansen-de Wit", Person(None, None, None, "Jansen-de Wit"), ()),
         ("Bos - Smid", Person(None, None, None, "Bos-Smid"), ()),
         (

@@ -51,7 +51,28 @@ def test_empty_cells_beyond_the_header_are_ignored() -> None:
         ({"role": "Wettelijk bewindvoerder"}, "not_a_tenant"),
         ({"role": "CUR"}, "not_a_tenant"),
         ({"surname": "Erven J. Bakker", "initials": ""}, "heirs"),
+        ({"role": "Contact-persoon"}, "not_a_tenant"),
+        ({"role": "Contactpersonen"}, "not_a_tenant"),
+        ({"role": "Bewoners"}, "not_a_tenant"),
+        ({"role": "Bewindv."}, "not_a_tenant"),
+        ({"role": "Mentor"}, "not_a_tenant"),
         ({"surname": "De erven van mevr. Smit"}, "heirs"),
+        ({"surname": "Mevr. Erven Bos"}, "heirs"),
+        ({"surname": "Bos, erven van"}, "heirs"),
+        ({"surname": "Bos (erven)"}, "heirs"),
+        ({"surname": "Bos erven"}, "heirs"),
+        ({"surname": "Erven: Bos"}, "heirs"),
+        ({"surname": "Erven-Bos", "initials": ""}, "heirs"),
+        ({"surname": "t.n.v. Erven Bos"}, "heirs"),
+        ({"surname": "De gezamenlijke erfgenamen van Bos"}, "heirs"),
+        ({"surname": "Erfgenaam van Bos"}, "heirs"),
+        ({"initials": "Erven"}, "heirs"),
+        ({"salutation": "Erven"}, "heirs"),
+        ({"surname": "Bos (overleden)"}, "deceased"),
+        ({"surname": "Bos \u2020"}, "deceased"),
+        ({"surname": "Wijlen J. Bos"}, "deceased"),
+        ({"surname": "V.v.E. De Hoek", "initials": ""}, "not_a_person"),
+        ({"surname": "Bos B. V.", "initials": ""}, "not_a_person"),
         ({"surname": "Stichting Voorbeeldzorg"}, "not_a_person"),
         ({"surname": "Voorbeeld Beheer B.V."}, "not_a_person"),
         ({"surname": "VvE Waagmeesterhof"}, "not_a_person"),
@@ -59,6 +80,12 @@ def test_empty_cells_beyond_the_header_are_ignored() -> None:
         ({"unit_type": "Garage"}, "not_a_dwelling"),
         ({"unit_type": "PAR"}, "not_a_dwelling"),
         ({"unit_type": "Garage bij woning"}, "not_a_dwelling"),  # what comes behind is not it
+        ({"unit_type": "Garage flat Zuid"}, "not_a_dwelling"),  # the first word decides
+        ({"unit_type": "Parkeerplaats appartementen"}, "not_a_dwelling"),
+        ({"unit_type": "Appartementencomplex parkeerplaats"}, "not_a_dwelling"),
+        ({"unit_type": "Carport/garage"}, "not_a_dwelling"),  # the first that says something
+        ({"unit_type": "Loods / opslag"}, "not_a_dwelling"),
+        ({"unit_type": "Parkeren"}, "not_a_dwelling"),
         ({"lease_kind": "Koop"}, "not_a_lease"),
         ({"deceased_on": "12-11-2025"}, "deceased"),
         ({"deceased_on": "ja"}, "deceased"),
@@ -77,6 +104,13 @@ def test_who_cannot_be_visited_is_skipped(change: dict[str, str], code: str) -> 
         {"unit_type": "Bedrijfswoning"},  # the last part of a compound says what it is
         {"unit_type": "Woning met garage"},
         {"unit_type": "Grondgebonden woning"},
+        {"unit_type": "Woning boven winkel"},
+        {"unit_type": "Duplex woning tuin"},
+        {"surname": "van Erven"},  # a surname, as are those below
+        {"surname": "Bos-van Erven"},
+        {"surname": "Erven, A.M. van"},
+        {"surname": "Erven"},  # with initials
+        {"surname": "van Wijlen"},
         {"unit_type": "geen"},
         {"lease_kind": "HUU"},
         {"lease_status": "OPG"},  # the dates decide
@@ -90,8 +124,9 @@ def test_who_can_be_visited_is_accepted_without_a_word(change: dict[str, str]) -
     assert (row.outcome, row.codes) == (Outcome.ACCEPTED, ())
 
 
-def test_a_kind_of_unit_that_nobody_knows_is_accepted_with_a_warning() -> None:
-    assert read_row(unit_type="TYPE 7B").codes == ("unknown_unit_type",)
+@pytest.mark.parametrize("unit_type", ["TYPE 7B", "EGW met tuin"])  # it has a garden, it is none
+def test_a_kind_of_unit_that_nobody_knows_is_accepted_with_a_warning(unit_type: str) -> None:
+    assert read_row(unit_type=unit_type).codes == ("unknown_unit_type",)
 
 
 @pytest.mark.parametrize(

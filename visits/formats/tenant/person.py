@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
 from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.outcome import Doubt, Fault
+from visits.formats.tenant.kind import is_dead_by_name, no_person
+from visits.formats.tenant.outcome import Doubt, Fault, Skip
 from visits.formats.tenant.salutation import read_salutation
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
 from visits.formats.tenant.text import has_lost_character, is_blank
@@ -64,7 +65,13 @@ def _named(text: str, *, several: bool) -> list[str]:
     """List the co-tenants that a cell names: none in "nee", "ja" and "Dhr."."""
     if not text or text.lower() in NO_CO_TENANT | UNNAMED_CO_TENANT:
         return []
-    return [name for name in split_people(text, several=several) if not is_only_title(name)]
+    people = split_people(text, several=several)
+    return [name for name in people if not (is_only_title(name) or _is_dead(name))]
+
+
+def _is_dead(name: str) -> bool:
+    """Say whether a name is that of somebody who died, or of the heirs."""
+    return is_dead_by_name(name) or no_person(name, "", "") is Skip.HEIRS
 
 
 def _is_unnamed(text: str) -> bool:

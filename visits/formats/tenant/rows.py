@@ -15,6 +15,7 @@ from visits.formats.tenant.columns import Columns, normalise
 from visits.formats.tenant.contact import read_contact
 from visits.formats.tenant.kind import (
     is_co_tenant,
+    is_dead_by_name,
     is_home,
     is_lease,
     is_no_tenant,
@@ -135,12 +136,15 @@ def _no_tenant(texts: dict[str, str]) -> Skip | None:
     """Say when a row is not about somebody who rents a home from us."""
     if is_no_tenant(texts.get("role", "")):
         return Skip.NOT_A_TENANT
-    name = (texts.get(part, "") for part in ("surname", "prefix", "initials"))
+    name = (texts.get(part, "") for part in ("surname", "prefix", "initials", "salutation"))
     if code := no_person(*name):
         return code
     if not is_lease(texts.get("lease_kind", "")):
         return Skip.NOT_A_LEASE
-    return Skip.NOT_A_DWELLING if is_home(texts.get("unit_type", "")) is False else None
+    if is_home(texts.get("unit_type", "")) is False:
+        return Skip.NOT_A_DWELLING
+    name = f"{texts.get('prefix', '')} {texts.get('surname', '')}"
+    return Skip.DECEASED if is_dead_by_name(name) else None
 
 
 def _earlier(draft: Draft, texts: dict[str, str], tenure: Tenure) -> Draft:
@@ -162,6 +166,8 @@ def _tenant(draft: Draft, texts: dict[str, str], tenure: Tenure, doubts: set[Dou
     draft.surname = person.surname
     if draft.part is Part.CO_TENANT and not faults:
         draft.person = person
+    draft.left_alone, doubt = read_flag(texts.get("do_not_contact", ""))
+    doubts.update((doubt,) if doubt else ())
     people = person, read_co_tenant(texts, doubts, faults)
     doubts.update(tenure.doubts)
     faults.update(contract_fault(draft.contract_no))
@@ -190,9 +196,6 @@ def _record(
         return None
     if is_home(texts.get("unit_type", "")) is None:
         doubts.add(Doubt.UNKNOWN_UNIT_TYPE)
-    left_alone, doubt = read_flag(texts.get("do_not_contact", ""))
-    if doubt:
-        doubts.add(doubt)
     contact = read_contact(texts, doubts)
     return TenantRecord(
         external_id=draft.number,
@@ -216,5 +219,5 @@ def _record(
         contact_preference=contact.contact_preference,
         tenancy_start=start,
         tenant_since=since,
-        do_not_contact=left_alone,
+        do_not_contact=draft.left_alone,
     )
