@@ -1,5 +1,7 @@
 """What a row is: no data, nobody to visit, or something to repair; the first reason counts."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,15 @@ FOLLOWED = make_csv({})
         (FOLLOWED.decode().split("\r\n")[0], "repeated_header"),
         ("Totaal;258", "total_row"),
         ("Subtotaal;;;12", "total_row"),
+        ("Totaal;4;4;4;4;4;4;4;4;4;4;4;4;4;4", "total_row"),  # a count in every column
+        ("Generaal totaal;4", "total_row"),
+        ("Grand total;4", "total_row"),
+        ("\x1a", "blank_row"),  # the end of a file of DOS
+        ("Vertrouwelijk", "footer_row"),
+        ("===", "footer_row"),
+        ("www.example.org", "footer_row"),
+        ("15-01-2026", "footer_row"),
+        ("Pagina;1;van;3", "footer_row"),
         ("Afgedrukt op 15-01-2026 door jvoorbeeld", "footer_row"),
         (";Pagina 1 van 3", "footer_row"),
         ("Afgedrukt op;15-01-2026", "footer_row"),
@@ -31,7 +42,7 @@ def test_a_row_that_is_no_data_is_skipped(line: str, code: str) -> None:
     assert (last.outcome, last.codes, last.external_id) == (Outcome.SKIPPED, (code,), None)
 
 
-@pytest.mark.parametrize("cells", ["T9;C9;", "T9" + ";" * 27 + ";;extra"])
+@pytest.mark.parametrize("cells", ["T9", "T9;C9;", "T9" + ";" * 27 + ";;extra"])
 def test_a_row_with_another_number_of_cells_is_rejected(cells: str) -> None:
     last = read(FOLLOWED + cells.encode() + b"\r\n").rows[-1]
 
@@ -165,11 +176,31 @@ def test_a_number_loses_what_a_spreadsheet_added(written: str, number: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("field", "written", "expected"),
+    [
+        ("surname", "'Bos", "Bos"),
+        ("postcode", "'1823 AB", "1823 AB"),
+        ("house_number", "'12-2", 12),
+        ("tenancy_start", "'01-03-1971", date(1971, 3, 1)),
+        ("city", "'s-Gravenhage", "'s-Gravenhage"),  # part of the name
+        ("city", "'T ZAND", "'t Zand"),
+    ],
+)
+def test_an_apostrophe_that_only_says_that_a_cell_is_text_goes(
+    field: str, written: str, expected: str | int | date
+) -> None:
+    assert getattr(read_tenant(**{field: written}), field) == expected
+    assert read_row(**{field: written}).codes == ()
+
+
+@pytest.mark.parametrize(
     ("written", "code"),
     [
         ("", "missing_external_id"),
         ("1,00E+05", "id_scientific"),
         ("999985498", "id_looks_like_bsn"),
+        ("9999.85.498", "id_looks_like_bsn"),
+        ("9999 85 498", "id_looks_like_bsn"),
         ("=1+1", "suspicious_formula"),
         ("x" * 33, "too_long"),
     ],

@@ -18,8 +18,8 @@ NOT_HOME_CODES = {"par", "bed", "mog", "ove", "rec", "int"}
 HOME_CODES = {"woo"}
 NOT_HOME = (
     "garage", "parkeer", "parkeren", "berging", "bedrijf", "winkel", "kantoor", "scootmobiel",
-    "zendmast", "antenne", "stalling", "opslag", "box", "grond", "tuin", "praktijk", "school", "parking",
-    "storage", "shop",
+    "zendmast", "antenne", "stalling", "opslag", "box", "grond", "tuin", "praktijk", "school",
+    "parking", "storage", "shop",
 )  # fmt: skip
 HOME = (
     "woning", "appartement", "flat", "maisonnette", "studio", "kamer", "huis", "woonruimte",

@@ -31,14 +31,23 @@ from visits.formats.tenant.tenure import Tenure, is_deceased, read_tenure
 from visits.formats.tenant.text import clean, is_plain
 
 DATES = frozenset({"tenancy_start", "tenancy_end", "tenant_since", "deceased_on"})
-TOTAL = re.compile(r"(?:sub|eind)?tota+l\w*\b|aantal\b|som\b|sum\b|count\b", re.IGNORECASE)
+# A new line in one of these begins another number or name.
+OF_SEVERAL = frozenset({"phone", "mobile", "co_name"})
+END_OF_FILE = "\x1a"  # of CP/M and DOS
+TOTAL = re.compile(
+    r"(?:grand |generaal |algemeen )?(?:sub|eind)?tota+l\w*\b|aantal\b|som\b|sum\b|count\b",
+    re.IGNORECASE,
+)
+COUNT = re.compile(r"[\d.,]+")
 FOOTER = re.compile(
     r"afgedrukt|geprint|printed|gemaakt|gegenereerd|generated|einde?\b|end of|pagina|page\b|bron\b|"
     r"peildatum|selectie|datum\b|\*|©",
     re.IGNORECASE,
 )
-# "Afgedrukt op", "15-01-2026", "door wie": no more cells than that.
-LONGEST_FOOTER = 3
+# "Pagina", "1", "van", "3": no more cells than that.
+LONGEST_FOOTER = 4
+# Words, a line, a day; never a number that could be a tenant's.
+ALONE = re.compile(r"[^\d]+|.* .*[^\d ].*|.*[^\d ].* .*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 
 
 class RowReader:
@@ -85,17 +94,20 @@ class RowReader:
         filled = [cell for cell in cells if cell and _is_filled(cell)]
         if not filled:
             return Skip.BLANK_ROW
-        first = filled[0]
-        if not isinstance(first, str) or first.isdigit():
-            return None
+        first = filled[0].strip() if isinstance(filled[0], str) else ""
+        if not first or first.isdigit():
+            # A day alone in a workbook says when a list was made.
+            return Skip.FOOTER_ROW if not first and len(filled) == 1 else None
         if self._is_header(first, cells):
             return Skip.REPEATED_HEADER
+        total = TOTAL.match(first)
+        if total and all(map(_is_count, filled[1:])):
+            return Skip.TOTAL_ROW
         if any(index < len(cells) and _is_filled(cells[index]) for index in self.telling):
             return None
-        first = first.strip()
-        if TOTAL.match(first):
+        if total:
             return Skip.TOTAL_ROW
-        alone = len(filled) == 1 and " " in first and not first.replace(" ", "").isdigit()
+        alone = len(filled) == 1 and ALONE.fullmatch(first)
         short = len(filled) <= LONGEST_FOOTER and FOOTER.match(first)
         return Skip.FOOTER_ROW if alone or short else None
 
@@ -122,14 +134,24 @@ class RowReader:
                 texts[field] = value.isoformat()
             elif len(value) > self.longest:
                 return texts, dates, True
-            elif text := value.strip() if plain else clean(value, doubts):
+            elif text := value.strip() if plain else _cleaned(field, value, doubts):
                 (dates if field in DATES else texts)[field] = text
         return texts, dates, False
 
 
+def _is_count(cell: Cell) -> bool:
+    """Say whether a cell of a total counts something."""
+    return isinstance(cell, str) and bool(COUNT.fullmatch(cell.strip()))
+
+
+def _cleaned(field: str, value: str, doubts: set[Doubt]) -> str:
+    """Give the text in the cell of a field."""
+    return clean(value, doubts, between_lines="; " if field in OF_SEVERAL else " ")
+
+
 def _is_filled(cell: Cell) -> bool:
     """Say whether there is something in a cell."""
-    return bool(cell.strip()) if isinstance(cell, str) else True
+    return bool(cell.replace(END_OF_FILE, "").strip()) if isinstance(cell, str) else True
 
 
 def _no_tenant(texts: dict[str, str]) -> Skip | None:
