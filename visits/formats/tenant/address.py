@@ -153,6 +153,8 @@ def _beside(text: str | None) -> str:
 
 def _once(addition: str, letter: str, suffix: str) -> str:
     """Join the parts of an addition, of which one may stand there twice."""
+    if not (letter or suffix):
+        return addition
     first, second, third = map(squeezed, (addition, letter, suffix))
     if first and first in {second, third, second + third}:
         addition = ""

@@ -77,9 +77,16 @@ def _read_text(text: str, today: date, may_be_ahead: bool) -> Day:
     if is_blank(text) or ZEROS.fullmatch(text):
         return BLANK
     try:
-        return _unmasked(_parse(UNUSED.sub("", text.translate(DASHES)), today, may_be_ahead))
+        return _unmasked(_parse(_tidied(text), today, may_be_ahead))
     except (ValueError, KeyError):
         return FAULTY
+
+
+def _tidied(text: str) -> str:
+    """Give a date without the name of the day and the apostrophe before a year."""
+    if text[0].isdigit() and text.isascii() and "'" not in text:
+        return text
+    return UNUSED.sub("", text.translate(DASHES))
 
 
 def _parse(text: str, today: date, may_be_ahead: bool) -> Day:

@@ -51,7 +51,7 @@ COMPANY = re.compile(
 # What all of these have in common with few surnames.
 NO_PERSON = re.compile(
     r"erven|erfgen|nalat|sticht|\bv\. ?[ov]\.|vof|vve|vereniging|gemeente|holding|maatschap|"
-    r"cooperatie|beheer|zorggroep|\b[bn]\.? ?v\b"
+    r"cooperatie|beheer|zorggroep|\b[bn]\.? ?v\b|overl|wijlen|\u2020"
 )
 
 LEASES = {"huu", "huur", "huurovereenkomst"}
@@ -123,12 +123,7 @@ def no_person(surname: str, prefix: str, initials: str, salutation: str = "") ->
         return Skip.NOT_A_PERSON
     if any(word.endswith(ORGANISATION_ENDS) for word in words):
         return Skip.NOT_A_PERSON
-    return None
-
-
-def is_dead_by_name(surname: str) -> bool:
-    """Say whether a name tells that somebody died: "Bos (overleden)", "wijlen J. Bos"."""
-    return bool(DEAD.search(folded(surname)))
+    return Skip.DECEASED if DEAD.search(text) else None
 
 
 def read_flag(text: str) -> tuple[bool, Doubt | None]:

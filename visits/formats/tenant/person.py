@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
 from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.kind import is_dead_by_name, no_person
+from visits.formats.tenant.kind import no_person
 from visits.formats.tenant.outcome import Doubt, Fault, Skip
 from visits.formats.tenant.salutation import read_salutation
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
@@ -18,6 +18,9 @@ UNFIT = frozenset("<>{}\\")
 NO_CO_TENANT = {"nee", "neen", "n", "no", "0", "false", "onwaar"}
 UNNAMED_CO_TENANT = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
 PARTS = ("salutation", "initials", "prefix")
+CO_PARTS = ("co_salutation", "co_initials", "co_prefix")
+CO_NAMES = ("co_surname", "co_name")
+CO_FIELDS = frozenset((*CO_NAMES, "co_initials"))
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
 Doubts = set[Doubt]
 Faults = set[Fault]
@@ -26,17 +29,19 @@ Faults = set[Fault]
 def read_person(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person:
     """Give the tenant of a row, from a column for each part of the name."""
     whole = split_people(cells.get("surname", ""))[0]
-    return _person([*_parts(cells, ""), whole], doubts, faults)
+    return _person([*_filled(cells, PARTS), whole], doubts, faults)
 
 
 def read_co_tenant(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person | None:
     """Give the co-tenant of a row: from columns of their own, one cell, or beside the tenant."""
-    parts = _parts(cells, "co_")
-    surname, name = (_filled(cells.get(field, "")) for field in ("co_surname", "co_name"))
+    beside = split_people(cells.get("surname", ""))[1:]
+    if not beside and cells.keys().isdisjoint(CO_FIELDS):
+        return None
+    parts = _filled(cells, CO_PARTS)
+    surname, name = _filled(cells, CO_NAMES)
     people = _named(surname or name, several=not surname)
     if not people and (parts[1] or _is_unnamed(surname or name)):
         doubts.add(Doubt.CO_TENANT_UNNAMED)
-    beside = split_people(cells.get("surname", ""))[1:]
     others = people + beside
     if len(others) > 1:
         doubts.add(Doubt.MORE_THAN_ONE_CO_TENANT)
@@ -51,14 +56,10 @@ def is_suspicious(text: str) -> bool:
     return bool(FORMULA.match(text))
 
 
-def _parts(cells: Mapping[str, str], whose: str) -> list[str]:
-    """List salutation, initials and prefix as their columns have them."""
-    return [_filled(cells.get(f"{whose}{part}", "")) for part in PARTS]
-
-
-def _filled(text: str) -> str:
-    """Give a text, or nothing for one that stands for nothing."""
-    return "" if is_blank(text) else text
+def _filled(cells: Mapping[str, str], fields: tuple[str, ...]) -> list[str]:
+    """List what some fields hold; what stands for nothing is nothing."""
+    texts = (cells.get(field) for field in fields)
+    return [text if text and not is_blank(text) else "" for text in texts]
 
 
 def _named(text: str, *, several: bool) -> list[str]:
@@ -71,7 +72,7 @@ def _named(text: str, *, several: bool) -> list[str]:
 
 def _is_dead(name: str) -> bool:
     """Say whether a name is that of somebody who died, or of the heirs."""
-    return is_dead_by_name(name) or no_person(name, "", "") is Skip.HEIRS
+    return no_person(name, "", "") in {Skip.HEIRS, Skip.DECEASED}
 
 
 def _is_unnamed(text: str) -> bool:
@@ -115,8 +116,9 @@ def _read_initials(text: str, doubts: Doubts) -> str | None:
 
 def _read_prefix(given: str, found: str, doubts: Doubts) -> str | None:
     """Give the prefix from its own column and from the surname, once."""
-    long = written_out(given.translate(APOSTROPHES), has_initials=True)
-    if long != given.translate(APOSTROPHES):
+    given = given.translate(APOSTROPHES)
+    long = written_out(given, has_initials=True)
+    if long != given:
         doubts.add(Doubt.PREFIX_EXPANDED)
     own, other = prefix_in_small_letters(long), prefix_in_small_letters(found)
     if own and other and own.lower() != other.lower():

@@ -15,7 +15,6 @@ from visits.formats.tenant.columns import Columns, normalise
 from visits.formats.tenant.contact import read_contact
 from visits.formats.tenant.kind import (
     is_co_tenant,
-    is_dead_by_name,
     is_home,
     is_lease,
     is_no_tenant,
@@ -159,14 +158,14 @@ def _no_tenant(texts: dict[str, str]) -> Skip | None:
     if is_no_tenant(texts.get("role", "")):
         return Skip.NOT_A_TENANT
     name = (texts.get(part, "") for part in ("surname", "prefix", "initials", "salutation"))
-    if code := no_person(*name):
-        return code
+    no_name = no_person(*name)
+    if no_name and no_name is not Skip.DECEASED:
+        return no_name
     if not is_lease(texts.get("lease_kind", "")):
         return Skip.NOT_A_LEASE
     if is_home(texts.get("unit_type", "")) is False:
         return Skip.NOT_A_DWELLING
-    name = f"{texts.get('prefix', '')} {texts.get('surname', '')}"
-    return Skip.DECEASED if is_dead_by_name(name) else None
+    return no_name
 
 
 def _earlier(draft: Draft, texts: dict[str, str], tenure: Tenure) -> Draft:

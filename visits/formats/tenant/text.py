@@ -19,7 +19,6 @@ LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
-MARKS = re.compile(r"""  |="|(?:^|\|)\s*'""")
 WORD = re.compile(r"[a-z0-9]+")
 LOST = re.compile(r"\?(?=[^\W\d_])|\ufffd")
 # What each step takes away, in this order, and what is said about it.
@@ -32,7 +31,13 @@ STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
 
 def is_plain(text: str) -> bool:
     """Say whether there is nothing to repair in a text, or in many texts joined."""
-    return text.isascii() and text.isprintable() and not MARKS.search(text)
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "  " not in text
+        and '="' not in text
+        and "'" not in text
+    )
 
 
 def clean(raw: str, doubts: set[Doubt], *, between_lines: str = " ") -> str:
