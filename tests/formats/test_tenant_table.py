@@ -1,5 +1,7 @@
 """Files as they come: encodings, delimiters, and what is no list at all."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,6 +159,24 @@ def test_what_was_repaired_in_a_cell_is_said(cell: str, code: str, surname: str)
 def test_what_nobody_sees_goes_without_a_word(cell: str) -> None:
     assert read_row(surname=cell).codes == ()
     assert read_tenant(surname=cell).surname == "Bakker"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<??>" * 900,
+        make_csv({"street": "a 1," * 2400, "house_number": ""}, {}),
+        make_csv({"surname": "mr " * 3000, "co_name": "mr. a.b. en " * 800}, {}),
+        make_csv({}) + b"1 " * 9000,
+    ],
+    ids=["tags", "street", "titles", "remark"],
+)
+def test_a_long_text_is_read_in_no_time(data: bytes) -> None:
+    begin = process_time()
+
+    read_anything(data)
+
+    assert process_time() - begin < 2
 
 
 @given(st.binary(max_size=400))

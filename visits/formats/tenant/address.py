@@ -26,7 +26,7 @@ ONE_LETTER = r"(?:[\s/-]*[^\W\d_](?![^\W\d_]))?"
 BEHIND_NUMBER = rf"(?:\s*t/?m\s*\d+|{ONE_LETTER}(?:[\s/-]*[^\W_]{{1,4}})?{ONE_LETTER})"
 # The first number that nothing but an addition follows.
 NUMBER_IN_STREET = re.compile(
-    rf"(.*?[^\W\d_].*?)[\s,]+(?!{IN_NAME})(\d{{1,5}}{BEHIND_NUMBER})", re.IGNORECASE
+    rf"([\W\d_]*[^\W\d_].*?)[\s,]{{1,3}}(?!{IN_NAME})(\d{{1,5}}{BEHIND_NUMBER})", re.IGNORECASE
 )
 NUMBER_INSIDE = re.compile(r"[\s,]\d")
 DIGITS = re.compile(r"\d+")

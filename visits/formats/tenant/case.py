@@ -33,14 +33,20 @@ def recased_name(text: str) -> str:
     """Give a surname with its capitals; McDonald stays as it was written."""
     if text.isupper() or text.islower():
         return _recased(text, PREFIXES, ())
-    return AFTER_PARTNER.sub(lambda match: match[0].lower(), HALF_IJ.sub("IJ", text))
+    return AFTER_PARTNER.sub(lambda match: match[0].lower(), _with_ij(text))
 
 
 def recased_place(text: str) -> str:
     """Give a street, city or district with its capitals."""
     if text.isupper() or text.islower():
         return _recased(text, SMALL_IN_PLACES, TITLES)
-    return HALF_IJ.sub("IJ", text) if "Ij" in text else text
+    return _with_ij(text) if "Ij" in text else text
+
+
+def _with_ij(text: str) -> str:
+    """Give a text in which IJ is one letter, unless only capitals would be left."""
+    better = HALF_IJ.sub("IJ", text)
+    return text if better.isupper() else better
 
 
 def _recased(text: str, small: Container[str], titles: Container[str]) -> str:

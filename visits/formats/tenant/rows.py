@@ -45,8 +45,7 @@ FOOTER = re.compile(
 )
 # "Pagina", "1", "van", "3": no more cells than that.
 LONGEST_FOOTER = 4
-# Words, a line, a day; never a number that could be a tenant's.
-ALONE = re.compile(r"[^\d]+|.* .*[^\d ].*|.*[^\d ].* .*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 
 
 class RowReader:
@@ -106,7 +105,7 @@ class RowReader:
             return None
         if total:
             return Skip.TOTAL_ROW
-        alone = len(filled) == 1 and ALONE.fullmatch(first)
+        alone = len(filled) == 1 and _is_remark(first)
         short = len(filled) <= LONGEST_FOOTER and FOOTER.match(first)
         return Skip.FOOTER_ROW if alone or short else None
 
@@ -136,6 +135,13 @@ class RowReader:
             elif text := value.strip() if plain else _cleaned(field, value, doubts):
                 (dates if field in DATES else texts)[field] = text
         return texts, dates, False
+
+
+def _is_remark(text: str) -> bool:
+    """Say whether a cell alone in its row is no number that could be a tenant's."""
+    if not any(map(str.isdigit, text)) or DAY.fullmatch(text):
+        return True
+    return " " in text and not text.replace(" ", "").isdigit()
 
 
 def _is_count(cell: Cell) -> bool:

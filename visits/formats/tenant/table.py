@@ -18,7 +18,7 @@ HEAD = 50
 DELIMITERS = ";,\t|"
 SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*')
 # The first tag of a page or of XML; no list begins with one.
-TAG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<!?([a-z][\w:]*)", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"(?>\s|<\?.*?\?>|<!--.*?-->)*<!?([a-z][\w:]*)", re.IGNORECASE | re.DOTALL)
 XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 # A web page saved with its pictures (RFC 2557).
 MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n)*MIME-Version:.*?\btext/html", re.IGNORECASE | re.DOTALL)

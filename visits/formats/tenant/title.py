@@ -18,6 +18,8 @@ IN_BRACKETS = re.compile(rf"\s*\(({TITLES})\.?\)", re.IGNORECASE)
 BEHIND = re.compile(rf"(?<!\S)({TITLES})(?:\.|(?!\S))\s*", re.IGNORECASE)
 ONLY = re.compile(rf"{TITLES}\.?", re.IGNORECASE)
 
+# No cell of names is longer; a pattern might look at it for long.
+LONGEST = 1000
 AND = r"(?:\s*[;&+]\s*|(?<!\b[ev])\s*/\s*|\s+en\s+)"
 # Who stands behind a comma has a surname of his own: not so in "Vries, A.M. de".
 NAMED = (
@@ -49,7 +51,7 @@ def is_only_title(text: str) -> bool:
 
 def split_people(text: str, *, several: bool = False) -> list[str]:
     """List the people in a cell, which may be one for several people or for one surname."""
-    if text.isalpha():
+    if text.isalpha() or len(text) > LONGEST:
         return [text]
     title = first_title(text)
     people = (AMONG_MANY if several else IN_A_SURNAME).split(text[len(title) :])
