@@ -24,6 +24,9 @@ from tests.formats.tenant_cases import read_row, read_tenant
         (("12", "A", "2"), (12, "A", "2")),
         (("12", "", "-2"), (12, None, "2")),
         (("12A", "A", ""), (12, "A", None)),  # twice
+        (("12A", "", "A"), (12, "A", None)),
+        (("12-2", "", "2"), (12, None, "2")),
+        (("12 A2", "A", "2"), (12, "A", "2")),
         (("12", "", "geen"), (12, None, None)),
         (("12-13", "", ""), (12, None, "13")),  # odd and even: across the street
     ],
@@ -54,6 +57,9 @@ def test_two_numbers_on_one_side_of_the_street_may_be_two_homes(written: str) ->
         ("A12", "invalid_house_number"),
         ("12 achterom", "invalid_house_number"),  # a suffix has four signs at most
         ("12-2-3", "invalid_house_number"),
+        ("12?", "invalid_house_number"),
+        ("12-feb-26", "house_number_looks_like_date"),
+        ("12-feb-2026", "house_number_looks_like_date"),
         ("12-feb", "house_number_looks_like_date"),  # Excel made it of 12-2
         ("feb-12", "house_number_looks_like_date"),
         ("12-2-2026", "house_number_looks_like_date"),
@@ -70,6 +76,14 @@ def test_what_is_no_house_number_has_to_be_repaired(written: str, code: str) -> 
         (("1 Aprilstraat 12", ""), "1 Aprilstraat", 12),
         (("1 Aprilstraat", "12"), "1 Aprilstraat", 12),
         (("Kwakelpad 12", "12"), "Kwakelpad", 12),  # twice
+        (("Kwakelpad 12", "12,0"), "Kwakelpad", 12),
+        (("Kwakelpad 12", "12-2"), "Kwakelpad", 12),
+        (("Kwakelpad 12A", "12A"), "Kwakelpad", 12),
+        (("Kwakelpad 12", "122"), "Kwakelpad 12", 122),  # another number
+        (("Kwakelpad 2e 12", ""), "Kwakelpad 2e", 12),
+        (("Plein 1944 12", ""), "Plein 1944", 12),
+        (("Laan '40-'45 12", ""), "Laan '40-'45", 12),
+        (("Kwakelpad (achter) 12", ""), "Kwakelpad (achter)", 12),
         (("Plein 1945", "12"), "Plein 1945", 12),  # a year is part of the name
         (("BURGEMEESTER VAN VOORBEELDLAAN", "12"), "Burgemeester Van Voorbeeldlaan", 12),
         (("LAAN VAN DE VREDE", "12"), "Laan van de Vrede", 12),
@@ -84,11 +98,39 @@ def test_the_house_number_may_be_behind_the_street(
 
 
 @pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("Kwakelpad 12 A 101", "", "", ""), (12, "A", "101")),
+        (("Kwakelpad 12 II A", "", "", ""), (12, None, "IIA")),
+        (("Kwakelpad 12 t/m 14", "", "", ""), (12, None, "14")),
+        (("Kwakelpad 12A", "12", "A", ""), (12, "A", None)),
+        (("Kwakelpad 12-2", "12", "", "2"), (12, None, "2")),
+    ],
+)
+def test_an_addition_behind_the_street_belongs_to_the_number(
+    cells: tuple[str, ...], expected: tuple[int, str | None, str | None]
+) -> None:
+    fields = ("street", "house_number", "house_letter", "house_suffix")
+
+    tenant = read_tenant(**dict(zip(fields, cells, strict=True)))
+
+    assert tenant.street == "Kwakelpad"
+    assert (tenant.house_number, tenant.house_letter, tenant.house_suffix) == expected
+
+
+@pytest.mark.parametrize(
     ("street", "code"),
     [
         ("Postbus 123", "po_box_not_visitable"),
         ("P.O. Box 123", "po_box_not_visitable"),
+        ("Postbus12", "po_box_not_visitable"),
+        ("Post bus 12", "po_box_not_visitable"),
+        ("Post-bus 12", "po_box_not_visitable"),
         ("p/a Voorbeeldbewind, Kwakelpad", "care_of_address"),
+        ("p / a Bos", "care_of_address"),
+        ("p.a. Bos", "care_of_address"),
+        ("c.o. Bos", "care_of_address"),
+        ("t.a.v. Bos", "care_of_address"),
         ("c/o Bos", "care_of_address"),
         ("", "missing_street"),
     ],
@@ -97,8 +139,9 @@ def test_where_nobody_lives_nobody_is_visited(street: str, code: str) -> None:
     assert read_row(street=street).codes == (code,)
 
 
-def test_a_street_may_sound_like_a_post_office() -> None:
-    assert read_row(street="Postbusweg").outcome == "accepted"
+@pytest.mark.parametrize("street", ["Postbusweg", "P.A. Bosstraat"])
+def test_a_street_may_sound_like_a_post_office(street: str) -> None:
+    assert read_row(street=street).outcome == "accepted"
 
 
 @pytest.mark.parametrize("written", ["1823AB", "1823 ab", " 1823  AB ", "1823-AB", "NL-1823 AB"])
@@ -138,10 +181,27 @@ def test_a_city_gets_its_capitals(written: str, city: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "district"), [("03 - Oudorp", "Oudorp"), ("OUDORP", "Oudorp"), ("Wijk 3", "Wijk 3")]
+    ("written", "district"),
+    [
+        ("03 - Oudorp", "Oudorp"),
+        ("03-Oudorp", "Oudorp"),
+        ("OUDORP", "Oudorp"),
+        ("Wijk 3", "Wijk 3"),
+        # A number elsewhere is part of the name.
+        ("Plan 2000 - Zuid", "Plan 2000 - Zuid"),
+        ("Wijk 12: Oost", "Wijk 12: Oost"),
+        ("B3 - Noord", "B3 - Noord"),
+        ("Oost (fase 2) A", "Oost (fase 2) A"),
+        ("Sector 4.b", "Sector 4.b"),
+    ],
 )
 def test_a_district_has_a_name_and_no_code(written: str, district: str) -> None:
     assert read_tenant(district=written).district == district
+
+
+def test_a_neighbourhood_keeps_the_number_in_its_name() -> None:
+    assert read_tenant(neighbourhood="Buurt 3 - West").neighbourhood == "Buurt 3 - West"
+    assert read_tenant(neighbourhood="0301 - West").neighbourhood == "West"
 
 
 def test_all_that_is_wrong_with_an_address_is_said_at_once() -> None:

@@ -29,6 +29,8 @@ def columns_of(header: str) -> Columns:
         ("NatuurlijkPersoon.voorletters", "initials"),  # then the last part
         ("Woonplaats.naam", "city"),
         ("Eenheid.naam", None),  # "naam" alone would be a surname
+        ("Huurovereenkomst.status", "lease_status"),
+        ("Huurovereenkomst.soort", "lease_kind"),
         ("Zaak.status", None),  # and "status" nothing at all
         ("Adres. nr", None),  # an abbreviation, not a dotted name
         ("Kleur", None),  # nobody knows

@@ -38,6 +38,14 @@ def test_every_dutch_number_comes_back_with_its_own_digits(digits: int) -> None:
         ("06-00123456 (dochter)", "+31600123456", ("phone_note_removed",)),
         ("zoon 0600123456", "+31600123456", ("phone_note_removed",)),
         ("0600123456 / 0725111122", "+31600123456", ("phone_note_removed",)),
+        ("0600123456 of 0725111122", "+31600123456", ("phone_note_removed",)),
+        ("0600123456 en 0725111122", "+31600123456", ("phone_note_removed",)),
+        (
+            "0600123456\n0725111122",
+            "+31600123456",
+            ("line_break_removed", "phone_note_removed"),
+        ),
+        ("0000000000", None, ("phone_dropped",)),  # to please a required field
         ("+49 30 123456", "+4930123456", ()),
         ("6,00E+08", None, ("phone_dropped",)),
         ("06-12", None, ("phone_dropped",)),
@@ -67,6 +75,8 @@ def test_a_mobile_number_moves_to_the_empty_place_for_it() -> None:
         ("J.Bakker@Example.ORG", "J.Bakker@example.org", ()),  # the part before @ is theirs
         ("A. Bos <a.bos@example.org>", "a.bos@example.org", ()),
         ("a@example.org; b@example.org", "a@example.org", ("email_first_of_many",)),
+        ("a@example.org|b@example.org", "a@example.org", ("email_first_of_many",)),
+        ("a@example.org/b@example.org", "a@example.org", ("email_first_of_many",)),
         ("ünï@example.org", "ünï@example.org", ()),
         ("jbakker(at)example.org", None, ("email_dropped",)),
         ("a..b@example.org", None, ("email_dropped",)),

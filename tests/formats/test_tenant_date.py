@@ -29,7 +29,7 @@ def test_a_day_comes_back_from_every_way_of_writing_it(day: date, shape: str) ->
 
     found = read_day(written, TODAY)
 
-    assert (found.value, found.doubt, found.faulty) == (day, None, False)
+    assert found == (day, (), False)
 
 
 @given(st.dates(date(1930, 1, 1), date(2099, 12, 31)))
@@ -38,7 +38,7 @@ def test_a_day_number_of_excel_is_the_day_that_excel_shows(day: date) -> None:
 
     found = read_day(str(number), TODAY)
 
-    assert (found.value, found.doubt) == (day, "date_from_serial")
+    assert (found.value, found.doubts) == (day, ("date_from_serial",))
 
 
 @given(st.text(max_size=12))
@@ -49,35 +49,55 @@ def test_any_text_is_a_day_a_blank_or_a_fault(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "day", "doubt"),
+    ("written", "day", "doubts"),
     [
-        ("1 maart 1971", MARCH, None),
-        ("1-mrt-1971", MARCH, None),
-        ("1 March 1971", MARCH, None),
-        ("maart 1971", MARCH, "date_day_missing"),
-        ("3-1971", MARCH, "date_day_missing"),
-        ("1971", date(1971, 1, 1), "date_year_only"),  # a year, not day 1971 of Excel
-        ("25993,0", MARCH, "date_from_serial"),
-        ("01-03-71", MARCH, "date_two_digit_year"),
-        ("01-03-30", date(1930, 3, 1), "date_two_digit_year"),  # Dynamics: from 30 on 19yy
-        ("01-03-09", date(2009, 3, 1), "date_two_digit_year"),
-        ("01-03-29", date(1929, 3, 1), "date_two_digit_year"),  # 2029 is ahead
-        ("15-01-26", TODAY, "date_two_digit_year"),  # today is not ahead
-        ("16-01-26", date(1926, 1, 16), "date_two_digit_year"),  # tomorrow is
+        ("1 maart 1971", MARCH, ()),
+        ("1-mrt-1971", MARCH, ()),
+        ("1 March 1971", MARCH, ()),
+        ("1 maart, 1971", MARCH, ()),
+        ("maandag 1 maart 1971", MARCH, ()),
+        ("01\u201303\u20131971", MARCH, ()),  # dashes of a word processor
+        ("1-03-'71", MARCH, ("date_two_digit_year",)),
+        ("mrt-71", MARCH, ("date_day_missing", "date_two_digit_year")),
+        ("1971/03", MARCH, ("date_day_missing",)),
+        ("9600", date(1926, 4, 13), ("date_from_serial",)),  # no plausible year
+        ("maart 1971", MARCH, ("date_day_missing",)),
+        ("3-1971", MARCH, ("date_day_missing",)),
+        ("1971", date(1971, 1, 1), ("date_year_only",)),  # a year, not day 1971 of Excel
+        ("25993,0", MARCH, ("date_from_serial",)),
+        ("01-03-71", MARCH, ("date_two_digit_year",)),
+        ("01-03-30", date(1930, 3, 1), ("date_two_digit_year",)),  # Dynamics: from 30 on 19yy
+        ("01-03-09", date(2009, 3, 1), ("date_two_digit_year",)),
+        ("01-03-29", date(1929, 3, 1), ("date_two_digit_year",)),  # 2029 is ahead
+        ("15-01-26", TODAY, ("date_two_digit_year",)),  # today is not ahead
+        ("16-01-26", date(1926, 1, 16), ("date_two_digit_year",)),  # tomorrow is
     ],
 )
-def test_a_day_that_was_guessed_is_said_to_be(written: str, day: date, doubt: str | None) -> None:
+def test_a_day_that_was_guessed_is_said_to_be(
+    written: str, day: date, doubts: tuple[str, ...]
+) -> None:
     found = read_day(written, TODAY)
 
-    assert (found.value, found.doubt) == (day, doubt)
+    assert (found.value, found.doubts) == (day, doubts)
 
 
 @pytest.mark.parametrize(
     "written",
-    ["", "00-00-0000", "0", "-", "n.v.t.", "01-01-1753", "30-12-1899", "01-01-1900", "31-12-9999"],
+    [
+        "",
+        "00-00-0000",
+        "0",
+        "-",
+        "n.v.t.",
+        "01-01-1753",
+        "30-12-1899",
+        "01-01-1900",
+        "31-12-9999",
+        "2958465",
+    ],
 )
 def test_a_date_that_says_there_is_none_is_blank(written: str) -> None:
-    assert read_day(written, TODAY) == (None, None, False)
+    assert read_day(written, TODAY) == (None, (), False)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +107,7 @@ def test_a_date_that_says_there_is_none_is_blank(written: str) -> None:
         "31-02-1971",
         "29-02-1971",  # no leap year
         "01-03-971",
+        "00-00-1971",
         "01031971",  # eight digits begin with the year
         "onbekend",
         "99999",  # beyond any day of Excel that we know
@@ -143,7 +164,9 @@ def test_a_contract_that_does_not_run_is_no_tenant(change: dict[str, str], code:
     assert read_row(**change).codes == (code,)
 
 
-@pytest.mark.parametrize("end", ["31-12-9999", "31-12-2999", "9999", "01-01-1900", "01-01-1753"])
+@pytest.mark.parametrize(
+    "end", ["31-12-9999", "31-12-2999", "9999", "2958465", "401768", "01-01-1900", "01-01-1753"]
+)
 def test_an_open_end_is_no_end(end: str) -> None:
     assert read_row(tenancy_end=end).outcome == "accepted"
 

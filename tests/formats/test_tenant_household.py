@@ -22,17 +22,48 @@ def test_the_row_of_a_co_tenant_joins_by_contract_and_changes_no_dates() -> None
     assert file.rows[0].external_id == tenant.external_id == "T2"
 
 
-def test_a_second_co_tenant_is_merged_and_warned_about() -> None:
-    rows = read_rows({}, KOK, {**KOK, "surname": "Dam"})
+@pytest.mark.parametrize("role", ["MDH - Medehuurder", "MDH (medehuurder)", "MDH Medehuurder"])
+def test_a_role_may_be_a_code_with_its_words(role: str) -> None:
+    rows = read_rows({}, {**KOK, "role": role})
+
+    assert rows[1].codes == ("co_tenant_merged",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"postcode": "1"},  # whatever else is wrong with the row
+        {"surname": "<b>"},
+    ],
+)
+def test_whoever_of_a_household_wants_to_be_left_alone_speaks_for_both(
+    change: dict[str, str],
+) -> None:
+    file = read(make_csv({}, {**KOK, **change, "do_not_contact": "ja"}))
+
+    assert file.tenants[0].do_not_contact
+
+
+@pytest.mark.parametrize("other", [{"surname": "Dam"}, {"initials": "P."}])
+def test_a_second_co_tenant_is_merged_and_warned_about(other: dict[str, str]) -> None:
+    rows = read_rows({}, KOK, {**KOK, **other})
 
     assert rows[0].codes == ("more_than_one_co_tenant",)
     assert [row.outcome for row in rows[1:]] == [Outcome.MERGED, Outcome.MERGED]
 
 
-def test_a_co_tenant_named_on_both_rows_is_one_person() -> None:
-    rows = read_rows({"co_name": "J. Kok"}, KOK)
-
-    assert rows[0].codes == ()
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("J. Kok", ()),
+        ("J.P. Kok", ()),  # one has more initials
+        ("Kok", ()),
+        ("P. Kok", ("more_than_one_co_tenant",)),
+    ],
+)
+def test_a_co_tenant_named_on_both_rows_is_one_person(written: str, codes: tuple[str, ...]) -> None:
+    assert read_rows({"co_name": written}, KOK)[0].codes == codes
 
 
 def test_the_row_of_a_co_tenant_names_the_one_who_was_unnamed() -> None:

@@ -1,5 +1,7 @@
 """What a row is: no data, nobody to visit, or something to repair; the first reason counts."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,15 @@ FOLLOWED = make_csv({})
         (FOLLOWED.decode().split("\r\n")[0], "repeated_header"),
         ("Totaal;258", "total_row"),
         ("Subtotaal;;;12", "total_row"),
+        ("Totaal;4;4;4;4;4;4;4;4;4;4;4;4;4;4", "total_row"),  # a count in every column
+        ("Generaal totaal;4", "total_row"),
+        ("Grand total;4", "total_row"),
+        ("\x1a", "blank_row"),  # the end of a file of DOS
+        ("Vertrouwelijk", "footer_row"),
+        ("===", "footer_row"),
+        ("www.example.org", "footer_row"),
+        ("15-01-2026", "footer_row"),
+        ("Pagina;1;van;3", "footer_row"),
         ("Afgedrukt op 15-01-2026 door jvoorbeeld", "footer_row"),
         (";Pagina 1 van 3", "footer_row"),
         ("Afgedrukt op;15-01-2026", "footer_row"),
@@ -31,7 +42,7 @@ def test_a_row_that_is_no_data_is_skipped(line: str, code: str) -> None:
     assert (last.outcome, last.codes, last.external_id) == (Outcome.SKIPPED, (code,), None)
 
 
-@pytest.mark.parametrize("cells", ["T9;C9;", "T9" + ";" * 27 + ";;extra"])
+@pytest.mark.parametrize("cells", ["T9", "T9;C9;", "T9" + ";" * 27 + ";;extra"])
 def test_a_row_with_another_number_of_cells_is_rejected(cells: str) -> None:
     last = read(FOLLOWED + cells.encode() + b"\r\n").rows[-1]
 
@@ -51,7 +62,28 @@ def test_empty_cells_beyond_the_header_are_ignored() -> None:
         ({"role": "Wettelijk bewindvoerder"}, "not_a_tenant"),
         ({"role": "CUR"}, "not_a_tenant"),
         ({"surname": "Erven J. Bakker", "initials": ""}, "heirs"),
+        ({"role": "Contact-persoon"}, "not_a_tenant"),
+        ({"role": "Contactpersonen"}, "not_a_tenant"),
+        ({"role": "Bewoners"}, "not_a_tenant"),
+        ({"role": "Bewindv."}, "not_a_tenant"),
+        ({"role": "Mentor"}, "not_a_tenant"),
         ({"surname": "De erven van mevr. Smit"}, "heirs"),
+        ({"surname": "Mevr. Erven Bos"}, "heirs"),
+        ({"surname": "Bos, erven van"}, "heirs"),
+        ({"surname": "Bos (erven)"}, "heirs"),
+        ({"surname": "Bos erven"}, "heirs"),
+        ({"surname": "Erven: Bos"}, "heirs"),
+        ({"surname": "Erven-Bos", "initials": ""}, "heirs"),
+        ({"surname": "t.n.v. Erven Bos"}, "heirs"),
+        ({"surname": "De gezamenlijke erfgenamen van Bos"}, "heirs"),
+        ({"surname": "Erfgenaam van Bos"}, "heirs"),
+        ({"initials": "Erven"}, "heirs"),
+        ({"salutation": "Erven"}, "heirs"),
+        ({"surname": "Bos (overleden)"}, "deceased"),
+        ({"surname": "Bos \u2020"}, "deceased"),
+        ({"surname": "Wijlen J. Bos"}, "deceased"),
+        ({"surname": "V.v.E. De Hoek", "initials": ""}, "not_a_person"),
+        ({"surname": "Bos B. V.", "initials": ""}, "not_a_person"),
         ({"surname": "Stichting Voorbeeldzorg"}, "not_a_person"),
         ({"surname": "Voorbeeld Beheer B.V."}, "not_a_person"),
         ({"surname": "VvE Waagmeesterhof"}, "not_a_person"),
@@ -59,6 +91,12 @@ def test_empty_cells_beyond_the_header_are_ignored() -> None:
         ({"unit_type": "Garage"}, "not_a_dwelling"),
         ({"unit_type": "PAR"}, "not_a_dwelling"),
         ({"unit_type": "Garage bij woning"}, "not_a_dwelling"),  # what comes behind is not it
+        ({"unit_type": "Garage flat Zuid"}, "not_a_dwelling"),  # the first word decides
+        ({"unit_type": "Parkeerplaats appartementen"}, "not_a_dwelling"),
+        ({"unit_type": "Appartementencomplex parkeerplaats"}, "not_a_dwelling"),
+        ({"unit_type": "Carport/garage"}, "not_a_dwelling"),  # the first that says something
+        ({"unit_type": "Loods / opslag"}, "not_a_dwelling"),
+        ({"unit_type": "Parkeren"}, "not_a_dwelling"),
         ({"lease_kind": "Koop"}, "not_a_lease"),
         ({"deceased_on": "12-11-2025"}, "deceased"),
         ({"deceased_on": "ja"}, "deceased"),
@@ -77,6 +115,13 @@ def test_who_cannot_be_visited_is_skipped(change: dict[str, str], code: str) -> 
         {"unit_type": "Bedrijfswoning"},  # the last part of a compound says what it is
         {"unit_type": "Woning met garage"},
         {"unit_type": "Grondgebonden woning"},
+        {"unit_type": "Woning boven winkel"},
+        {"unit_type": "Duplex woning tuin"},
+        {"surname": "van Erven"},  # a surname, as are those below
+        {"surname": "Bos-van Erven"},
+        {"surname": "Erven, A.M. van"},
+        {"surname": "Erven"},  # with initials
+        {"surname": "van Wijlen"},
         {"unit_type": "geen"},
         {"lease_kind": "HUU"},
         {"lease_status": "OPG"},  # the dates decide
@@ -90,8 +135,9 @@ def test_who_can_be_visited_is_accepted_without_a_word(change: dict[str, str]) -
     assert (row.outcome, row.codes) == (Outcome.ACCEPTED, ())
 
 
-def test_a_kind_of_unit_that_nobody_knows_is_accepted_with_a_warning() -> None:
-    assert read_row(unit_type="TYPE 7B").codes == ("unknown_unit_type",)
+@pytest.mark.parametrize("unit_type", ["TYPE 7B", "EGW met tuin"])  # it has a garden, it is none
+def test_a_kind_of_unit_that_nobody_knows_is_accepted_with_a_warning(unit_type: str) -> None:
+    assert read_row(unit_type=unit_type).codes == ("unknown_unit_type",)
 
 
 @pytest.mark.parametrize(
@@ -130,11 +176,31 @@ def test_a_number_loses_what_a_spreadsheet_added(written: str, number: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("field", "written", "expected"),
+    [
+        ("surname", "'Bos", "Bos"),
+        ("postcode", "'1823 AB", "1823 AB"),
+        ("house_number", "'12-2", 12),
+        ("tenancy_start", "'01-03-1971", date(1971, 3, 1)),
+        ("city", "'s-Gravenhage", "'s-Gravenhage"),  # part of the name
+        ("city", "'T ZAND", "'t Zand"),
+    ],
+)
+def test_an_apostrophe_that_only_says_that_a_cell_is_text_goes(
+    field: str, written: str, expected: str | int | date
+) -> None:
+    assert getattr(read_tenant(**{field: written}), field) == expected
+    assert read_row(**{field: written}).codes == ()
+
+
+@pytest.mark.parametrize(
     ("written", "code"),
     [
         ("", "missing_external_id"),
         ("1,00E+05", "id_scientific"),
         ("999985498", "id_looks_like_bsn"),
+        ("9999.85.498", "id_looks_like_bsn"),
+        ("9999 85 498", "id_looks_like_bsn"),
         ("=1+1", "suspicious_formula"),
         ("x" * 33, "too_long"),
     ],

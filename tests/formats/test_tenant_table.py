@@ -1,5 +1,7 @@
 """Files as they come: encodings, delimiters, and what is no list at all."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +35,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("utf-8-sig", "utf-8-sig"),
         ("cp1252", "cp1252"),  # Excel in Dutch
         ("utf-16", "utf-16"),  # "Unicode-tekst" of Excel, with its mark
+        ("utf-16-le", "utf-16-le"),  # without it, every second byte is zero
+        ("utf-16-be", "utf-16-be"),
     ],
 )
 def test_a_text_is_read_in_its_own_encoding(encoding: str, named: str) -> None:
@@ -76,6 +80,17 @@ def test_a_cell_of_two_lines_is_one_record() -> None:
         (make_csv(), "no_data_rows"),
         (make_csv() + b"Totaal;0\r\nAfgedrukt op 1 mei\r\n;;;\r\n", "no_data_rows"),
         (b"<html><body><table><tr><td>Huurdernummer", "html_not_excel"),  # the old trick of ERPs
+        (b'<?xml version="1.0"?>\n<html xmlns="x"><body>', "html_not_excel"),
+        (b"<!-- lijst;van;huurders -->\n<table><tr><td>Huurdernummer", "html_not_excel"),
+        (b"<script>var a;</script><table>", "html_not_excel"),
+        (b"<form><table>", "html_not_excel"),
+        (b"<tr><td>Huurdernummer;Naam", "html_not_excel"),
+        (b"<font><center>", "html_not_excel"),
+        (b"<title>Huurders</title>", "html_not_excel"),
+        (b"<h1>Huurders</h1>", "html_not_excel"),
+        (b"MIME-Version: 1.0\nContent-Type: text/html\n\n<html>", "html_not_excel"),
+        # SpreadsheetML: a workbook of Excel 2003 as XML.
+        (b'<?xml version="1.0"?>\n<?mso-application?>\n<Workbook>', "not_an_excel_file"),
         ("\ufeff\r\n<!DOCTYPE HTML>".encode("utf-16-le"), "html_not_excel"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "password_protected"),
         (COMPOUND + bytes(600), "not_an_excel_file"),  # Word of before 2007, say
@@ -128,6 +143,8 @@ def test_a_cell_too_long_to_be_anything_rejects_its_row_only() -> None:
         ("Bak\x07ker", "control_characters_removed", "Bakker"),
         ("\u00c3\u2013zt\u00c3\u00bcrk", "mojibake_repaired", "Öztürk"),  # UTF-8 read as cp1252
         ("Erdo?an", "character_lost", "Erdo?an"),  # nobody can say which
+        ("?elik", "character_lost", "?elik"),
+        ("van Jos?", "character_lost", "Jos?"),
         ("Bak\r\nker", "line_break_removed", "Bak ker"),
     ],
 )
@@ -142,6 +159,24 @@ def test_what_was_repaired_in_a_cell_is_said(cell: str, code: str, surname: str)
 def test_what_nobody_sees_goes_without_a_word(cell: str) -> None:
     assert read_row(surname=cell).codes == ()
     assert read_tenant(surname=cell).surname == "Bakker"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<??>" * 900,
+        make_csv({"street": "a 1," * 2400, "house_number": ""}, {}),
+        make_csv({"surname": "mr " * 3000, "co_name": "mr. a.b. en " * 800}, {}),
+        make_csv({}) + b"1 " * 9000,
+    ],
+    ids=["tags", "street", "titles", "remark"],
+)
+def test_a_long_text_is_read_in_no_time(data: bytes) -> None:
+    begin = process_time()
+
+    read_anything(data)
+
+    assert process_time() - begin < 2
 
 
 @given(st.binary(max_size=400))

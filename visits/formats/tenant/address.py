@@ -7,17 +7,33 @@ from typing import NamedTuple
 
 from visits.formats.tenant.case import recased_place
 from visits.formats.tenant.outcome import Doubt, Fault
-from visits.formats.tenant.text import has_lost_character, is_blank
+from visits.formats.tenant.text import has_lost_character, is_blank, squeezed
 
 # F I O Q U Y may be in a postcode since 2005; SA, SD and SS never.
 POSTCODE = re.compile(r"[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}")
 COUNTRY = re.compile(r"NL[\s-]*(?=\d)")
-PO_BOX = re.compile(r"(?:postbus|antwoordnummer|p\.?\s?o\.?\s?box)\b", re.IGNORECASE)
-CARE_OF = re.compile(r"(?:^|[\s,(])(?:p/a|c/o|per adres)(?=\W|$)", re.IGNORECASE)
-NUMBER_IN_STREET = re.compile(r"(.*[^\W\d_][.']?)[\s,]+(\d{1,5}(?:[\s/-]*[^\W_]{1,4}){0,2})")
+PO_BOX = re.compile(
+    r"(?:post[\s-]?bus|antwoordnummer|p\.?\s?o\.?\s?box)(?![^\W\d_])", re.IGNORECASE
+)
+# In small letters: P.A. Bosstraat is a street.
+CARE_OF = re.compile(
+    r"(?:^|[\s,(])(?:p ?/ ?a|c ?/ ?o|per adres|(?-i:p\. ?a\.|c\. ?o\.|t\. ?a\. ?v\.))(?=\W|$)",
+    re.IGNORECASE,
+)
+# A year or "2e" before another number is part of the name: Plein 1944 12.
+IN_NAME = r"(?:(?:1[5-9]|20)\d\d\s+(?:-\s+)?|\d+e\s+)\d"
+ONE_LETTER = r"(?:[\s/-]*[^\W\d_](?![^\W\d_]))?"
+BEHIND_NUMBER = rf"(?:\s*t/?m\s*\d+|{ONE_LETTER}(?:[\s/-]*[^\W_]{{1,4}})?{ONE_LETTER})"
+# The first number that nothing but an addition follows.
+NUMBER_IN_STREET = re.compile(
+    rf"([\W\d_]*[^\W\d_].*?)[\s,]{{1,3}}(?!{IN_NAME})(\d{{1,5}}{BEHIND_NUMBER})", re.IGNORECASE
+)
+NUMBER_INSIDE = re.compile(r"[\s,]\d")
+DIGITS = re.compile(r"\d+")
+ADDITIONS = ("house_letter", "house_suffix")
 MONTH = r"(?:jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
 DATE = re.compile(
-    rf"\d{{1,2}}[-\s/.]{MONTH}|{MONTH}[-\s/.]\d{{1,4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}.*"
+    rf"\d{{1,2}}[-\s/.]{MONTH}(?:[-\s/.']+\d{{2,4}})?|{MONTH}[-\s/.]\d{{1,4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}.*"
     r"|\d{4}-\d\d-\d\d.*",
     re.IGNORECASE,
 )
@@ -33,7 +49,7 @@ LONGEST_SUFFIX = 4
 LONGEST_STREET = 120
 LONGEST_PLACE = 80
 # "03 - Oudorp": the code of the district is not its name.
-AREA_CODE = re.compile(r"\d+\s*[-\u2013:.)]\s*(?=\D)")
+AREA_CODE = re.compile(r"^\d+(?:\s*[-\u2013:.)](?:\s+|$)|\s*[-\u2013:.)](?=\D))")
 
 
 class Address(NamedTuple):
@@ -82,12 +98,18 @@ def _street_and_number(cells: Mapping[str, str]) -> tuple[str, str]:
     street, number = cells.get("street", ""), cells.get("house_number", "")
     street = read_place(street) or ""
     number = "" if is_blank(number) else number
-    if street and street[-1].isdigit() and (match := NUMBER_IN_STREET.fullmatch(street)):
-        if number in ("", match[2]):
-            return match[1], match[2]
-    elif not number and (match := NUMBER_IN_STREET.fullmatch(street)):
-        return match[1], match[2]
-    return street, number
+    match = NUMBER_IN_STREET.fullmatch(street) if NUMBER_INSIDE.search(street) else None
+    if match and number:
+        beside = [_beside(cell) for cell in (number, *map(cells.get, ADDITIONS))]
+        return match[1] if _is_repeated(match[2], " ".join(beside)) else street, number
+    return (match[1], match[2]) if match else (street, number)
+
+
+def _is_repeated(behind: str, beside: str) -> bool:
+    """Say whether the number behind a street is the one in the columns, or its beginning."""
+    start, number = DIGITS.match(behind), DIGITS.match(beside)
+    same = start is not None and number is not None and start[0] == number[0]
+    return same and squeezed(beside).startswith(squeezed(behind))
 
 
 def _not_a_home(street: str) -> Fault | None:
@@ -108,13 +130,11 @@ def _read_house(
         faults.add(Fault.HOUSE_NUMBER_IS_DATE)
         return House()
     match = HOUSE.fullmatch(text)
-    letter, suffix = _beside(cells.get("house_letter")), _beside(cells.get("house_suffix"))
+    letter, suffix = map(_beside, map(cells.get, ADDITIONS))
     addition = THROUGH.sub("-", match[2]) if match else ""
-    if letter and addition.strip(" -/").upper() == letter.upper():
-        addition = ""
     if text.isdigit() and not letter and not suffix and int(text[:6]) in NUMBERS:
         return House(int(text))
-    added = _split_addition(f"{addition} {letter} {suffix}")
+    added = _split_addition(_once(addition, letter, suffix))
     if not match or int(match[1][:6]) not in NUMBERS or added is None:
         faults.add(Fault.INVALID_HOUSE_NUMBER)
         return House()
@@ -129,6 +149,16 @@ def _beside(text: str | None) -> str:
         return ""
     text = text.removesuffix(",0").removesuffix(".0")
     return "" if is_blank(text) else text
+
+
+def _once(addition: str, letter: str, suffix: str) -> str:
+    """Join the parts of an addition, of which one may stand there twice."""
+    if not (letter or suffix):
+        return addition
+    first, second, third = map(squeezed, (addition, letter, suffix))
+    if first and first in {second, third, second + third}:
+        addition = ""
+    return f"{addition} {letter} {'' if third == second else suffix}"
 
 
 def _split_addition(text: str) -> tuple[str | None, str | None] | None:

@@ -25,23 +25,28 @@ DOTTED = re.compile(r"(?:[^\W\d_]\.)+")
 LETTER = re.compile(r"[^\W\d_]")
 # IJ is one letter: IJsbrandy, never Ijsbrandy.
 HALF_IJ = re.compile(r"\bIj(?=[^\W\d_])")
-AFTER_PARTNER = re.compile(
-    rf"(?<=-)(?:{'|'.join(word for word in DUTCH if word[0] != chr(39))})(?=\s)", re.IGNORECASE
-)
+SMALL = f"(?:{'|'.join(sorted(DUTCH))})"
+AFTER_PARTNER = re.compile(rf"(?<=-){SMALL}(?:\s+{SMALL})*(?=\s)", re.IGNORECASE)
 
 
 def recased_name(text: str) -> str:
     """Give a surname with its capitals; McDonald stays as it was written."""
     if text.isupper() or text.islower():
         return _recased(text, PREFIXES, ())
-    return AFTER_PARTNER.sub(lambda match: match[0].lower(), HALF_IJ.sub("IJ", text))
+    return AFTER_PARTNER.sub(lambda match: match[0].lower(), _with_ij(text))
 
 
 def recased_place(text: str) -> str:
     """Give a street, city or district with its capitals."""
     if text.isupper() or text.islower():
         return _recased(text, SMALL_IN_PLACES, TITLES)
-    return HALF_IJ.sub("IJ", text) if "Ij" in text else text
+    return _with_ij(text) if "Ij" in text else text
+
+
+def _with_ij(text: str) -> str:
+    """Give a text in which IJ is one letter, unless only capitals would be left."""
+    better = HALF_IJ.sub("IJ", text)
+    return text if better.isupper() else better
 
 
 def _recased(text: str, small: Container[str], titles: Container[str]) -> str:
@@ -56,7 +61,7 @@ def _recased(text: str, small: Container[str], titles: Container[str]) -> str:
 
 
 def _capitalised(word: str) -> str:
-    """Give a word in small letters its capital: IJmuiden, O'Brien, 's, J.P., 1e."""
+    """Give a word in small letters its capital: IJmuiden, O'Brien, 's, J.P., 1e, ?elik."""
     head, apostrophe, tail = word.partition("'")
     if apostrophe and len(head) <= 1:
         return f"{head.upper()}'{_capitalised(tail) if head else tail}"
@@ -64,4 +69,8 @@ def _capitalised(word: str) -> str:
         return word.upper()
     if word[:2] == "ij":
         return "IJ" + word[2:]
-    return word if word[:1].isdigit() else LETTER.sub(lambda m: m[0].title(), word, count=1)
+    return (
+        word
+        if word[:1].isdigit() or word[:1] == "?"
+        else LETTER.sub(lambda m: m[0].title(), word, count=1)
+    )

@@ -20,7 +20,7 @@ from visits.formats.tenant.outcome import Doubt
 from visits.formats.tenant.text import BLANK, is_blank, squeezed
 
 NOTE = re.compile(r"\((?=[^)]*[^\W\d_])[^)]*\)|[^\W\d_][^\d+]*")
-SEVERAL = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*/\s*(?=[0+])|,\s*(?=[0+])")
+SEVERAL = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*/\s*(?=[0+])|,\s*(?=[0+])|\s+(?:of|en)\s+")
 SCIENTIFIC = re.compile(r"\d[.,\d]*e\+?\d+", re.IGNORECASE)
 SEPARATORS = str.maketrans("", "", " -._")
 SIGNS = re.compile(r"[^\d+]")
@@ -30,7 +30,7 @@ WITHOUT_PLUS = re.compile(r"31[1-9]\d{8}")
 TAIL = 4
 CHECKED_TYPES = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
 
-BETWEEN = re.compile(r"mailto:|[\s;,<>]+")
+BETWEEN = re.compile(r"mailto:|[\s;,<>|/]+")
 LOCAL = re.compile(r"[A-Za-z0-9](?:[._%+-]?[A-Za-z0-9_])*")
 SIMPLE = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 LONGEST_LOCAL, LONGEST_EMAIL = 64, 254
@@ -123,7 +123,7 @@ def _dialled(digits: str, doubts: set[Doubt]) -> str | None:
 
 def _e164(digits: str) -> str | None:
     """Give the E.164 form of digits, of which only the start decides how they are read."""
-    if not TAIL < len(digits) <= 20:
+    if not TAIL < len(digits) <= 20 or not digits.strip("+0"):
         return None
     start = _start(digits[:-TAIL])
     return start + digits[-TAIL:] if start else None

@@ -27,20 +27,25 @@ DISGUISED = {
     date(2999, 12, 31), date(9999, 12, 31),
 }  # fmt: skip
 EXCEL_DAY_0 = date(1899, 12, 30)
-# 1927 to 2099: no five digits outside it are a day on which somebody rented a home.
-SERIALS = range(10_000, 73_051)
-NO_END = {2999, 9999}
+# 1924 to 2099: no number outside it is a day on which somebody rented a home.
+SERIALS = range(9_000, 73_051)
+NO_END = {2999, 9999, *((date(year, 12, 31) - EXCEL_DAY_0).days for year in (2999, 9999))}
 YEARS = range(1900, 2100)
 # In small letters, as the text is by then.
 TIME = r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"
 SEPARATOR = r"\s?[-/. ]\s?"
 DAY_FIRST = re.compile(rf"(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{4}}|\d\d){TIME}")
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"))
+# "maandag 7 mei 1984", "7-5-'84"
+UNUSED = re.compile(
+    r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo)[.,]?\s+|'(?=\d\d$)"
+)
 YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-NAMED = re.compile(r"(?:(\d{1,2})e?[-\s./]*)?([a-z]{3,9})\.?[-\s./]*(\d{4}|\d\d)")
+NAMED = re.compile(r"(?:(\d{1,2})e?[-\s./]*)?([a-z]{3,9})\.?[-\s./,]*(\d{4}|\d\d)")
 MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-NUMBER = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
+YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
+NUMBER = re.compile(r"(\d{4,7})(?:[.,]\d+)?")
 ZEROS = re.compile(r"[0\s./:t-]+")
 
 
@@ -48,7 +53,7 @@ class Day(NamedTuple):
     """A date that was read, what is doubtful about it, and whether it could not be read."""
 
     value: date | None = None
-    doubt: Doubt | None = None
+    doubts: tuple[Doubt, ...] = ()
     faulty: bool = False
 
 
@@ -72,9 +77,16 @@ def _read_text(text: str, today: date, may_be_ahead: bool) -> Day:
     if is_blank(text) or ZEROS.fullmatch(text):
         return BLANK
     try:
-        return _unmasked(_parse(text, today, may_be_ahead))
+        return _unmasked(_parse(_tidied(text), today, may_be_ahead))
     except (ValueError, KeyError):
         return FAULTY
+
+
+def _tidied(text: str) -> str:
+    """Give a date without the name of the day and the apostrophe before a year."""
+    if text[0].isdigit() and text.isascii() and "'" not in text:
+        return text
+    return UNUSED.sub("", text.translate(DASHES))
 
 
 def _parse(text: str, today: date, may_be_ahead: bool) -> Day:
@@ -95,9 +107,9 @@ def _parse(text: str, today: date, may_be_ahead: bool) -> Day:
 
 def _dated(year: str, month: int, day: int | None, today: date, may_be_ahead: bool) -> Day:
     """Give a day of which the year may have two digits and the day may be missing."""
-    doubt = None if day else Doubt.DATE_DAY_MISSING
+    doubts = () if day else (Doubt.DATE_DAY_MISSING,)
     if len(year) == 4:
-        return Day(date(int(year), month, day or 1), doubt)
+        return Day(date(int(year), month, day or 1), doubts)
     # Dynamics: 30-99 is 19yy and 00-29 is 20yy; a tenancy that starts ahead is 19yy after all.
     short = int(year)
     full = short + (1900 if short >= 30 else 2000)
@@ -105,7 +117,7 @@ def _dated(year: str, month: int, day: int | None, today: date, may_be_ahead: bo
         today.year, today.month, today.day,
     ):  # fmt: skip
         full -= 100
-    return Day(date(full, month, day or 1), Doubt.DATE_TWO_DIGIT_YEAR)
+    return Day(date(full, month, day or 1), (*doubts, Doubt.DATE_TWO_DIGIT_YEAR))
 
 
 def _number(text: str) -> Day:
@@ -117,9 +129,9 @@ def _number(text: str) -> Day:
     if number in NO_END:
         return BLANK
     if number in YEARS:
-        return Day(date(number, 1, 1), Doubt.DATE_YEAR_ONLY)
+        return Day(date(number, 1, 1), (Doubt.DATE_YEAR_ONLY,))
     if number in SERIALS:
-        return Day(EXCEL_DAY_0 + timedelta(days=number), Doubt.DATE_FROM_SERIAL)
+        return Day(EXCEL_DAY_0 + timedelta(days=number), (Doubt.DATE_FROM_SERIAL,))
     raise ValueError
 
 
@@ -127,7 +139,7 @@ def _typed_year(cell: date) -> Day:
     """Give a day of a workbook; 24-05-1905 is the year 1971 typed into a column of dates."""
     number = (cell - EXCEL_DAY_0).days
     if number in YEARS:
-        return Day(date(number, 1, 1), Doubt.DATE_YEAR_ONLY)
+        return Day(date(number, 1, 1), (Doubt.DATE_YEAR_ONLY,))
     return Day(cell)
 
 

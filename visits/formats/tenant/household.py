@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from visits.domain.name import Person
 from visits.formats.tenant.number import common_width, number_fault, padded
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome
 from visits.formats.tenant.record import Draft, Part, TenantRecord
@@ -88,6 +89,9 @@ def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
 
 def _add_co_tenant(main: Draft, draft: Draft) -> None:
     """Make the row of a co-tenant part of the tenant's, which keeps its own dates."""
+    if main.record and draft.left_alone:
+        # Whoever of a household wants to be left alone, nobody of it is invited.
+        main.record = replace(main.record, do_not_contact=True)
     record, person = main.record, draft.person
     if person is None:
         draft.reject(draft.faults)
@@ -96,9 +100,16 @@ def _add_co_tenant(main: Draft, draft: Draft) -> None:
         if record.co_tenant is None:
             main.record = replace(record, co_tenant=person)
             main.codes -= {Doubt.CO_TENANT_UNNAMED}
-        elif squeezed(record.co_tenant.surname) != squeezed(person.surname):
+        elif not _is_same_person(record.co_tenant, person):
             main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
     draft.merge(Merge.CO_TENANT, main.number)
+
+
+def _is_same_person(one: Person, other: Person) -> bool:
+    """Say whether two names may be of one person, of whom one row has more initials."""
+    initials = sorted(person.initials or "" for person in (one, other))
+    same_surname = squeezed(one.surname) == squeezed(other.surname)
+    return same_surname and initials[1].startswith(initials[0])
 
 
 def _one_home(group: list[Draft]) -> Draft:

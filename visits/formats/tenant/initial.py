@@ -7,9 +7,12 @@ PAIRS = {"th": "Th.", "ch": "Ch.", "chr": "Chr.", "ph": "Ph.", "ij": "IJ.", "st"
 LETTERS = re.compile(r"[^\W\d_]+")
 PLAIN = re.compile(r"(?:[A-Z]\.)+")
 VOWELS = set("aeiouy")
-# Capitals without dots: JWA are initials, KEES and ANNEMARIE are names.
+# "ATh", "ThJ": initials without dots.
+JOINED = re.compile(r"(?:[A-Z]|Th|Chr?|Ph)+")
+JOINED_PIECE = re.compile(r"Th|Chr?|Ph|[A-Z]")
+# Capitals without dots: JWA and JCHMA are initials, KEES, FRANK and ANNEMARIE are names.
 NEVER_A_NAME = 3
-ALWAYS_A_NAME = 5
+ALWAYS_A_NAME = 7
 
 
 def read_initials(text: str) -> tuple[str | None, bool]:
@@ -24,6 +27,8 @@ def _piece(word: str) -> tuple[str, bool]:
     """Give the initials in one run of letters, and whether it was a first name."""
     if pair := PAIRS.get(word.lower()):
         return pair, False
+    if not word.isupper() and len(word) > 2 and JOINED.fullmatch(word):
+        return "".join(f"{piece}." for piece in JOINED_PIECE.findall(word)), False
     if len(word) == 1 or not _is_name(word):
         return "".join(f"{letter.upper()}." for letter in word), False
     return ("IJ." if word[:2].lower() == "ij" else f"{word[0].upper()}."), True
@@ -32,6 +37,12 @@ def _piece(word: str) -> tuple[str, bool]:
 def _is_name(word: str) -> bool:
     """Say whether a run of letters is a first name rather than initials without dots."""
     if word.isupper():
-        vowels = sum(letter in VOWELS for letter in word.lower())
-        return len(word) >= ALWAYS_A_NAME or (len(word) > NEVER_A_NAME and vowels >= 2)
+        return len(word) > NEVER_A_NAME and (len(word) >= ALWAYS_A_NAME or _can_be_said(word))
     return not (word.islower() and len(word) == 2)
+
+
+def _can_be_said(word: str) -> bool:
+    """Say whether capitals have the vowels of a name: FRANK has one between, of five."""
+    vowels = [place for place, letter in enumerate(word.lower()) if letter in VOWELS]
+    between = len(word) > NEVER_A_NAME + 1 and bool(vowels) and 0 < vowels[0] < len(word) - 1
+    return len(vowels) >= 2 or between

@@ -11,6 +11,7 @@ SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e\+?-?\d+", re.IGNORECASE)
 DECIMAL = re.compile(r"(\d+)[.,]0+")
 LONGEST = 32
 LONGEST_CONTRACT = 40
+SEPARATORS = str.maketrans("", "", " .-")
 BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -44,9 +45,10 @@ def contract_fault(number: str | None) -> set[Fault]:
 
 def looks_like_bsn(number: str) -> bool:
     """Say whether a number passes the eleven-test of the citizen service number."""
-    if len(number) != len(BSN_WEIGHTS) or not (number.isascii() and number.isdigit()):
+    digits = number.translate(SEPARATORS)
+    if len(digits) != len(BSN_WEIGHTS) or not (digits.isascii() and digits.isdigit()):
         return False
-    return sum(w * int(d) for w, d in zip(BSN_WEIGHTS, number, strict=True)) % 11 == 0
+    return sum(w * int(d) for w, d in zip(BSN_WEIGHTS, digits, strict=True)) % 11 == 0
 
 
 def common_width(numbers: Iterable[str]) -> int:

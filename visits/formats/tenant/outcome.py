@@ -16,7 +16,7 @@ class Outcome(StrEnum):
 class Doubt(StrEnum):
     """Why somebody had better look at an accepted row."""
 
-    CHARACTER_LOST = "character_lost"  # a question mark inside a word
+    CHARACTER_LOST = "character_lost"  # a question mark in a word
     CO_TENANT_UNNAMED = "co_tenant_unnamed"  # there is a co-tenant, but no name
     CONTROL_CHARACTERS_REMOVED = "control_characters_removed"
     DATE_DAY_MISSING = "date_day_missing"  # month and year: taken as the first of the month

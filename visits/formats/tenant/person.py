@@ -2,44 +2,53 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
 from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.outcome import Doubt, Fault
+from visits.formats.tenant.kind import no_person
+from visits.formats.tenant.outcome import Doubt, Fault, Skip
 from visits.formats.tenant.salutation import read_salutation
-from visits.formats.tenant.surname import SHORT, TITLE, prefix_in_small_letters, take_apart
+from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
 from visits.formats.tenant.text import has_lost_character, is_blank
+from visits.formats.tenant.title import is_only_title, split_people
 
 FORMULA = re.compile(r"[=@+]|-\d")
 UNFIT = frozenset("<>{}\\")
-SEVERAL = re.compile(r"\s*[;/&+]\s*|\s+en\s+", re.IGNORECASE)
 NO_CO_TENANT = {"nee", "neen", "n", "no", "0", "false", "onwaar"}
 UNNAMED_CO_TENANT = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
+PARTS = ("salutation", "initials", "prefix")
+CO_PARTS = ("co_salutation", "co_initials", "co_prefix")
+CO_NAMES = ("co_surname", "co_name")
+CO_FIELDS = frozenset((*CO_NAMES, "co_initials"))
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
-NO_NAME = Person(None, None, None, "")
 Doubts = set[Doubt]
 Faults = set[Fault]
 
 
 def read_person(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person:
     """Give the tenant of a row, from a column for each part of the name."""
-    parts = [cells.get(name, "") for name in ("salutation", "initials", "prefix", "surname")]
-    return _person(parts, doubts, faults)
+    whole = split_people(cells.get("surname", ""))[0]
+    return _person([*_filled(cells, PARTS), whole], doubts, faults)
 
 
 def read_co_tenant(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person | None:
-    """Give the co-tenant of a row, from columns of their own or from one with a whole name."""
-    if cells.get("co_surname"):
-        names = ("co_salutation", "co_initials", "co_prefix", "co_surname")
-        return _person([cells.get(name, "") for name in names], doubts, faults)
-    text = cells.get("co_name", "")
-    if not text or is_blank(text) or text.lower() in NO_CO_TENANT:
-        if cells.get("co_initials"):
-            doubts.add(Doubt.CO_TENANT_UNNAMED)
+    """Give the co-tenant of a row: from columns of their own, one cell, or beside the tenant."""
+    beside = split_people(cells.get("surname", ""))[1:]
+    if not beside and cells.keys().isdisjoint(CO_FIELDS):
         return None
-    return _first_of(text, doubts, faults)
+    parts = _filled(cells, CO_PARTS)
+    surname, name = _filled(cells, CO_NAMES)
+    people = _named(surname or name, several=not surname)
+    if not people and (parts[1] or _is_unnamed(surname or name)):
+        doubts.add(Doubt.CO_TENANT_UNNAMED)
+    others = people + beside
+    if len(others) > 1:
+        doubts.add(Doubt.MORE_THAN_ONE_CO_TENANT)
+    if not others:
+        return None
+    own = parts if people else ["", "", ""]
+    return _person([*own, others[0]], doubts, faults, full=not surname)
 
 
 def is_suspicious(text: str) -> bool:
@@ -47,12 +56,36 @@ def is_suspicious(text: str) -> bool:
     return bool(FORMULA.match(text))
 
 
-def _person(parts: list[str], doubts: Doubts, faults: Faults) -> Person:
+def _filled(cells: Mapping[str, str], fields: tuple[str, ...]) -> list[str]:
+    """List what some fields hold; what stands for nothing is nothing."""
+    texts = (cells.get(field) for field in fields)
+    return [text if text and not is_blank(text) else "" for text in texts]
+
+
+def _named(text: str, *, several: bool) -> list[str]:
+    """List the co-tenants that a cell names: none in "nee", "ja" and "Dhr."."""
+    if not text or text.lower() in NO_CO_TENANT | UNNAMED_CO_TENANT:
+        return []
+    people = split_people(text, several=several)
+    return [name for name in people if not (is_only_title(name) or _is_dead(name))]
+
+
+def _is_dead(name: str) -> bool:
+    """Say whether a name is that of somebody who died, or of the heirs."""
+    return no_person(name, "", "") in {Skip.HEIRS, Skip.DECEASED}
+
+
+def _is_unnamed(text: str) -> bool:
+    """Say whether a cell tells that there is a co-tenant, and no more."""
+    return text.lower() in UNNAMED_CO_TENANT or is_only_title(text)
+
+
+def _person(parts: list[str], doubts: Doubts, faults: Faults, *, full: bool = False) -> Person:
     """Give a person out of salutation, initials, prefix and surname, which may hold it all."""
     salutation, initials, prefix, whole = parts
-    found = take_apart(whole)
-    if initials and found.initials.lower() in SHORT:
-        found.prefix = f"{found.initials} {found.prefix}"
+    found = take_apart(whole, full=full, has_initials=bool(initials))
+    if found.shortened:
+        doubts.add(Doubt.PREFIX_EXPANDED)
     person = Person(
         _read_salutation(salutation or found.title, doubts),
         _read_initials(initials or found.initials, doubts),
@@ -62,32 +95,6 @@ def _person(parts: list[str], doubts: Doubts, faults: Faults) -> Person:
     _check(person, whole, "".join(parts), doubts, faults)
     if any(is_suspicious(text) for text in (initials, prefix) if text):
         faults.add(Fault.SUSPICIOUS_FORMULA)
-    return person
-
-
-def _first_of(text: str, doubts: Doubts, faults: Faults) -> Person | None:
-    """Give the first of the co-tenants in one cell, if it names any."""
-    parts = [part for part in SEVERAL.split(text) if part]
-    people = [part for part in parts if not TITLE.fullmatch(f"{part} ")]
-    if not people or text.lower() in UNNAMED_CO_TENANT:
-        doubts.add(Doubt.CO_TENANT_UNNAMED)
-        return None
-    person = _from_whole_name(people[0], doubts, faults)
-    if len(people) > 1:
-        doubts.add(Doubt.MORE_THAN_ONE_CO_TENANT)
-    elif len(parts) > 1:
-        doubts.add(Doubt.SALUTATION_COUPLE)
-        return replace(person, salutation=None)
-    return person
-
-
-def _from_whole_name(text: str, doubts: Doubts, faults: Faults) -> Person:
-    """Give a person out of one cell with a whole name."""
-    found = take_apart(text, full=True)
-    initials = _read_initials(found.initials, doubts)
-    prefix = _read_prefix("", found.prefix, doubts)
-    person = Person(_read_salutation(found.title, doubts), initials, prefix, found.core)
-    _check(person, text, text, doubts, faults)
     return person
 
 
@@ -109,8 +116,11 @@ def _read_initials(text: str, doubts: Doubts) -> str | None:
 
 def _read_prefix(given: str, found: str, doubts: Doubts) -> str | None:
     """Give the prefix from its own column and from the surname, once."""
-    own = prefix_in_small_letters(given.translate(APOSTROPHES), doubts)
-    other = prefix_in_small_letters(found, doubts)
+    given = given.translate(APOSTROPHES)
+    long = written_out(given, has_initials=True)
+    if long != given:
+        doubts.add(Doubt.PREFIX_EXPANDED)
+    own, other = prefix_in_small_letters(long), prefix_in_small_letters(found)
     if own and other and own.lower() != other.lower():
         return f"{own} {other.lower()}"
     return own or other or None
@@ -131,5 +141,6 @@ def _check(person: Person, whole: str, written: str, doubts: Doubts, faults: Fau
         or len(person.prefix or "") > LONGEST_PREFIX
     ):
         faults.add(Fault.TOO_LONG)
-    if has_lost_character(surname):
+    # In a name the last letter may be lost too: Ren?.
+    if has_lost_character(surname) or surname.endswith("?"):
         doubts.add(Doubt.CHARACTER_LOST)

@@ -73,6 +73,7 @@ class Draft:
     surname: str = ""
     person: Person | None = None
     start: date | None = None
+    left_alone: bool = False
     faults: frozenset[Fault] = frozenset()
     record: TenantRecord | None = None
     external_id: str | None = None

@@ -30,14 +30,22 @@ from visits.formats.tenant.tenure import Tenure, is_deceased, read_tenure
 from visits.formats.tenant.text import clean, is_plain
 
 DATES = frozenset({"tenancy_start", "tenancy_end", "tenant_since", "deceased_on"})
-TOTAL = re.compile(r"(?:sub|eind)?tota+l\w*\b|aantal\b|som\b|sum\b|count\b", re.IGNORECASE)
+# A new line in one of these begins another number or name.
+OF_SEVERAL = frozenset({"phone", "mobile", "co_name"})
+END_OF_FILE = "\x1a"  # of CP/M and DOS
+TOTAL = re.compile(
+    r"(?:grand |generaal |algemeen )?(?:sub|eind)?tota+l\w*\b|aantal\b|som\b|sum\b|count\b",
+    re.IGNORECASE,
+)
+COUNT = re.compile(r"[\d.,]+")
 FOOTER = re.compile(
     r"afgedrukt|geprint|printed|gemaakt|gegenereerd|generated|einde?\b|end of|pagina|page\b|bron\b|"
     r"peildatum|selectie|datum\b|\*|©",
     re.IGNORECASE,
 )
-# "Afgedrukt op", "15-01-2026", "door wie": no more cells than that.
-LONGEST_FOOTER = 3
+# "Pagina", "1", "van", "3": no more cells than that.
+LONGEST_FOOTER = 4
+DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 
 
 class RowReader:
@@ -84,17 +92,20 @@ class RowReader:
         filled = [cell for cell in cells if cell and _is_filled(cell)]
         if not filled:
             return Skip.BLANK_ROW
-        first = filled[0]
-        if not isinstance(first, str) or first.isdigit():
-            return None
+        first = filled[0].strip() if isinstance(filled[0], str) else ""
+        if not first or first.isdigit():
+            # A day alone in a workbook says when a list was made.
+            return Skip.FOOTER_ROW if not first and len(filled) == 1 else None
         if self._is_header(first, cells):
             return Skip.REPEATED_HEADER
+        total = TOTAL.match(first)
+        if total and all(map(_is_count, filled[1:])):
+            return Skip.TOTAL_ROW
         if any(index < len(cells) and _is_filled(cells[index]) for index in self.telling):
             return None
-        first = first.strip()
-        if TOTAL.match(first):
+        if total:
             return Skip.TOTAL_ROW
-        alone = len(filled) == 1 and " " in first and not first.replace(" ", "").isdigit()
+        alone = len(filled) == 1 and _is_remark(first)
         short = len(filled) <= LONGEST_FOOTER and FOOTER.match(first)
         return Skip.FOOTER_ROW if alone or short else None
 
@@ -121,26 +132,46 @@ class RowReader:
                 texts[field] = value.isoformat()
             elif len(value) > self.longest:
                 return texts, dates, True
-            elif text := value.strip() if plain else clean(value, doubts):
+            elif text := value.strip() if plain else _cleaned(field, value, doubts):
                 (dates if field in DATES else texts)[field] = text
         return texts, dates, False
 
 
+def _is_remark(text: str) -> bool:
+    """Say whether a cell alone in its row is no number that could be a tenant's."""
+    if not any(map(str.isdigit, text)) or DAY.fullmatch(text):
+        return True
+    return " " in text and not text.replace(" ", "").isdigit()
+
+
+def _is_count(cell: Cell) -> bool:
+    """Say whether a cell of a total counts something."""
+    return isinstance(cell, str) and bool(COUNT.fullmatch(cell.strip()))
+
+
+def _cleaned(field: str, value: str, doubts: set[Doubt]) -> str:
+    """Give the text in the cell of a field."""
+    return clean(value, doubts, between_lines="; " if field in OF_SEVERAL else " ")
+
+
 def _is_filled(cell: Cell) -> bool:
     """Say whether there is something in a cell."""
-    return bool(cell.strip()) if isinstance(cell, str) else True
+    return bool(cell.replace(END_OF_FILE, "").strip()) if isinstance(cell, str) else True
 
 
 def _no_tenant(texts: dict[str, str]) -> Skip | None:
     """Say when a row is not about somebody who rents a home from us."""
     if is_no_tenant(texts.get("role", "")):
         return Skip.NOT_A_TENANT
-    name = (texts.get(part, "") for part in ("surname", "prefix", "initials"))
-    if code := no_person(*name):
-        return code
+    name = (texts.get(part, "") for part in ("surname", "prefix", "initials", "salutation"))
+    no_name = no_person(*name)
+    if no_name and no_name is not Skip.DECEASED:
+        return no_name
     if not is_lease(texts.get("lease_kind", "")):
         return Skip.NOT_A_LEASE
-    return Skip.NOT_A_DWELLING if is_home(texts.get("unit_type", "")) is False else None
+    if is_home(texts.get("unit_type", "")) is False:
+        return Skip.NOT_A_DWELLING
+    return no_name
 
 
 def _earlier(draft: Draft, texts: dict[str, str], tenure: Tenure) -> Draft:
@@ -162,6 +193,8 @@ def _tenant(draft: Draft, texts: dict[str, str], tenure: Tenure, doubts: set[Dou
     draft.surname = person.surname
     if draft.part is Part.CO_TENANT and not faults:
         draft.person = person
+    draft.left_alone, doubt = read_flag(texts.get("do_not_contact", ""))
+    doubts.update((doubt,) if doubt else ())
     people = person, read_co_tenant(texts, doubts, faults)
     doubts.update(tenure.doubts)
     faults.update(contract_fault(draft.contract_no))
@@ -190,9 +223,6 @@ def _record(
         return None
     if is_home(texts.get("unit_type", "")) is None:
         doubts.add(Doubt.UNKNOWN_UNIT_TYPE)
-    left_alone, doubt = read_flag(texts.get("do_not_contact", ""))
-    if doubt:
-        doubts.add(doubt)
     contact = read_contact(texts, doubts)
     return TenantRecord(
         external_id=draft.number,
@@ -216,5 +246,5 @@ def _record(
         contact_preference=contact.contact_preference,
         tenancy_start=start,
         tenant_since=since,
-        do_not_contact=left_alone,
+        do_not_contact=draft.left_alone,
     )

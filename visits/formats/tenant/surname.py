@@ -4,20 +4,19 @@ import re
 from dataclasses import dataclass
 
 from visits.formats.tenant.case import APOSTROPHES, DUTCH, PREFIXES, recased_name
-from visits.formats.tenant.outcome import Doubt
 from visits.formats.tenant.text import is_blank
+from visits.formats.tenant.title import BEHIND, IN_BRACKETS, INITIALS, first_title, without_title
 
 # "v.d." may be "van de", "van den" or "van der": the most frequent, and a warning.
-SHORT = {
-    "v.d.": "van der", "v.d": "van der", "v/d": "van der", "vd": "van der", "vd.": "van der",
-    "v.": "van", "v": "van", "v/h": "van het", "v.h.": "van het", "v.'t": "van 't",
-}  # fmt: skip
-TITLE = re.compile(
-    r"(?:mevrouw|mevr|mw|mej|mejuffrouw|dhr|hr|de heer|fam|familie)\b(?:[.,:]\s*|\s+)",
+SHORT = re.compile(
+    r"(?<![\w.'/])v(?:(?:[./]\s?|\s|(?=d\b))(d|h|den|der|de|'t)\b\.?|\.?(?!\S))\s*"
+    r"(?![^\W\d_]\.)",
     re.IGNORECASE,
 )
-DEGREE = re.compile(r"(?:drs|dr|ir|ing|mr|prof|bc)\.\s*", re.IGNORECASE)
-INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]?")
+LONG = {"": "van", "d": "van der", "h": "van het"}
+MAY_BE_INITIALS = {"V", "V.", "V ", "VD"}
+DEGREE = re.compile(r"\b(?:drs|dr|ir|ing|mr|prof|bc)\.\s*", re.IGNORECASE)
+INITIAL = re.compile(INITIALS)
 BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]*)\)")
 DASH = re.compile(r"\s*[-\u2013\u2014]\s*")
 
@@ -30,22 +29,41 @@ class Parts:
     title: str = ""
     initials: str = ""
     prefix: str = ""
+    shortened: bool = False  # a prefix was written out
 
 
-def take_apart(text: str, *, full: bool = False) -> Parts:
+def take_apart(text: str, *, full: bool = False, has_initials: bool = False) -> Parts:
     """Take a name apart: "Vries, A.M. de", "Vries (de)", "Mevr. A.M. van der Meer".
 
-    In a full name, or after a title, the first word may be a first name.
+    In a full name, or after a title, the first word may be a first name; where the initials have
+    a column of their own, "V.D. BOS" has a prefix.
     """
     if text.isalpha() and text.istitle() and text[:2] != "Ij":
         return Parts(text)
-    text = text.translate(APOSTROPHES)
-    title = TITLE.match(text)
-    rest = DEGREE.sub("", text[title.end() :]) if title else text
-    parts = _after_comma(rest) or _in_brackets(rest) or _in_order(rest, full or bool(title))
-    parts.title = title[0] if title else parts.title
-    parts.core = recased_name(DASH.sub("-", parts.core))
+    text = DASH.sub("-", text.translate(APOSTROPHES))
+    first = first_title(text)
+    title, name = (first, text[len(first) :]) if first else without_title(text, IN_BRACKETS)
+    name = DEGREE.sub("", name) if title else name
+    whole = written_out(name, has_initials=has_initials)
+    parts = _after_comma(whole) or _in_brackets(whole) or _in_order(whole, full or bool(first))
+    parts.title = title or parts.title
+    parts.core = recased_name(parts.core)
+    parts.shortened = whole != name
     return parts
+
+
+def written_out(text: str, *, has_initials: bool) -> str:
+    """Give a name or a prefix with "v.d." as "van der"; capitals are initials if none are known."""
+
+    def long(match: re.Match[str]) -> str:
+        known = has_initials and not text[: match.start()].rstrip().endswith(".")
+        if match[0][:2] in MAY_BE_INITIALS and not known:
+            return match[0]
+        short = (match[1] or "").lower()
+        prefix = f"{LONG.get(short, f'van {short}')} "
+        return prefix.upper() if text.isupper() else prefix
+
+    return SHORT.sub(long, text).strip() if "v" in text.lower() else text
 
 
 def split_prefix(text: str) -> tuple[str, str]:
@@ -57,18 +75,12 @@ def split_prefix(text: str) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-def prefix_in_small_letters(text: str, doubts: set[Doubt]) -> str:
+def prefix_in_small_letters(text: str) -> str:
     """Give a prefix in small letters; a foreign one keeps the capital it came with."""
     if is_blank(text):
         return ""
-    if text.lower() in SHORT:
-        doubts.add(Doubt.PREFIX_EXPANDED)
-        return SHORT[text.lower()]
     first, *others = text.split()
-    if first.lower() in SHORT:
-        doubts.add(Doubt.PREFIX_EXPANDED)
-        first = SHORT[first.lower()]
-    elif first.lower() in DUTCH:
+    if first.lower() in DUTCH:
         first = first.lower()
     elif first.isupper():
         first = first.capitalize()
@@ -80,14 +92,14 @@ def _after_comma(text: str) -> Parts | None:
     core, comma, rest = text.partition(",")
     if not comma or not core.strip():
         return None
-    title = TITLE.match(f"{rest.strip()} ")
-    words = rest.strip()[title.end() if title else 0 :].split()
+    title, rest = without_title(rest, BEHIND)
+    words = rest.split()
     count = len(words)
     while count and _is_prefix(words[count - 1]):
         count -= 1
     prefix, core = split_prefix(core.strip())
     prefix = " ".join([*words[count:], *prefix.split()])
-    return Parts(core, title[0] if title else "", " ".join(words[:count]), prefix)
+    return Parts(core, title, " ".join(words[:count]), prefix)
 
 
 def _in_brackets(text: str) -> Parts | None:
@@ -98,7 +110,7 @@ def _in_brackets(text: str) -> Parts | None:
     words = match[2].split()
     if words and all(map(_is_prefix, words)):
         return Parts(match[1], prefix=match[2])
-    if words and all(map(INITIALS.fullmatch, words)):
+    if words and all(map(INITIAL.fullmatch, words)):
         prefix, core = split_prefix(match[1])
         return Parts(core, initials=match[2], prefix=prefix)
     return None
@@ -111,7 +123,7 @@ def _in_order(text: str, may_be_first_name: bool) -> Parts:
     while count < len(words) - 1 and _is_initial(words[count], may_be_first_name):
         count += 1
     if may_be_first_name and not count:
-        while count < len(words) - 1 and not _is_prefix(words[count]):
+        while count < len(words) - 1 and not _begins_surname(words[count]):
             count += 1
     prefix, core = split_prefix(" ".join(words[count:]))
     return Parts(core, "", " ".join(words[:count]), prefix)
@@ -119,11 +131,14 @@ def _in_order(text: str, may_be_first_name: bool) -> Parts:
 
 def _is_initial(word: str, may_be_bare: bool) -> bool:
     """Say whether a word before a surname is initials; without a dot only in a whole name."""
-    if word.islower() and word in SHORT:
-        return False
-    return bool(INITIALS.fullmatch(word)) or (may_be_bare and len(word) == 1 and word.isalpha())
+    return bool(INITIAL.fullmatch(word)) or (may_be_bare and len(word) == 1 and word.isalpha())
+
+
+def _begins_surname(word: str) -> bool:
+    """Say whether a surname begins with a word: "van", and "Bos-van" before "der Wal"."""
+    return _is_prefix(word.rpartition("-")[2])
 
 
 def _is_prefix(word: str) -> bool:
     """Say whether a word is (part of) a prefix."""
-    return word.lower() in PREFIXES or (word.islower() and word in SHORT)
+    return word.lower() in PREFIXES

@@ -17,7 +17,11 @@ Row = list[Cell]
 HEAD = 50
 DELIMITERS = ";,\t|"
 SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*')
-HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+# The first tag of a page or of XML; no list begins with one.
+TAG = re.compile(r"(?>\s|<\?.*?\?>|<!--.*?-->)*<!?([a-z][\w:]*)", re.IGNORECASE | re.DOTALL)
+XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
+# A web page saved with its pictures (RFC 2557).
+MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n)*MIME-Version:.*?\btext/html", re.IGNORECASE | re.DOTALL)
 # PDF, PNG, JPEG, GIF, gzip, 7-zip, RAR: files with a name of their own and a mistake in ours.
 MAGIC = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!",
@@ -56,16 +60,26 @@ def read_text(data: bytes) -> Table:
     start = TextIOWrapper(BytesIO(data), encoding, "replace", newline="").read(4000)
     if not start.strip("\0 \t\r\n\x1a\ufeff"):
         raise FileRefused(Refusal.EMPTY_FILE)
-    if HTML.match(start):
-        raise FileRefused(Refusal.HTML_NOT_EXCEL)
+    if code := _markup(start):
+        raise FileRefused(code)
     delimiter, rows = _find_delimiter(data, encoding, start)
     return Table(rows, list(islice(rows(), HEAD)), delimiter, encoding)
+
+
+def _markup(start: str) -> Refusal | None:
+    """Say when a text is a web page, or a workbook written as XML."""
+    if tag := TAG.match(start):
+        page = tag[1].lower() in {"html", "doctype"} or not XML.match(start)
+        return Refusal.HTML_NOT_EXCEL if page else Refusal.NOT_AN_EXCEL_FILE
+    return Refusal.HTML_NOT_EXCEL if MHTML.match(start) else None
 
 
 def find_encoding(data: bytes) -> str:
     """Give the encoding of a text: by its mark, else UTF-8 if it can be, else cp1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    if encoding := _unmarked_utf16(data[:20_000]):
+        return encoding
     if is_binary(data):
         raise FileRefused(Refusal.BINARY_CONTENT)
     try:
@@ -73,6 +87,16 @@ def find_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
+def _unmarked_utf16(sample: bytes) -> str | None:
+    """Give the kind of UTF-16 of bytes of which every second one is zero, and no other."""
+    first, second = sample[::2], sample[1::2]
+    for encoding, zeros, signs in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        # Not quite every second one: a euro sign has no zero.
+        if zeros.count(0) * 10 > len(zeros) * 9 and 0 not in signs:
+            return encoding
+    return None
 
 
 def is_binary(data: bytes) -> bool:

@@ -81,11 +81,10 @@ def _count(tenure: Tenure, start: Day, since: Day, today: date) -> None:
         tenure.faults += (Fault.IMPLAUSIBLE_DATE,)
         return
     tenure.start = tenure.since = start.value
-    if start.doubt:
-        tenure.doubts += (start.doubt,)
+    tenure.doubts += start.doubts
     if usable and since.value:
-        doubt = Doubt.SINCE_AFTER_START if since.value > start.value else since.doubt
-        tenure.doubts += (doubt,) if doubt else ()
+        later = since.value > start.value
+        tenure.doubts += (Doubt.SINCE_AFTER_START,) if later else since.doubts
         tenure.since = min(start.value, since.value)
 
 
@@ -97,4 +96,4 @@ def _start_from_since(tenure: Tenure, start: Day, since: Day, *, usable: bool) -
         tenure.faults += (Fault.MISSING_START,)
         return
     tenure.start = tenure.since = since.value
-    tenure.doubts += (Doubt.START_FROM_SINCE, *([since.doubt] if since.doubt else []))
+    tenure.doubts += (Doubt.START_FROM_SINCE, *since.doubts)

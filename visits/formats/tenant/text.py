@@ -10,6 +10,8 @@ BLANK = {
     "", "-", "--", ".", "geen", "n.v.t.", "nvt", "null", "none", "nan", "n/a", "#n/b", "#n/a",
     "(leeg)",
 }  # fmt: skip
+# A mark of Excel that a cell is text; in front of 't and 's it is part of a name.
+TEXT_MARK = re.compile(r"'(?!(?:t|s|n)\b)", re.IGNORECASE)
 # Excel: ="00123" keeps leading zeros.
 WRAPPED = re.compile(r'="([^"]*)"')
 LINE_BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -18,7 +20,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
 WORD = re.compile(r"[a-z0-9]+")
-LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|\ufffd")
+LOST = re.compile(r"\?(?=[^\W\d_])|\ufffd")
 # What each step takes away, in this order, and what is said about it.
 STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
     (LINE_BREAK, " ", Doubt.LINE_BREAK_REMOVED),
@@ -29,14 +31,22 @@ STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
 
 def is_plain(text: str) -> bool:
     """Say whether there is nothing to repair in a text, or in many texts joined."""
-    return text.isascii() and text.isprintable() and "  " not in text and '="' not in text
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "  " not in text
+        and '="' not in text
+        and "'" not in text
+    )
 
 
-def clean(raw: str, doubts: set[Doubt]) -> str:
+def clean(raw: str, doubts: set[Doubt], *, between_lines: str = " ") -> str:
     """Give the text of a cell on one line with single spaces, and add what was repaired."""
     if is_plain(raw):
         return raw.strip()
-    text = " ".join(_repaired(raw.strip(), doubts).split())
+    text = " ".join(_repaired(raw.strip(), doubts, between_lines).split())
+    if mark := TEXT_MARK.match(text):
+        text = text[mark.end() :].strip()
     match = WRAPPED.fullmatch(text)
     return match[1].strip() if match else text
 
@@ -47,7 +57,7 @@ def is_blank(text: str) -> bool:
 
 
 def has_lost_character(text: str) -> bool:
-    """Say whether a question mark stands where a letter was."""
+    """Say whether a question mark stands before a letter, where a letter was."""
     return ("?" in text or "\ufffd" in text) and bool(LOST.search(text))
 
 
@@ -69,13 +79,13 @@ def squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, folded(text)))
 
 
-def _repaired(text: str, doubts: set[Doubt]) -> str:
+def _repaired(text: str, doubts: set[Doubt], between_lines: str) -> str:
     """Take away what does not belong in a cell, and undo a wrong reading."""
     if MOJIBAKE.search(text) and (better := _reread(text)) is not None:
         doubts.add(Doubt.MOJIBAKE_REPAIRED)
         text = better
     for pattern, instead, doubt in STEPS:
-        shorter = pattern.sub(instead, text)
+        shorter = pattern.sub(between_lines if pattern is LINE_BREAK else instead, text)
         if doubt and shorter != text:
             doubts.add(doubt)
         text = shorter
