@@ -213,6 +213,8 @@ def test_a_session_that_ended_loses_nothing_of_a_note(
     phone: Page, fresh_app: Flask, address: str, team: Cast, visit_id: int
 ) -> None:
     open_note(phone, address, visit_id)
+    # Whatever is still on its way would bring a cookie back.
+    phone.wait_for_load_state("networkidle")
     phone.context.clear_cookies()
     phone.fill("[name=wish]", "Na de pauze geschreven.")
     expect(phone.locator("#kept")).to_contain_text("U bent uitgelogd", timeout=15_000)
