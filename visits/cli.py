@@ -37,6 +37,7 @@ from visits.services import account as accounts
 from visits.services import batch as batches
 from visits.services import draw as draws
 from visits.services import invitation as invitations
+from visits.services import report as reports
 from visits.services import retention
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
@@ -329,7 +330,8 @@ def outbox(folder: Path) -> None:
         sender = jobs.sender_of(app.extensions["settings"])
         for mail in reversed(invitations.list_mails(session)):
             path = folder / f"{mail.id:06}.eml"
-            path.write_bytes(invitations.message_of(mail, sender).as_bytes())
+            attachment = reports.attachment_of(db.session(), mail)
+            path.write_bytes(invitations.message_of(mail, sender, attachment).as_bytes())
 
 
 @main.command("retention")

@@ -16,8 +16,10 @@ from visits.models import db
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
 from visits.services import invitation as invitations
+from visits.services import report as reports
 from visits.services import retention
 from visits.services.batch import drop_stale
+from visits.services.closing import close_due, is_due
 from visits.services.draw import hold_draw
 from visits.services.home import draw_is_due, tell_drawn
 from visits.services.organisation import get_organisation
@@ -37,7 +39,7 @@ def start(app: Flask) -> threading.Event:
         cleared = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, draw_when_due, send_mails, now=now)
+            run(app, close_periods, draw_when_due, send_mails, now=now)
             if now - cleared > NIGHT:
                 run(app, clear_old, now=now)
                 cleared = now
@@ -76,6 +78,15 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
         db.session.rollback()
 
 
+def close_periods(_settings: Settings, *, now: datetime) -> None:
+    """Fix the labels of a period for the board as soon as it is over."""
+    if not is_due(db.session(), now=now):
+        return
+    begin_deed(db.session)
+    close_due(db.session(), now=now)
+    db.session.commit()
+
+
 def clear_old(_settings: Settings, *, now: datetime) -> None:
     """Take away what has been kept for long enough."""
     begin_deed(db.session)
@@ -92,7 +103,7 @@ def send_mails(settings: Settings, *, now: datetime) -> None:
     numbers = [mail.id for mail in invitations.list_due(db.session(), now=now)]
     for number in numbers:
         mail = db.session.get_one(Mail, number)
-        message = invitations.message_of(mail, sender)
+        message = invitations.message_of(mail, sender, reports.attachment_of(db.session(), mail))
         db.session.rollback()  # no transaction stays open while a server is spoken to
         sent = transmit(settings, message)
         begin_deed(db.session)

@@ -15,6 +15,7 @@ from visits.demo.plot import make_plots
 from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
+from visits.services.closing import close_due
 from visits.services.invitation import Sender
 from visits.services.organisation import mark_sample
 
@@ -43,4 +44,5 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()
+    close_due(session, now=datetime.combine(today, END_OF_TIME, UTC))
     session.commit()

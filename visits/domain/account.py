@@ -25,6 +25,7 @@ class Right(StrEnum):
     RELEASE = auto()
     ACTIONS = auto()
     BOARD = auto()
+    REPORT = auto()
     CARDS = auto()
     HOME = auto()
     ACCOUNTS = auto()
@@ -45,6 +46,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.RELEASE: frozenset({Role.DIRECTOR}),
     Right.ACTIONS: OFFICE | {Role.STAFF},
     Right.BOARD: OFFICE | {Role.BOARD},
+    Right.REPORT: OFFICE,
     Right.CARDS: EVERYONE,
     Right.HOME: EVERYONE,
     Right.ACCOUNTS: frozenset({Role.ADMIN}),

@@ -1,67 +1,90 @@
-"""What the board reads: released insights, answers given, districts visited. No names, no days."""
+"""What the board reads of what was said and promised: closed periods, no names, no days.
 
-from collections import Counter
-from collections.abc import Sequence
+Everything of what was said comes from the board's table (`services/closing.py`); what was
+withdrawn since has no words here, and a cell that became too small shows nothing at all.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from statistics import median
+from datetime import datetime
+from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import CompoundSelect, func, select
+from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN, Word, board_word
-from visits.domain.board import (
-    BoardRow,
-    Cell,
-    Heard,
-    board_rows,
-    hide_small,
-    theme_visits,
-)
+from visits.domain.board import Cell, Labels, needed
 from visits.domain.insight import Stage
-from visits.domain.month import quarter_of, quarters_before, today
-from visits.domain.note import Permission, may_count, may_share_text
+from visits.domain.month import quarters_of, today, year_of
+from visits.domain.note import Permission
 from visits.domain.theme import group_of
-from visits.domain.visit import TOOK_PLACE
 from visits.models.action import Action
-from visits.models.draw import Draw
+from visits.models.board import BoardCount, BoardRow, ClosedPeriod
 from visits.models.insight import Insight
 from visits.models.note import Note
 from visits.models.theme import Theme
-from visits.models.visit import Visit
-from visits.services.lot import record_of
+from visits.services.closing import LIVE, close_due
 from visits.services.organisation import get_organisation
 
-QUARTERS = 4
+VOICES = 4  # of each subject on the page that lists them all
+MANY = 60  # on the page of one subject; the file has them all
+LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
+Place = tuple[str, Labels]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One released insight as the board may know it; the ref is for withdrawing it, not shown."""
+
+    ref: str
+    labels: Labels
+    statement: str
+    quote: str
+
+    @property
+    def subject(self) -> str:
+        """The group of themes it is told under."""
+        return self.labels.subject
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One group of themes as the board sees it."""
+    """One group of themes as the board sees it, beside the year before."""
 
     code: str
     visits: Cell
     before: Cell
-    rows: Sequence[BoardRow]
+    voices: Sequence[Voice] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class HeardPage:
-    """What we heard in the last four closed quarters."""
+class Quarter:
+    """One quarter alone: how many visits were held, and what is told of them together."""
 
-    first: str
-    last: str
+    period: str
+    visits: int
+    voices: Sequence[Voice] = ()
+
+
+@dataclass(frozen=True)
+class HeardPage:
+    """What we heard in one year."""
+
+    year: str
+    closed: bool
+    years: Sequence[str]
     visits: int
     visits_before: int
     smallest: int
-    subjects: Sequence[Subject]
+    subjects: Sequence[Subject] = ()
+    rare: Sequence[Voice] = ()
+    quarters: Sequence[Quarter] = ()
 
     @property
     def enough(self) -> bool:
         """Say whether there were enough visits to show anything at all."""
         return self.visits >= self.smallest
 
-    @property
+    @cached_property
     def shown(self) -> list[Subject]:
         """The subjects that may be shown, the most heard first."""
         found = [one for one in self.subjects if one.visits.count]
@@ -72,47 +95,80 @@ class HeardPage:
         """The subjects that came up too seldom to be shown."""
         return [one for one in self.subjects if one.visits.hidden]
 
+    @property
+    def quotes(self) -> list[Voice]:
+        """Three quotes, each on another subject."""
+        first = (next((v for v in one.voices if v.quote), None) for one in self.shown)
+        return [voice for voice in first if voice][:3]
 
-def heard_page(session: Session, *, now: datetime) -> HeardPage:
-    """Give what we heard, beside the year before.
+    @property
+    def told(self) -> list[Quarter]:
+        """The quarters of which something is told, the newest first."""
+        return [one for one in reversed(self.quarters) if one.voices]
 
-    Only closed quarters count: what comes in later joins the quarter in which it is released,
-    so that no page changes by a single visit.
-    """
+
+def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
+    """Give what we heard in a year, beside the year before; the newest year that can be told."""
+    close_due(session, now=now)
     k = get_organisation(session).smallest_group
-    day = today(now)
-    spans = quarters_before(day, 2 * QUARTERS)
-    before, span = spans[:QUARTERS], spans[QUARTERS:]
-    released = list_released(session)
-    rows, rows_before = table(released, span, k), table(released, before, k)
-    counts, counts_before = theme_visits(rows), theme_visits(rows_before)
-    heard_now, heard_before = groups_heard(released, span), groups_heard(released, before)
-    visits = visits_in(session, released, span)
-    subjects = [
-        Subject(
-            code=code,
-            visits=shown(counts.get(code), code in heard_now),
-            before=shown(counts_before.get(code), code in heard_before),
-            rows=[row for row in rows if row.group == code],
-        )
-        for code in list_group_codes(session)
-    ]
-    return HeardPage(span[0], span[-1], visits, visits_in(session, released, before), k, subjects)
+    closed = closed_periods(session)
+    years = list_years(closed, now=now)
+    year = year if year in years else default_year(closed, years, k)
+    before = str(int(year) - 1)
+    shut = shut_places(session, [before, year, *quarters_of(year)])
+    counts = year_counts(session, (before, year), shut)
+    voices = list_voices(session, [year, *quarters_of(year)], shut)
+    by_subject: dict[tuple[str, str], list[Voice]] = {}
+    for closing, voice in voices:
+        by_subject.setdefault((closing, voice.subject), []).append(voice)
+    return HeardPage(
+        year=year,
+        closed=year in closed,
+        years=years,
+        visits=visits_of(closed, year),
+        visits_before=visits_of(closed, before),
+        smallest=k,
+        subjects=[
+            Subject(
+                code,
+                visits=counts[year].get(code, Cell(0)),
+                before=counts[before].get(code, Cell(0)),
+                voices=by_subject.get((year, code), []),
+            )
+            for code in list_group_codes(session)
+            if year in closed
+        ],
+        rare=by_subject.get((year, ""), []),
+        quarters=[
+            Quarter(one, closed[one].visits, by_subject.get((one, ""), []))
+            for one in quarters_of(year)
+            if one in closed
+        ],
+    )
 
 
-def shown(count: int | None, heard: bool) -> Cell:
-    """Give a count, a zero, or the word that it is too small to show."""
-    return Cell(count or (None if heard else 0))
+def closed_periods(session: Session) -> dict[str, ClosedPeriod]:
+    """Give every period that was closed, the oldest first."""
+    query = select(ClosedPeriod).order_by(ClosedPeriod.period)
+    return {one.period: one for one in session.scalars(query)}
 
 
-def table(released: Sequence[Heard], span: Sequence[str], k: int) -> list[BoardRow]:
-    """Give the board's table of some quarters."""
-    return board_rows([one for one in released if one.period in span], k)
+def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
+    """List the years of which something can be read, the newest first; always at least one."""
+    return sorted({year_of(one) for one in closed}, reverse=True) or [str(today(now).year)]
 
 
-def groups_heard(released: Sequence[Heard], span: Sequence[str]) -> set[str]:
-    """List the groups that came up at all in some quarters."""
-    return {group_of(one.theme) for one in released if one.period in span}
+def default_year(closed: dict[str, ClosedPeriod], years: Sequence[str], k: int) -> str:
+    """Give the newest closed year with enough visits, else the newest year."""
+    whole = (one for one in years if one in closed and closed[one].visits >= k)
+    return next(whole, years[0])
+
+
+def visits_of(closed: dict[str, ClosedPeriod], year: str) -> int:
+    """Count the visits of a year, or of the quarters of it that are over."""
+    if year in closed:
+        return closed[year].visits
+    return sum(closed[one].visits for one in quarters_of(year) if one in closed)
 
 
 def list_group_codes(session: Session) -> list[str]:
@@ -121,156 +177,222 @@ def list_group_codes(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
-def list_released(session: Session) -> list[Heard]:
-    """List the released insights that may count; words only where the tenant allowed them."""
-    sensitive = set(session.scalars(select(Theme.code).where(Theme.sensitive)))
+def year_counts(
+    session: Session, years: Iterable[str], shut: set[Place]
+) -> dict[str, dict[str, Cell]]:
+    """Give the counts of some years, by year and by code of a subject or a theme."""
+    years = list(years)
+    found: dict[str, dict[str, Cell]] = {year: {} for year in years}
+    query = select(BoardCount.year, BoardCount.code, BoardCount.visits)
+    for year, code, visits in session.execute(query.where(BoardCount.year.in_(years))):
+        gone = (year, Labels(year, group_of(code))) in shut
+        if not gone or "." not in code:
+            found[year][code] = Cell(None if gone else visits)
+    return found
+
+
+def list_voices(
+    session: Session,
+    closed: Sequence[str],
+    shut: set[Place],
+    *,
+    subject: str | None = None,
+    each: int | None = VOICES,
+) -> list[tuple[str, Voice]]:
+    """List what was said in some closed periods with its words, quotes first; some of each part."""
+    rank = func.row_number().over(
+        partition_by=(BoardRow.closed, BoardRow.subject),
+        order_by=(BoardRow.quote.desc(), Insight.statement),
+    )
     query = (
-        select(Insight, Visit.district, Note.permission)
-        .join(Visit, Visit.id == Insight.visit_id)
+        select(
+            BoardRow.closed,
+            *LABEL_COLUMNS,
+            Insight.ref,
+            Insight.statement,
+            Insight.quote.label("said"),
+            rank.label("rank"),
+        )
+        .join(Insight, Insight.id == BoardRow.insight_id)
         .join(Note, Note.visit_id == Insight.visit_id)
-        .options(selectinload(Insight.themes))
-        .where(Insight.stage == Stage.RELEASED)
-        .order_by(Insight.released_at.desc(), Insight.id.desc())
-    )
-    return [
-        heard_of(insight, district, Permission(level), sensitive)
-        for insight, district, level in session.execute(query)
-        if may_count(Permission(level)) and insight.themes
-    ]
-
-
-def heard_of(insight: Insight, district: str, permission: Permission, sensitive: set[str]) -> Heard:
-    """Give a released insight as the board's table wants it."""
-    words = may_share_text(permission)
-    codes = [theme.code for theme in insight.themes]
-    return Heard(
-        ref=insight.ref,
-        visit=insight.visit_id,
-        period=insight.period or "",
-        district=district,
-        theme=codes[0],
-        sensitive=not sensitive.isdisjoint(codes),
-        kind=insight.kind.value if insight.kind else "",
-        feeling=insight.feeling.value if insight.feeling else "",
-        statement=insight.statement if words else "",
-        quote=insight.quote if words else "",
-    )
-
-
-def visits_in(session: Session, released: Sequence[Heard], span: Sequence[str]) -> int:
-    """Count the director's visits of some quarters, with those whose insights count in them."""
-    held = session.execute(
-        select(Visit.id, Visit.held_on).where(
-            Visit.state.in_(TOOK_PLACE), Visit.held_on.is_not(None)
+        .where(
+            BoardRow.closed.in_(closed),
+            BoardRow.words,
+            Insight.statement != "",
+            Insight.stage.in_(LIVE),
+            Note.permission >= Permission.WITHOUT_NAME,
         )
     )
-    found = {number for number, day in held if day and quarter_of(day) in span}
-    return len(found | {one.visit for one in released if one.period in span})
+    if subject is not None:
+        query = query.where(BoardRow.subject == subject)
+    found = query.subquery()
+    rows = select(found).order_by(found.c.closed, found.c.rank)
+    if each is not None:
+        rows = rows.where(found.c.rank <= each)
+    voices = []
+    for closing, *row in session.execute(rows):
+        labels, (ref, statement, said, _) = Labels(*row[:-4]), row[-4:]
+        if not is_shut(closing, labels, shut):
+            voices.append((closing, Voice(ref, labels, statement, said if labels.quote else "")))
+    return voices
 
 
-def export_rows(session: Session, *, now: datetime) -> list[BoardRow]:
-    """Give the rows of the board's table behind the page, for a file."""
-    k = get_organisation(session).smallest_group
-    span = quarters_before(today(now), QUARTERS)
-    return table(list_released(session), span, k)
+def is_shut(closed: str, labels: Labels, shut: set[Place]) -> bool:
+    """Say whether a row is in a cell, or of a subject, that became too small."""
+    return bool(shut) and ((closed, labels) in shut or (closed, subject_of(closed, labels)) in shut)
+
+
+def subject_of(closed: str, labels: Labels) -> Labels:
+    """Give the labels of the whole subject that a row is told under."""
+    return Labels(closed, labels.subject)
+
+
+def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None) -> set[Place]:
+    """List the cells and subjects of some periods that a withdrawal made too small to show."""
+    gone = set(session.scalars(gone_rows(closed)))
+    if not gone:
+        return set()
+    live: dict[Place, set[int]] = {}
+    tender: set[Place] = set()
+    query = (
+        select(BoardRow.closed, BoardRow.sensitive, Insight.visit_id, Insight.id, *LABEL_COLUMNS)
+        .join(Insight, Insight.id == BoardRow.insight_id)
+        .where(BoardRow.closed.in_(closed))
+    )
+    for closing, sensitive, visit, number, *row in session.execute(query):
+        labels = Labels(*row)
+        for place in ((closing, labels), (closing, subject_of(closing, labels))):
+            live.setdefault(place, set()).update({visit} if number not in gone else ())
+            tender |= {place} if sensitive else set()
+    k = k or get_organisation(session).smallest_group
+    return {place for place, left in live.items() if len(left) < needed(k, place in tender)}
+
+
+def gone_rows(closed: Sequence[str]) -> CompoundSelect[int]:
+    """Select the insights of some periods that may not even be counted any more."""
+    rows = select(BoardRow.insight_id).where(BoardRow.closed.in_(closed))
+    elsewhere = [stage for stage in Stage if stage not in LIVE]
+    refused = (
+        select(Insight.id)
+        .join(Note, Note.visit_id == Insight.visit_id)
+        .where(Note.permission < Permission.COUNTED, Insight.id.in_(rows))
+    )
+    taken = select(Insight.id).where(Insight.stage.in_(elsewhere), Insight.id.in_(rows))
+    return refused.union(taken)
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise as the board sees it: the line written for the board, and how it stands."""
+class SubjectYear:
+    """In how many visits of a year a subject came up, and which of its themes."""
 
-    line: str
-    word: Word
-    late: bool
-    told: bool
+    year: str
+    visits: Cell
+    total: int
+    themes: Sequence[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class DidPage:
-    """What we did with what we promised."""
+@dataclass(frozen=True)
+class SubjectPage:
+    """All that may be known of one subject, and the statements of one year."""
 
-    made: int
-    answered: int
-    words: dict[Word, int]
-    late: int
-    median_days: int | None
-    oldest_open: str | None
-    promises: Sequence[Promise]
+    code: str
+    year: str
     smallest: int
-    enough: bool
+    history: Sequence[SubjectYear]
+    voices: Sequence[Voice]
+    more: bool
+    actions: Sequence[str]
 
     @property
-    def told_of(self) -> list[Promise]:
-        """The promises about which somebody wrote a line for the board."""
-        return [promise for promise in self.promises if promise.line]
+    def now(self) -> SubjectYear | None:
+        """The year that is read; None while no year was closed."""
+        return next((one for one in self.history if one.year == self.year), None)
 
 
-def did_page(session: Session, *, now: datetime) -> DidPage:
-    """Give what became of the promises of the last four closed quarters."""
+def subject_page(
+    session: Session, code: str, *, now: datetime, year: str | None = None
+) -> SubjectPage | None:
+    """Give a subject over all closed years; None if there is no such subject."""
+    close_due(session, now=now)
+    if code not in list_group_codes(session):
+        return None
     k = get_organisation(session).smallest_group
-    day = today(now)
-    span = quarters_before(day, QUARTERS)
-    actions = [
-        action
-        for action in session.scalars(select(Action).order_by(Action.due, Action.id))
-        if quarter_of(action.promised_on) in span
-        and board_word(action.progress, action.outcome) is not None
-    ]
-    waits = [
-        (action.answered_on - action.promised_on).days for action in actions if action.answered_on
-    ]
-    still = [action for action in actions if action.progress in OPEN]
-    promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
-    return DidPage(
-        made=len(actions),
-        answered=len(actions) - len(still),
-        words=dict(Counter(promise.word for promise in promises)),
-        late=sum(promise.late for promise in promises),
-        median_days=round(median(waits)) if len(waits) >= k else None,
-        oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
-        promises=promises,
+    periods = closed_periods(session)
+    years = [one for one in periods if "-" not in one]
+    chosen = year if year in years else default_year(periods, years[::-1] or [""], k)
+    shut = shut_places(session, years)
+    counts = year_counts(session, years, shut)
+    voices = list_voices(session, [chosen], shut, subject=code, each=MANY + 1)
+    return SubjectPage(
+        code=code,
+        year=chosen,
         smallest=k,
-        enough=len({action.visit_id for action in actions}) >= k,
+        history=[
+            SubjectYear(
+                one,
+                counts[one].get(code, Cell(0)),
+                periods[one].visits,
+                themes_of(code, counts[one]),
+            )
+            for one in years
+        ],
+        voices=[voice for _, voice in voices[:MANY]],
+        more=len(voices) > MANY,
+        actions=lines_of(session, code, chosen, shut, k),
     )
 
 
-def is_closed(action: Action) -> bool:
-    """Say whether nobody waits for an answer any more."""
-    return action.progress not in OPEN
+def themes_of(code: str, counts: dict[str, Cell]) -> list[tuple[str, int]]:
+    """List the themes of a subject that are told apart, the most heard first."""
+    found = [
+        (theme, cell.count)
+        for theme, cell in counts.items()
+        if theme != code and group_of(theme) == code and cell.count
+    ]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def promise_of(action: Action, day: date) -> Promise:
-    """Give a promise as the board sees it."""
-    word = board_word(action.progress, action.outcome) or Word.DONE
-    waits = action.progress in OPEN
-    return Promise(
-        line=action.board_line,
-        word=word,
-        late=waits and action.due < day,
-        told=not waits,
+def lines_of(session: Session, code: str, year: str, shut: set[Place], k: int) -> list[str]:
+    """List what the board may read of promises on a subject, if enough visits led to them."""
+    if (year, Labels(year, code)) in shut:
+        return []
+    query = (
+        select(Action.board_line, Action.visit_id, BoardRow.sensitive)
+        .join(BoardRow, BoardRow.insight_id == Action.insight_id)
+        .where(BoardRow.closed == year, BoardRow.subject == code, Action.board_line != "")
     )
+    found = session.execute(query).all()
+    tender = any(sensitive for *_, sensitive in found)
+    if len({visit for _, visit, _ in found}) < needed(k, tender):
+        return []
+    return sorted(line for line, *_ in found)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One district: how many could be visited, and how many were."""
+class ExportRow:
+    """One row of the board's table as it goes to another tool; nothing in it says whose it is."""
 
-    district: str
-    tenants: int
-    visits: Cell
+    visit: int
+    labels: Labels
+    statement: str
+    quote: str
 
 
-def coverage(session: Session) -> list[Place]:
-    """Give where we have been since the first draw, with small counts hidden."""
-    newest = session.scalar(select(Draw).order_by(Draw.number.desc()).limit(1))
-    if newest is None:
-        return []
-    k = get_organisation(session).smallest_group
-    lots = record_of(newest)["lots"]
-    held = session.scalars(select(Visit.district).where(Visit.state.in_(TOOK_PLACE)))
-    counts = Counter(held)
-    cells = hide_small({name: counts[name] for name in {*lots, *counts}}, k)
-    return sorted(
-        (Place(name, lots.get(name, 0), found) for name, found in cells.items()),
-        key=lambda place: (-place.tenants, place.district),
+def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
+    """Give every row of the board's table that may be shown, in an order that tells nothing."""
+    close_due(session, now=now)
+    closed = list(closed_periods(session))
+    shut = shut_places(session, closed)
+    voices = list_voices(session, closed, shut, each=None)
+    words = {(closing, voice.ref): voice for closing, voice in voices}
+    query = select(BoardRow.closed, Insight.ref, Insight.visit_id, *LABEL_COLUMNS).join(
+        Insight, Insight.id == BoardRow.insight_id
     )
+    rows = []
+    for closing, ref, visit, *row in session.execute(query):
+        labels = Labels(*row)
+        voice = words.get((closing, ref))
+        if not is_shut(closing, labels, shut):
+            said = (voice.statement, voice.quote) if voice else ("", "")
+            rows.append(ExportRow(visit, labels, *said))
+    return sorted(rows, key=lambda row: (row.labels, row.statement, row.quote))

@@ -16,7 +16,9 @@ from visits.models.note import Note
 from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
+from visits.services.closing import close_due
 from visits.services.refusals import NotFound, Refused
+from visits.services.report import revise_reports
 
 WAITING = (Stage.DRAFT, Stage.CODED)
 
@@ -127,6 +129,8 @@ def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now:
         release(session, insight, by=by, now=now)
         return
     check_stage(insight.stage, stage)
+    close_due(session, now=now)
     insight.stage = stage
+    revise_reports(session, now=now)
     audit.record(session, f"insight.{stage}", "insight", insight.id, by=by, now=now)
     session.flush()

@@ -28,6 +28,7 @@ SCREENS = (
     "theme",
     "action",
     "board",
+    "report",
     "card",
     "account",
     "organisation",

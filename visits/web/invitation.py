@@ -12,6 +12,7 @@ from visits.models.appointment import Feed
 from visits.models.invitation import Mail
 from visits.services import calendar
 from visits.services import invitation as invitations
+from visits.services import report as reports
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.sender import sender, settings
@@ -91,7 +92,10 @@ def mail(mail_id: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     response = Response(
-        invitations.message_of(found, sender()).as_bytes(), content_type="message/rfc822"
+        invitations.message_of(
+            found, sender(), reports.attachment_of(db.session(), found)
+        ).as_bytes(),
+        content_type="message/rfc822",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="bericht-{mail_id}.eml"'
     return response

@@ -78,6 +78,7 @@ SENTENCES: dict[str, LazyString] = {
     "answer_decided": lazy_gettext("This answer has been dealt with already."),
     "no_proposal": lazy_gettext("No other time was proposed in this answer."),
     "later_missing": lazy_gettext("Choose from when we may ask again."),
+    "report_final": lazy_gettext("This report is final already."),
     "team_taken": lazy_gettext("There is a team with this name already."),
 }
 

@@ -1,0 +1,57 @@
+"""What tenants may read of the board's table: the same table, made coarser once more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from visits.domain.board import PUBLIC, board_table, theme_visits
+from visits.services.board import Voice, closed_periods, list_group_codes, list_voices, shut_places
+from visits.services.closing import close_due, heard_again, rows_of
+from visits.services.organisation import get_organisation
+
+EACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSubject:
+    """One subject as tenants may read of it; without a count it came up too seldom."""
+
+    code: str
+    visits: int
+    voices: Sequence[Voice]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """What tenants may read of a closed year."""
+
+    year: str
+    visits: int
+    smallest: int
+    subjects: Sequence[PublicSubject]
+
+
+def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
+    """Give the subjects of a closed year that at least five visits spoke of."""
+    close_due(session, now=now)
+    k = max(PUBLIC, get_organisation(session).smallest_group)
+    heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
+    table = board_table(heard, k)
+    counts = theme_visits(heard, table)
+    shut = shut_places(session, [year], k=k)
+    voices: dict[str, list[Voice]] = {}
+    for _, voice in list_voices(session, [year], shut, each=None):
+        voices.setdefault(voice.subject, []).append(voice)
+    gone = {labels.theme for closed, labels in shut if closed == year}
+    return PublicPage(
+        year=year,
+        visits=closed_periods(session)[year].visits,
+        smallest=k,
+        subjects=[
+            PublicSubject(code, visits, voices.get(code, [])[:EACH])
+            for code in list_group_codes(session)
+            if (visits := counts.get(code)) and code not in gone
+        ],
+    )

@@ -1,0 +1,381 @@
+"""Reports in words: the figures of the board's pages as sentences, tables and voices."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from sqlalchemy.orm import Session
+
+from visits.domain.board import Cell
+from visits.domain.visit import Band
+from visits.models.board import ReportKind
+from visits.services import theme as themes
+from visits.services.board import HeardPage, Quarter, Voice, heard_page
+from visits.services.coverage import CoveragePage, Place, coverage_page
+from visits.services.did import DidPage, did_in_quarter, did_page
+from visits.services.public import PublicPage, public_page
+from visits.web.kit.language import capital, count_word, language, show_date, show_quarter
+from visits.web.kit.organisation import organisation
+from visits.web.kit.words import label
+
+Facts = dict[str, Any]
+TITLES = {
+    ReportKind.SHEET: lazy_gettext("Over coffee"),
+    ReportKind.YEAR: lazy_gettext("The picture of the year"),
+    ReportKind.ANSWER: lazy_gettext("You said, we did"),
+    ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
+}
+TOP = 5
+
+
+def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
+    """Give what a report says, ready for paper and for spreadsheets."""
+    blocks = BLOCKS[kind](session, period, now)
+    return {
+        "title": str(TITLES[kind]),
+        "period": show_period(period),
+        "organisation": organisation().name,
+        "label": mark_of(kind),
+        "lang": language(),
+        "small": kind is ReportKind.SHEET,
+        "revised": "",
+        "revised_words": gettext("Revised on the wish of a tenant: some words are gone."),
+        "foot": gettext("As it stood on %(day)s.", day=show_date(now)),
+        "words": {
+            "report": str(TITLES[kind]),
+            "part": gettext("Part"),
+            "text": gettext("Text"),
+            "table": gettext("The same figures as a table"),
+        },
+        "blocks": blocks,
+    }
+
+
+def mark_of(kind: ReportKind) -> str:
+    """Give the label of a report: only what tenants get may travel."""
+    public = kind is ReportKind.ANSWER
+    return str(gettext("For tenants") if public else gettext("CONFIDENTIAL"))
+
+
+def show_period(period: str) -> str:
+    """Give a quarter in words, and a year as it is."""
+    return capital(show_quarter(period)) if "-" in period else period
+
+
+def block(heading: str, *sentences: str, **more: Any) -> Facts:
+    """Give one part of a report."""
+    empty: Facts = {"voices": [], "lines": [], "caption": "", "head": [], "rows": [], "bars": []}
+    return {"heading": heading, "sentences": [one for one in sentences if one], **empty, **more}
+
+
+def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the quarterly sheet: the quarter alone, and the last closed year."""
+    year = str(int(period[:4]) - (0 if period.endswith("-Q4") else 1))
+    page = heard_page(session, now=now, year=year)
+    alone = quarter_of_page(heard_page(session, now=now, year=period[:4]), period)
+    done = did_in_quarter(session, period, now=now)
+    parts = [
+        block(
+            gettext("This quarter"),
+            held_sentence(alone.visits),
+            *promise_sentences(done),
+            voices=voices(alone.voices),
+        )
+    ]
+    if page.closed and page.year == year and page.enough:
+        parts.append(heard_block(session, page, top=TOP))
+    parts.append(
+        block(
+            gettext("To talk about"),
+            gettext("What does this mean for the tenant?"),
+            gettext("What can we do ourselves, and what not?"),
+            gettext("Who has not had an answer to this yet?"),
+        )
+    )
+    return parts
+
+
+def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the picture of a year."""
+    page = heard_page(session, now=now, year=period)
+    parts = [heard_block(session, page)]
+    if page.quotes:
+        parts.append(block(gettext("In the tenants' words"), voices=voices(page.quotes)))
+    told = [voice for one in page.told for voice in one.voices]
+    if page.rare or told:
+        parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
+    parts.append(did_block(did_page(session, now=now, year=period)))
+    if found := coverage_page(session):
+        parts += coverage_blocks(found)
+    return parts
+
+
+def answer(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the paper for tenants."""
+    page = public_page(session, period, now=now)
+    names = themes.names(session, language())
+    done = did_page(session, now=now, year=period)
+    parts = [
+        block(
+            gettext("You said"),
+            total_sentence(page.visits),
+            *(spoken_sentence(names, one.code, one.visits, page) for one in page.subjects),
+            "" if page.subjects else gettext("There are too few conversations yet to tell about."),
+            voices=voices([voice for one in page.subjects for voice in one.voices], quotes=False),
+        )
+    ]
+    if len(done.promises) >= page.smallest and done.enough:
+        parts.append(did_block(done, heading=gettext("We did"), table=False))
+    return parts
+
+
+def follow_up(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the follow-up for management."""
+    page = did_in_quarter(session, period, now=now)
+    parts = [did_block(page)]
+    teams: dict[str, int] = {}
+    for one in page.promises:
+        if not one.told:
+            name = one.owner or gettext("A person")
+            teams[name] = teams.get(name, 0) + 1
+    if page.enough and teams:
+        parts.append(
+            block(
+                gettext("Who still owes an answer"),
+                caption=gettext("Open promises by team"),
+                head=[gettext("Team"), gettext("Open")],
+                rows=[[name, teams[name]] for name in sorted(teams)],
+            )
+        )
+    return parts
+
+
+Maker = Callable[[Session, str, datetime], list[Facts]]
+BLOCKS: Mapping[ReportKind, Maker] = {
+    ReportKind.SHEET: sheet,
+    ReportKind.YEAR: year_picture,
+    ReportKind.ANSWER: answer,
+    ReportKind.FOLLOW_UP: follow_up,
+}
+
+
+def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
+    """Give what the page of what we heard needs."""
+    names = themes.names(session, language())
+    return {
+        "page": page,
+        "names": names,
+        "headline": headline(page, names),
+        "sample": sample_sentence(page.visits),
+    }
+
+
+def quarter_of_page(page: HeardPage, period: str) -> Quarter:
+    """Give one quarter of a year."""
+    return next((one for one in page.quarters if one.period == period), Quarter(period, 0))
+
+
+def heard_block(session: Session, page: HeardPage, *, top: int | None = None) -> Facts:
+    """Give what we heard in a year, beside the year before."""
+    names = themes.names(session, language())
+    listed = page.shown if top else page.subjects
+    return block(
+        gettext("What we heard in %(year)s", year=page.year),
+        headline(page, names),
+        sample_sentence(page.visits),
+        caption=gettext("In how many of the %(total)s visits a subject came up", total=page.visits),
+        head=[gettext("Subject"), page.year, str(int(page.year) - 1)],
+        rows=[
+            [names.get(one.code, one.code), shown(one.visits), shown(one.before)]
+            for one in listed[:top]
+        ],
+        bars=[
+            {"name": names.get(one.code, one.code), "on": one.visits.count, "of": page.visits}
+            for one in page.shown[: top or None]
+        ],
+    )
+
+
+def did_block(page: DidPage, *, heading: str = "", table: bool = True) -> Facts:
+    """Give what we did with what we promised."""
+    return block(
+        heading or gettext("What we did"),
+        *promise_sentences(page),
+        lines=[
+            {"action": one.action, "line": one.line, "word": str(label(one.word))}
+            for one in page.told_of
+            if page.enough
+        ],
+        caption=gettext("How the promises stand"),
+        head=[gettext("How it stands"), gettext("Promises")],
+        rows=[[str(label(word)), count] for word, count in page.outcomes]
+        if page.enough and table
+        else [],
+    )
+
+
+def coverage_blocks(page: CoveragePage) -> list[Facts]:
+    """Give where we were: districts, and years of renting."""
+    since = gettext(
+        "From the first draw up to and including the %(quarter)s.",
+        quarter=show_quarter(page.until),
+    )
+    return [
+        block(
+            gettext("Where we were"),
+            since,
+            **places_table(page.districts, gettext("District"), lambda one: one.name),
+        ),
+        block(
+            gettext("How long people have rented from us"),
+            **places_table(page.bands, gettext("Rents from us"), band_name),
+        ),
+    ]
+
+
+def places_table(
+    places: Iterable[Place], head: str, name: Callable[[Place], str]
+) -> dict[str, Any]:
+    """Give districts or bands as a table."""
+    return {
+        "caption": head,
+        "head": [head, gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")],
+        "rows": [[name(one), one.tenants, shown(one.visits), round(one.share)] for one in places],
+    }
+
+
+def band_name(place: Place) -> str:
+    """Give the words for a band."""
+    return str(label(Band(place.name)))
+
+
+def voices(found: Iterable[Voice], *, quotes: bool = True) -> list[dict[str, str]]:
+    """Give voices for paper, each with the ref by which its words can be taken back."""
+    return [
+        {"ref": one.ref, "statement": one.statement, "quote": one.quote if quotes else ""}
+        for one in found
+    ]
+
+
+def shown(cell: Cell) -> str | int:
+    """Give a count, a zero in words, or that it is too small to show."""
+    if cell.count is None:
+        return str(gettext("too few to show"))
+    return cell.count or str(gettext("not mentioned"))
+
+
+def headline(page: HeardPage, names: dict[str, str]) -> str:
+    """Give in a sentence what came up most, and in how many visits it did the year before."""
+    if not page.shown:
+        return str(gettext("No subject came up often enough to tell about."))
+    first = page.shown[0]
+    values = {
+        "theme": names.get(first.code, first.code),
+        "count": count_word(first.visits.count or 0),
+        "total": count_word(page.visits),
+    }
+    if first.before.count:
+        return str(
+            gettext(
+                "%(theme)s came up in %(count)s of %(total)s visits, the year before in "
+                "%(before)s.",
+                before=count_word(first.before.count),
+                **values,
+            )
+        )
+    return str(gettext("%(theme)s came up in %(count)s of %(total)s visits.", **values))
+
+
+def sample_sentence(visits: int) -> str:
+    """Say that a dozen conversations are no sample."""
+    return str(
+        gettext(
+            "%(count)s conversations are no sample: they tell what matters to people, and not how "
+            "often.",
+            count=capital(count_word(visits)),
+        )
+    )
+
+
+def held_sentence(visits: int) -> str:
+    """Say how many visits were held."""
+    if not visits:
+        return str(gettext("There were no visits."))
+    return str(
+        ngettext(
+            "The director made one visit.",
+            "The director made %(count)s visits.",
+            visits,
+            count=count_word(visits),
+        )
+    )
+
+
+def total_sentence(visits: int) -> str:
+    """Say with how many tenants the director spoke."""
+    return str(
+        ngettext(
+            "The director spoke with one tenant at home.",
+            "The director spoke with %(count)s tenants at home.",
+            visits,
+            count=count_word(visits),
+        )
+    )
+
+
+def spoken_sentence(names: dict[str, str], code: str, visits: int, page: PublicPage) -> str:
+    """Say in how many visits a subject came up."""
+    return str(
+        gettext(
+            "%(theme)s came up in %(count)s of %(total)s visits.",
+            theme=names.get(code, code),
+            count=count_word(visits),
+            total=count_word(page.visits),
+        )
+    )
+
+
+def promise_sentences(page: DidPage) -> list[str]:
+    """Say what became of what was promised, as far as it rests on enough visits."""
+    if not page.enough:
+        return [gettext("There are too few promises yet to tell about.")]
+    found = [made_sentence(page), answered_sentence(page)]
+    if page.median_days is not None:
+        found.append(
+            gettext("Half of the answers came within %(days)s days.", days=page.median_days)
+        )
+    if page.oldest_open:
+        found.append(
+            gettext(
+                "The oldest open promise is of the %(quarter)s.",
+                quarter=show_quarter(page.oldest_open),
+            )
+        )
+    return found
+
+
+def made_sentence(page: DidPage) -> str:
+    """Say how many promises were made."""
+    return str(
+        ngettext(
+            "We promised one thing.",
+            "We promised %(count)s things.",
+            page.made,
+            count=count_word(page.made),
+        )
+    )
+
+
+def answered_sentence(page: DidPage) -> str:
+    """Say to how many promises the tenant got an answer."""
+    if not page.answered:
+        return str(gettext("No tenant has had an answer yet."))
+    return str(
+        ngettext(
+            "To one of them the tenant got an answer.",
+            "To %(count)s of them the tenant got an answer.",
+            page.answered,
+            count=count_word(page.answered),
+        )
+    )
