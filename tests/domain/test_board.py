@@ -60,10 +60,11 @@ def heard_of(said: Iterable[Said]) -> list[Heard]:
     ]
 
 
-def say(*visits: int, theme: str = "WON.vocht", **fields: str) -> list[Said]:
+def say(
+    *visits: int, theme: str = "WON.vocht", period: str = "2026-Q1", feeling: str = "negative"
+) -> list[Said]:
     """Say one thing in each of some visits."""
-    words = {"period": "2026-Q1", "kind": "concern", "feeling": "negative"} | fields
-    return [Said(visit, theme=theme, **words) for visit in visits]
+    return [Said(visit, period, theme, "concern", feeling) for visit in visits]
 
 
 def stories(visits: int = 14, size: int = 50) -> st.SearchStrategy[list[Heard]]:

@@ -4,10 +4,11 @@ Everything of what was said comes from the board's table (`services/closing.py`)
 withdrawn since has no words here, and a cell that became too small shows nothing at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy import CompoundSelect, func, select
 from sqlalchemy.orm import Session
@@ -29,6 +30,8 @@ VOICES = 4  # of each subject on the page that lists them all
 MANY = 60  # on the page of one subject; the file has them all
 LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
 Place = tuple[str, Labels]
+Counts = defaultdict[str, Cell]
+SILENT, HIDDEN = partial(Cell, 0), partial(Cell, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class HeardPage:
         """Say whether there were enough visits to show anything at all."""
         return self.visits >= self.smallest
 
+    @property
+    def before_enough(self) -> bool:
+        """Say whether the year before had enough visits to stand beside this one."""
+        return self.visits_before >= self.smallest
+
     @cached_property
     def shown(self) -> list[Subject]:
         """The subjects that may be shown, the most heard first."""
@@ -116,7 +124,7 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     year = year if year in years else default_year(closed, years, k)
     before = str(int(year) - 1)
     shut = shut_places(session, [before, year, *quarters_of(year)])
-    counts = year_counts(session, (before, year), shut)
+    counts = year_counts(session, closed, (before, year), shut, k)
     voices = list_voices(session, [year, *quarters_of(year)], shut)
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
@@ -131,8 +139,8 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
         subjects=[
             Subject(
                 code,
-                visits=counts[year].get(code, Cell(0)),
-                before=counts[before].get(code, Cell(0)),
+                visits=counts[year][code],
+                before=counts[before][code],
                 voices=by_subject.get((year, code), []),
             )
             for code in list_group_codes(session)
@@ -178,15 +186,22 @@ def list_group_codes(session: Session) -> list[str]:
 
 
 def year_counts(
-    session: Session, years: Iterable[str], shut: set[Place]
-) -> dict[str, dict[str, Cell]]:
-    """Give the counts of some years, by year and by code of a subject or a theme."""
-    years = list(years)
-    found: dict[str, dict[str, Cell]] = {year: {} for year in years}
+    session: Session,
+    closed: dict[str, ClosedPeriod],
+    years: Sequence[str],
+    shut: set[Place],
+    k: int,
+) -> dict[str, Counts]:
+    """Give the counts of some years, by year and by code of a subject or a theme.
+
+    Of a year with too few visits nothing is told, not even that a subject was not mentioned.
+    """
+    told = {year: year in closed and closed[year].visits >= k for year in years}
+    found = {year: Counts(SILENT if told[year] else HIDDEN) for year in years}
     query = select(BoardCount.year, BoardCount.code, BoardCount.visits)
     for year, code, visits in session.execute(query.where(BoardCount.year.in_(years))):
         gone = (year, Labels(year, group_of(code))) in shut
-        if not gone or "." not in code:
+        if told[year] and not (gone and "." in code):
             found[year][code] = Cell(None if gone else visits)
     return found
 
@@ -321,7 +336,7 @@ def subject_page(
     years = [one for one in periods if "-" not in one]
     chosen = year if year in years else default_year(periods, years[::-1] or [""], k)
     shut = shut_places(session, years)
-    counts = year_counts(session, years, shut)
+    counts = year_counts(session, periods, years, shut, k)
     voices = list_voices(session, [chosen], shut, subject=code, each=MANY + 1)
     return SubjectPage(
         code=code,
@@ -330,7 +345,7 @@ def subject_page(
         history=[
             SubjectYear(
                 one,
-                counts[one].get(code, Cell(0)),
+                counts[one][code],
                 periods[one].visits,
                 themes_of(code, counts[one]),
             )
@@ -342,7 +357,7 @@ def subject_page(
     )
 
 
-def themes_of(code: str, counts: dict[str, Cell]) -> list[tuple[str, int]]:
+def themes_of(code: str, counts: Mapping[str, Cell]) -> list[tuple[str, int]]:
     """List the themes of a subject that are told apart, the most heard first."""
     found = [
         (theme, cell.count)

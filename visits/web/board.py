@@ -110,7 +110,7 @@ def coverage() -> ResponseReturnValue:
     )
 
 
-@bp.get("/wat-we-hoorden/inzichten.<ending>")
+@bp.get("/wat-we-hoorden.<ending>")
 @allow(Right.BOARD)
 def export(ending: str) -> ResponseReturnValue:
     """Give the board's table as a file for another tool, with what its columns mean."""

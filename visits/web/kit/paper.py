@@ -79,9 +79,9 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         block(
             gettext("This quarter"),
             held_sentence(alone.visits),
-            *promise_sentences(done),
             voices=voices(alone.voices),
-        )
+        ),
+        did_block(done, table=False),
     ]
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
@@ -167,7 +167,7 @@ def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
         "page": page,
         "names": names,
         "headline": headline(page, names),
-        "sample": sample_sentence(page.visits),
+        "caveat": sample_sentence(page.visits),
     }
 
 
@@ -180,14 +180,19 @@ def heard_block(session: Session, page: HeardPage, *, top: int | None = None) ->
     """Give what we heard in a year, beside the year before."""
     names = themes.names(session, language())
     listed = page.shown if top else page.subjects
+    beside = page.before_enough
     return block(
         gettext("What we heard in %(year)s", year=page.year),
         headline(page, names),
         sample_sentence(page.visits),
         caption=gettext("In how many of the %(total)s visits a subject came up", total=page.visits),
-        head=[gettext("Subject"), page.year, str(int(page.year) - 1)],
+        head=[gettext("Subject"), page.year, *([str(int(page.year) - 1)] if beside else [])],
         rows=[
-            [names.get(one.code, one.code), shown(one.visits), shown(one.before)]
+            [
+                names.get(one.code, one.code),
+                shown(one.visits),
+                *([shown(one.before)] if beside else []),
+            ]
             for one in listed[:top]
         ],
         bars=[
