@@ -39,6 +39,7 @@ from visits.services import draw as draws
 from visits.services import invitation as invitations
 from visits.services import report as reports
 from visits.services import retention
+from visits.services.closing import close_due
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.start import prepare
@@ -332,6 +333,15 @@ def outbox(folder: Path) -> None:
             path = folder / f"{mail.id:06}.eml"
             attachment = reports.attachment_of(db.session(), mail)
             path.write_bytes(invitations.message_of(mail, sender, attachment).as_bytes())
+
+
+@main.command("close")
+@refuses
+def close_periods() -> None:
+    """Close the quarters and years that are over for the board, once; for cron."""
+    with deed(open_app()) as session:
+        for period in close_due(session, now=moment()):
+            click.echo(period)
 
 
 @main.command("retention")

@@ -32,7 +32,7 @@ from visits.web.board import cells
 K = 3
 YEARS = ("2025", "2026")
 THEMES = ("WON.vocht", "WON.comfort", "BUU.hulp", "THU.gevoel")
-SUBJECTS = ("WON", "BUU", "THU", "OND")
+NAMES = {"WON": "Woning", "BUU": "Buurt en buren", "THU": "Thuis en wonen"}
 DISTRICTS = ("Overdie", "De Mare")
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 SPOKEN = re.compile(r"van bezoek (\d+)\.")
@@ -93,11 +93,12 @@ def plunder(client: PageClient) -> Loot:
         for name, count in ROW.findall(page):
             if TAG.sub("", count).isdigit():
                 counts[year, TAG.sub("", name)] = int(TAG.sub("", count))
-        for subject in SUBJECTS:
+        for subject in NAMES:
             page = client.get(f"/wat-we-hoorden/{subject}?jaar={year}").text
+            page = page.replace("\xa0", " ")
             texts.append(page)
             for found in re.findall(r"<li>([^<:]+): in (\d+) van \d+ bezoeken</li>", page):
-                counts[year, f"{subject}: {found[0]}"] = int(found[1])
+                counts[year, f"{NAMES[subject]}: {found[0]}"] = int(found[1])
     content = client.get("/wat-we-hoorden.csv").data.decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(content), delimiter=";"))[1:]
     spoken: dict[tuple[str, ...], set[str]] = {}
@@ -137,8 +138,26 @@ def empty(session: Session) -> None:
     session.commit()
 
 
+def test_the_attack_finds_what_there_is_to_find(app: Flask, client: PageClient, cast: Cast) -> None:
+    told = [Told("WON.vocht"), Told("WON.vocht")]
+    life: list[Life] = [
+        ("2026", month, "Overdie", Permission.WITHOUT_NAME, told) for month in range(1, 8)
+    ]
+    with app.test_request_context():
+        live(db.session(), life)
+
+    with on(READ_ON):
+        client.sign_in(cast.board)
+        loot = plunder(client)
+
+    assert loot.counts[("2026", "Woning")] == 7
+    assert loot.counts[("2026", "Woning: Vocht en schimmel")] == 7
+    assert len(loot.rows) > 1
+    assert any(loot.spoken.values())
+
+
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

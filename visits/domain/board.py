@@ -16,7 +16,6 @@ from visits.domain.theme import group_of
 
 Key = TypeVar("Key")
 MORE_FOR_SENSITIVE = 2
-PUBLIC = 5
 
 
 @dataclass(frozen=True, slots=True)

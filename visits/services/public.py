@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from visits.domain.board import PUBLIC, board_table, theme_visits
+from visits.domain.board import board_table, theme_visits
 from visits.services.board import Voice, closed_periods, list_group_codes, list_voices, shut_places
 from visits.services.closing import close_due, heard_again, rows_of
 from visits.services.organisation import get_organisation
@@ -34,9 +34,10 @@ class PublicPage:
 
 
 def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
-    """Give the subjects of a closed year that at least five visits spoke of."""
+    """Give the subjects of a closed year that enough visits spoke of."""
     close_due(session, now=now)
-    k = max(PUBLIC, get_organisation(session).smallest_group)
+    chosen = get_organisation(session)
+    k = max(chosen.public_group, chosen.smallest_group)
     heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
     table = board_table(heard, k)
     counts = theme_visits(heard, table)

@@ -182,7 +182,7 @@ def told_now(session: Session) -> tuple[set[str], set[tuple[int, str]]]:
     closed = list(closed_periods(session))
     voices = list_voices(session, closed, shut_places(session, closed), each=None)
     lines = session.execute(select(Action.id, Action.board_line).where(Action.board_line != ""))
-    return {voice.ref for _, voice in voices}, set(lines.tuples())
+    return {voice.ref for _, voice in voices}, {(number, line) for number, line in lines}
 
 
 def without(facts: Facts, refs: set[str], lines: set[tuple[int, str]]) -> Facts:

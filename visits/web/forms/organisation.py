@@ -78,6 +78,12 @@ class OrganisationForm(BaseForm):
         10,
         lazy_gettext("Fewer than this is shown as “too few to show”."),
     )
+    public_group = number(
+        lazy_gettext("The same, for papers that tenants get"),
+        3,
+        20,
+        lazy_gettext("Never fewer than for the board."),
+    )
     not_now_months = number(lazy_gettext("Months after which “not now” is over"), 1, 60)
     no_reply_months = number(lazy_gettext("Months after which we ask again after silence"), 1, 120)
     promise_brake = number(lazy_gettext("Open promises with which we warn before a draw"), 1, 100)
@@ -97,8 +103,8 @@ class OrganisationForm(BaseForm):
     )
     RULES = tuple(
         (
-            "minimum_years smallest_group not_now_months no_reply_months promise_brake import_days "
-            "visit_minutes"
+            "minimum_years smallest_group public_group not_now_months no_reply_months "
+            "promise_brake import_days visit_minutes"
         ).split()
     )
     SHARING = ("invitation_shows_address", "feed_shows_address", "assistant_releases")
