@@ -19,7 +19,7 @@ from visits.services import invitation as invitations
 from visits.services import report as reports
 from visits.services import retention
 from visits.services.batch import drop_stale
-from visits.services.closing import close_due, is_due
+from visits.services.closing import anything_due, close_due
 from visits.services.draw import hold_draw
 from visits.services.home import draw_is_due, tell_drawn
 from visits.services.organisation import get_organisation
@@ -80,7 +80,8 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
 
 def close_periods(_settings: Settings, *, now: datetime) -> None:
     """Fix the labels of a period for the board as soon as it is over."""
-    if not is_due(db.session(), now=now):
+    k = get_organisation(db.session()).smallest_group
+    if not anything_due(db.session(), k, now=now):
         return
     begin_deed(db.session)
     close_due(db.session(), now=now)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import numbers
@@ -42,23 +43,10 @@ def hold_visit(
     permission: Permission = Permission.WITHOUT_NAME,
 ) -> Visit:
     """Put a visit that was held in the tables, with a note and what was said and released."""
-    number = next(numbers)
-    session.add(
-        Draw(
-            number=number,
-            period=f"{2000 + number // 12}-{number % 12 + 1:02}-{number}"[:7],
-            record="{}",
-            control_code=f"{number:064}",
-            tenants=b"",
-            eligible=1,
-            excluded={},
-            drawn_at=moment(on),
-        )
-    )
-    session.flush()
+    draw, lot = draw_of(session, on)
     visit = Visit(
-        draw_number=number,
-        lot=1,
+        draw_number=draw,
+        lot=lot,
         district=district,
         tenure_band=band,
         state=State.HELD,
@@ -80,6 +68,27 @@ def hold_visit(
     for one in told:
         say(session, visit, one)
     return visit
+
+
+def draw_of(session: Session, on: date) -> tuple[int, int]:
+    """Give the draw of a month and its next lot; it counts down, so that it is never the newest."""
+    number = (on.year - 2100) * 12 + on.month
+    if session.get(Draw, number) is None:
+        session.add(
+            Draw(
+                number=number,
+                period=f"{on:%Y-%m}",
+                record="{}",
+                control_code=f"{-number:064}",
+                tenants=b"",
+                eligible=1,
+                excluded={},
+                drawn_at=moment(on),
+            )
+        )
+        session.flush()
+    lots = session.scalar(select(func.count(Visit.id)).where(Visit.draw_number == number))
+    return number, (lots or 0) + 1
 
 
 def say(session: Session, visit: Visit, told: Told) -> Insight:

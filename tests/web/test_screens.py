@@ -274,7 +274,8 @@ def test_the_administrator_sets_up_and_both_lists_say_what_is_left(
     before = client.get("/").text
     form = {"smallest_group": "3", "public_group": "5", "not_now_months": "12",
             "no_reply_months": "24", "promise_brake": "10", "import_days": "35",
-            "visit_minutes": "60", "minimum_years": "20", "invitation_shows_address": "y"}  # fmt: skip
+            "visit_minutes": "60", "minimum_years": "20",
+            "invitation_shows_address": "y"}  # fmt: skip
     with app.app_context():
         set_up(db.session())
 

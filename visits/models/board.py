@@ -20,7 +20,7 @@ class ClosedPeriod(Base):
     visits: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UtcTime)
     # Where we had been when a quarter closed; the page moves once a quarter, not with each visit.
-    coverage: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    coverage: Mapped[Json | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
 
 class BoardRow(Base):

@@ -19,11 +19,11 @@ from visits.domain.month import quarters_of, today, year_of
 from visits.domain.note import Permission
 from visits.domain.theme import group_of
 from visits.models.action import Action
-from visits.models.board import BoardCount, BoardRow, ClosedPeriod
+from visits.models.board import BoardCount, BoardRow
 from visits.models.insight import Insight
 from visits.models.note import Note
 from visits.models.theme import Theme
-from visits.services.closing import LIVE, close_due
+from visits.services.closing import LIVE, Closed, closed_by_now
 from visits.services.organisation import get_organisation
 
 VOICES = 4  # of each subject on the page that lists them all
@@ -117,9 +117,8 @@ class HeardPage:
 
 def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
     """Give what we heard in a year, beside the year before; the newest year that can be told."""
-    close_due(session, now=now)
     k = get_organisation(session).smallest_group
-    closed = closed_periods(session)
+    closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
     before = str(int(year) - 1)
@@ -155,24 +154,18 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     )
 
 
-def closed_periods(session: Session) -> dict[str, ClosedPeriod]:
-    """Give every period that was closed, the oldest first."""
-    query = select(ClosedPeriod).order_by(ClosedPeriod.period)
-    return {one.period: one for one in session.scalars(query)}
-
-
 def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
     """List the years of which something can be read, the newest first; always at least one."""
     return sorted({year_of(one) for one in closed}, reverse=True) or [str(today(now).year)]
 
 
-def default_year(closed: dict[str, ClosedPeriod], years: Sequence[str], k: int) -> str:
+def default_year(closed: dict[str, Closed], years: Sequence[str], k: int) -> str:
     """Give the newest closed year with enough visits, else the newest year."""
     whole = (one for one in years if one in closed and closed[one].visits >= k)
     return next(whole, years[0])
 
 
-def visits_of(closed: dict[str, ClosedPeriod], year: str) -> int:
+def visits_of(closed: dict[str, Closed], year: str) -> int:
     """Count the visits of a year, or of the quarters of it that are over."""
     if year in closed:
         return closed[year].visits
@@ -187,7 +180,7 @@ def list_group_codes(session: Session) -> list[str]:
 
 def year_counts(
     session: Session,
-    closed: dict[str, ClosedPeriod],
+    closed: dict[str, Closed],
     years: Sequence[str],
     shut: set[Place],
     k: int,
@@ -326,13 +319,10 @@ class SubjectPage:
 
 def subject_page(
     session: Session, code: str, *, now: datetime, year: str | None = None
-) -> SubjectPage | None:
-    """Give a subject over all closed years; None if there is no such subject."""
-    close_due(session, now=now)
-    if code not in list_group_codes(session):
-        return None
+) -> SubjectPage:
+    """Give a subject over all closed years."""
     k = get_organisation(session).smallest_group
-    periods = closed_periods(session)
+    periods = closed_by_now(session, k, now=now)
     years = [one for one in periods if "-" not in one]
     chosen = year if year in years else default_year(periods, years[::-1] or [""], k)
     shut = shut_places(session, years)
@@ -395,8 +385,7 @@ class ExportRow:
 
 def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
     """Give every row of the board's table that may be shown, in an order that tells nothing."""
-    close_due(session, now=now)
-    closed = list(closed_periods(session))
+    closed = list(closed_by_now(session, get_organisation(session).smallest_group, now=now))
     shut = shut_places(session, closed)
     voices = list_voices(session, closed, shut, each=None)
     words = {(closing, voice.ref): voice for closing, voice in voices}

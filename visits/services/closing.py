@@ -5,9 +5,10 @@ the period in which it is released. Whatever changes what the board may read clo
 is due, so that nothing that was never fixed can be read before and after the change.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
@@ -31,33 +32,63 @@ LIVE = (Stage.RELEASED, Stage.ARCHIVED)
 LAST = "-Q4"
 
 
-def is_due(session: Session, *, now: datetime) -> bool:
-    """Say whether a quarter is over and not closed yet, or the rule was made stricter."""
-    newest = quarters_before(today(now), 1)[0]
-    stricter = ClosedPeriod.k < get_organisation(session).smallest_group
-    found = session.execute(
-        select(ClosedPeriod.period).where(or_(ClosedPeriod.period == newest, stricter)).limit(2)
-    ).scalars()
-    known = list(found)
-    return known != [newest] if known else first_quarter(session) <= newest
+class Closed(NamedTuple):
+    """What a page needs to know of a closed period."""
+
+    period: str
+    k: int
+    visits: int
+
+
+def closed_periods(session: Session) -> dict[str, Closed]:
+    """Give every period that was closed, the oldest first."""
+    query = select(ClosedPeriod.period, ClosedPeriod.k, ClosedPeriod.visits)
+    rows = session.execute(query.order_by(ClosedPeriod.period))
+    return {period: Closed(period, k, visits) for period, k, visits in rows}
 
 
 def close_due(session: Session, *, now: datetime) -> list[str]:
     """Close every period that is over, the oldest first, and list what was closed."""
-    if not is_due(session, now=now):
-        return []
     k = get_organisation(session).smallest_group
-    known = {one.period: one for one in session.scalars(select(ClosedPeriod))}
+    known = closed_periods(session)
+    if not is_due(session, known, k, now=now):
+        return []
     closed = []
     for period in periods_over(first_quarter(session), now):
         if period not in known:
             close(session, period, k, now=now)
             closed.append(period)
-    for one in known.values():
-        if one.k < k:
-            close_coarser(session, one, k)
+    for one in session.scalars(select(ClosedPeriod).where(ClosedPeriod.k < k)):
+        close_coarser(session, one, k)
     session.flush()
     return closed
+
+
+def is_due(session: Session, known: Mapping[str, Closed], k: int, *, now: datetime) -> bool:
+    """Say whether a quarter is over and not closed yet, or the rule was made stricter."""
+    newest = quarters_before(today(now), 1)[0]
+    if newest not in known:
+        return first_quarter(session) <= newest
+    return any(one.k < k for one in known.values())
+
+
+def anything_due(session: Session, k: int, *, now: datetime) -> bool:
+    """Say the same in one question to the database, for who only wants to know that."""
+    newest = quarters_before(today(now), 1)[0]
+    telling = or_(ClosedPeriod.period == newest, ClosedPeriod.k < k)
+    found = session.execute(select(ClosedPeriod.k).where(telling).limit(2)).all()
+    if not found:
+        return first_quarter(session) <= newest
+    return any(row.k < k for row in found)
+
+
+def closed_by_now(session: Session, k: int, *, now: datetime) -> dict[str, Closed]:
+    """Give every closed period, after closing what is due."""
+    known = closed_periods(session)
+    if is_due(session, known, k, now=now):
+        close_due(session, now=now)
+        known = closed_periods(session)
+    return known
 
 
 def close_coarser(session: Session, closed: ClosedPeriod, k: int) -> None:

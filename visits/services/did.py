@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, joinedload
 from visits.domain.action import OPEN, Word, board_word
 from visits.domain.month import quarter_of, quarters_of, today
 from visits.models.action import Action
-from visits.services.board import closed_periods, default_year, list_years
-from visits.services.closing import close_due
+from visits.services.board import default_year, list_years
+from visits.services.closing import closed_by_now
 from visits.services.organisation import get_organisation
 
 
@@ -61,9 +61,8 @@ class DidPage:
 
 def did_page(session: Session, *, now: datetime, year: str | None = None) -> DidPage:
     """Give what became of the promises of the closed quarters of a year."""
-    close_due(session, now=now)
     k = get_organisation(session).smallest_group
-    closed = closed_periods(session)
+    closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
     span = [one for one in quarters_of(year) if one in closed]

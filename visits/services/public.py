@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from visits.domain.board import board_table, theme_visits
-from visits.services.board import Voice, closed_periods, list_group_codes, list_voices, shut_places
-from visits.services.closing import close_due, heard_again, rows_of
+from visits.services.board import Voice, list_group_codes, list_voices, shut_places
+from visits.services.closing import closed_by_now, heard_again, rows_of
 from visits.services.organisation import get_organisation
 
 EACH = 2
@@ -35,8 +35,8 @@ class PublicPage:
 
 def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     """Give the subjects of a closed year that enough visits spoke of."""
-    close_due(session, now=now)
     chosen = get_organisation(session)
+    closed = closed_by_now(session, chosen.smallest_group, now=now)
     k = max(chosen.public_group, chosen.smallest_group)
     heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
     table = board_table(heard, k)
@@ -48,7 +48,7 @@ def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     gone = {labels.theme for closed, labels in shut if closed == year}
     return PublicPage(
         year=year,
-        visits=closed_periods(session)[year].visits,
+        visits=closed[year].visits,
         smallest=k,
         subjects=[
             PublicSubject(code, visits, voices.get(code, [])[:EACH])

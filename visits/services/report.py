@@ -19,7 +19,8 @@ from visits.models.action import Action
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
 from visits.models.invitation import Mail
 from visits.services import audit
-from visits.services.board import closed_periods, list_voices, shut_places
+from visits.services.board import list_voices, shut_places
+from visits.services.closing import closed_periods
 from visits.services.refusals import NotFound, Refused
 
 Facts = dict[str, Any]

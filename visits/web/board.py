@@ -9,6 +9,7 @@ from flask_babel import gettext
 from visits.domain.account import Right
 from visits.domain.board import Labels
 from visits.domain.insight import Feeling, Influence, Kind, Scope
+from visits.domain.theme import group_of
 from visits.domain.visit import Band
 from visits.formats.codebook import Code, write_qdc
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
@@ -17,11 +18,12 @@ from visits.models.theme import Theme
 from visits.services import audit, board, did
 from visits.services import coverage as places
 from visits.services import theme as themes
-from visits.services.closing import close_due, is_due
+from visits.services.closing import anything_due, close_due
 from visits.web.kit import paper
-from visits.web.kit.access import allow, my_id
+from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
+from visits.web.kit.organisation import organisation
 from visits.web.kit.words import label
 
 bp = Blueprint("board", __name__)
@@ -40,7 +42,8 @@ def close_first() -> None:
     It is the calendar that closes a period; a reader is only the first to notice.
     """
     read = request.blueprint in {"board", "report"} or request.endpoint == "home.index"
-    if read and is_due(db.session(), now=now()):
+    k = organisation().smallest_group if read and me() else 0
+    if k and anything_due(db.session(), k, now=now()):
         with deed() as session:
             close_due(session, now=now())
 
@@ -62,13 +65,11 @@ def heard() -> ResponseReturnValue:
 @allow(Right.BOARD)
 def theme(code: str) -> ResponseReturnValue:
     """Show the statements behind one number, and the subject over all years."""
-    session = db.session()
-    page = board.subject_page(session, code, now=now(), year=chosen_year())
-    if page is None:
+    names = themes.names(db.session(), language())
+    if code not in names or code != group_of(code):
         abort(404)
-    return render_template(
-        "board/theme.html", page=page, names=themes.names(session, language()), tags=tags
-    )
+    page = board.subject_page(db.session(), code, now=now(), year=chosen_year())
+    return render_template("board/theme.html", page=page, names=names, tags=tags)
 
 
 def tags(voice: board.Voice, names: dict[str, str]) -> list[str]:
