@@ -164,16 +164,17 @@ def test_a_month_goes_from_the_list_of_tenants_to_the_page_of_the_board(
         for number in range(3):
             hold_visit(page, fresh_app, address, team, number, clock)
             clock.shift(timedelta(days=12))
-        clock.shift(timedelta(days=92))
+        clock.shift(timedelta(days=366))
 
         sign_in(page, address, team.board, PASSWORD)
 
         texts = [page.content()]
-        for path in ("/wat-we-hoorden/BUU", "/wat-we-deden", "/waar-we-waren"):
+        for path in ("/wat-we-hoorden", "/wat-we-hoorden/BUU", "/wat-we-deden", "/waar-we-waren"):
             page.goto(address + path)
             texts.append(page.content())
-    assert "Buren kennen elkaar" in texts[1]
-    assert "Bankje" in texts[1]
+    told = " ".join(texts)
+    assert "Buren kennen elkaar" in told
+    assert "Bankje" in told
     with fresh_app.app_context():
         tenants = db.session.scalars(select(Tenant)).all()
         secrets = {tenant.surname for tenant in tenants if len(tenant.surname) > 4}

@@ -15,14 +15,14 @@ PAGES = {
                   "/gesprekskaarten/"],
     "assistent": ["/", "/loting/", "/huurders/", "/huurders/nieuw", "/huurders/inlezen/",
                   "/antwoorden/", "/agenda/", "/agenda/post"],
-    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren"],
+    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/rapporten/"],
     "medewerker": ["/"],
     "beheer": ["/", "/instellingen/", "/accounts/", "/accounts/nieuw", "/logboek/"],
 }  # fmt: skip
 DEEPER = {
     "directeur": [r"/bezoeken/\d+/kaart", r"/bezoeken/\d+/notitie"],
     "assistent": [r"/bezoeken/\d+"],
-    "bestuur": [r"/wat-we-hoorden/[A-Z]+"],
+    "bestuur": [r"/wat-we-hoorden/[A-Z]+\?jaar=\d+"],
 }
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 HEAVIEST, HOME = 150_000, 60_000

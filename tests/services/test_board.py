@@ -20,6 +20,7 @@ from visits.services import board
 from visits.services import note as notes
 from visits.services.closing import anything_due, close_due
 from visits.services.public import public_page
+from visits.services.subject import subject_page
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
@@ -229,7 +230,7 @@ def test_a_subject_is_followed_over_all_years(session: Session) -> None:
     a_year(session, 3, VOCHT, year=2025)
     a_year(session, 5, VOCHT, Told("WON.vocht", kind=Kind.IDEA))
 
-    page = board.subject_page(session, "WON", now=READ_ON)
+    page = subject_page(session, "WON", now=READ_ON)
 
     assert [(one.year, one.visits.count, one.total) for one in page.history] == [
         ("2025", 3, 3),

@@ -37,6 +37,7 @@ class DidPage:
     year: str
     closed: bool
     years: Sequence[str]
+    visits: int
     made: int
     answered: int
     in_time: int
@@ -46,7 +47,11 @@ class DidPage:
     oldest_open: str | None
     promises: Sequence[Promise]
     smallest: int
-    enough: bool
+
+    @property
+    def enough(self) -> bool:
+        """Say whether enough visits led to these promises to tell of them."""
+        return self.visits >= self.smallest
 
     @property
     def told_of(self) -> list[Promise]:
@@ -96,6 +101,7 @@ def page_of(
         year=year,
         closed=whole,
         years=years,
+        visits=len({action.visit_id for action in actions}),
         made=len(actions),
         answered=len(actions) - len(still),
         in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in actions),
@@ -105,7 +111,6 @@ def page_of(
         oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
         promises=promises,
         smallest=k,
-        enough=len({action.visit_id for action in actions}) >= k,
     )
 
 

@@ -19,7 +19,9 @@ from visits.services import audit, board, did
 from visits.services import coverage as places
 from visits.services import theme as themes
 from visits.services.closing import anything_due, close_due
-from visits.web.kit import paper
+from visits.services.subject import subject_page
+from visits.services.voice import Voice
+from visits.web.kit import tell
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
@@ -27,6 +29,7 @@ from visits.web.kit.organisation import organisation
 from visits.web.kit.words import label
 
 bp = Blueprint("board", __name__)
+LAST_SHEET = 10_000
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,7 +61,7 @@ def chosen_year() -> str | None:
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
     page = board.heard_page(db.session(), now=now(), year=chosen_year())
-    return render_template("board/heard.html", **paper.heard_values(page, db.session()))
+    return render_template("board/heard.html", **tell.heard_values(page, db.session()))
 
 
 @bp.get("/wat-we-hoorden/<code>")
@@ -68,11 +71,14 @@ def theme(code: str) -> ResponseReturnValue:
     names = themes.names(db.session(), language())
     if code not in names or code != group_of(code):
         abort(404)
-    page = board.subject_page(db.session(), code, now=now(), year=chosen_year())
+    sheet = request.args.get("blad", 1, type=int)
+    page = subject_page(
+        db.session(), code, now=now(), year=chosen_year(), sheet=min(max(sheet, 1), LAST_SHEET)
+    )
     return render_template("board/theme.html", page=page, names=names, tags=tags)
 
 
-def tags(voice: board.Voice, names: dict[str, str]) -> list[str]:
+def tags(voice: Voice, names: dict[str, str]) -> list[str]:
     """Give in words what the board may know of a statement beside its subject."""
     return [word for word in in_words(voice.labels, names)[1:] if word]
 
@@ -80,7 +86,7 @@ def tags(voice: board.Voice, names: dict[str, str]) -> list[str]:
 def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
     """Give the labels of a row in words, in the order of the columns."""
     return [
-        paper.show_period(labels.period) if "-Q" in labels.period else labels.period,
+        tell.show_period(labels.period) if "-Q" in labels.period else labels.period,
         names.get(labels.theme, "") if labels.theme != labels.subject else "",
         str(label(Kind(labels.kind))) if labels.kind else "",
         str(label(Feeling(labels.feeling))) if labels.feeling else "",
@@ -96,7 +102,7 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
     page = did.did_page(db.session(), now=now(), year=chosen_year())
-    return render_template("board/did.html", page=page, sentences=paper.promise_sentences(page))
+    return render_template("board/did.html", page=page, sentences=tell.promise_sentences(page))
 
 
 @bp.get("/waar-we-waren")
@@ -106,7 +112,7 @@ def coverage() -> ResponseReturnValue:
     return render_template(
         "board/coverage.html",
         page=places.coverage_page(db.session()),
-        band_name=paper.band_name,
+        band_name=tell.band_name,
         widest=places.widest,
     )
 

@@ -16,7 +16,7 @@ from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import LANGUAGES
-from visits.web.kit.paper import heard_values
+from visits.web.kit.tell import heard_values
 
 bp = Blueprint("home", __name__)
 

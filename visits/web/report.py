@@ -20,6 +20,7 @@ from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.organisation import organisation
 from visits.web.kit.sender import sender, settings
+from visits.web.kit.tell import show_period
 
 bp = Blueprint("report", __name__, url_prefix="/rapporten")
 TYPES = {
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
         files=reports.FILES,
         makeable={kind: reports.periods_of(session, kind) for kind in ReportKind},
         titles=paper.TITLES,
-        show_period=paper.show_period,
+        show_period=show_period,
     )
 
 
