@@ -7,8 +7,8 @@ import pytest
 from visits.domain.account import Right, Role, may
 
 DESIGN = {
-    Role.DIRECTOR: "tenants draw visits notes insights release actions board cards home",
-    Role.ASSISTANT: "tenants draw visits insights actions board cards home",
+    Role.DIRECTOR: "tenants draw visits notes insights release actions board report cards home",
+    Role.ASSISTANT: "tenants draw visits insights actions board report cards home",
     Role.BOARD: "board cards home",
     Role.STAFF: "actions cards home",
     Role.ADMIN: "accounts settings audit cards home",

@@ -49,6 +49,8 @@ class BoardRow(Base):
     influence: Mapped[str] = mapped_column(String(32), default="")
     band: Mapped[str] = mapped_column(String(8), default="")
     words: Mapped[bool]
+    # Its place among the words of its subject: quotes first, then by the letter, not by time.
+    rank: Mapped[int]
     sensitive: Mapped[bool]
 
 

@@ -20,7 +20,6 @@ from visits.models.theme import Theme
 from visits.services.closing import Closed, closed_by_now
 from visits.services.organisation import get_organisation
 from visits.services.voice import (
-    ALL,
     LABEL_COLUMNS,
     Voice,
     is_shut,
@@ -28,6 +27,8 @@ from visits.services.voice import (
     shut_places,
     year_counts,
 )
+
+VOICES = 4  # of each subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     before = str(int(year) - 1)
     shut = shut_places(session, [before, year, *quarters_of(year)])
     counts = year_counts(session, closed, (before, year), shut, k)
-    voices = list_voices(session, [year, *quarters_of(year)], shut)
+    voices = list_voices(session, [year, *quarters_of(year)], shut, most=VOICES)
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
         by_subject.setdefault((closing, voice.subject), []).append(voice)
@@ -173,7 +174,7 @@ def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
     """Give every row of the board's table that may be shown, in an order that tells nothing."""
     closed = list(closed_by_now(session, get_organisation(session).smallest_group, now=now))
     shut = shut_places(session, closed)
-    voices = list_voices(session, closed, shut, part=ALL)
+    voices = list_voices(session, closed, shut)
     words = {(closing, voice.ref): voice for closing, voice in voices}
     query = select(BoardRow.closed, Insight.ref, Insight.visit_id, *LABEL_COLUMNS).join(
         Insight, Insight.id == BoardRow.insight_id

@@ -5,6 +5,7 @@ the period in which it is released. Whatever changes what the board may read clo
 is due, so that nothing that was never fixed can be read before and after the change.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -124,6 +125,7 @@ def close(session: Session, period: str, k: int, *, now: datetime) -> None:
         # A visit of which something was released only now belongs to the year that tells of it.
         closed.visits = len(visits | {one.visit for one in heard.values()})
         rows = year_rows(session, period, heard, k)
+    rank_words(session, rows)
     session.add_all(rows)
     audit.record(session, "board.close", "board", period, by=None, now=now, rows=len(rows))
     session.flush()
@@ -170,6 +172,18 @@ def row_of(number: int, one: Heard, labels: Labels, closed: str, *, words: bool)
         sensitive=one.sensitive,
         **labels._asdict(),
     )
+
+
+def rank_words(session: Session, rows: Iterable[BoardRow]) -> None:
+    """Put the words of each subject in an order that tells nothing: quotes first, by letter."""
+    numbers = [row.insight_id for row in rows]
+    texts = dict(
+        session.execute(select(Insight.id, Insight.statement).where(Insight.id.in_(numbers))).all()
+    )
+    ranks: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda row: (not row.quote, texts[row.insight_id])):
+        ranks[row.subject] += row.words
+        row.rank = ranks[row.subject]
 
 
 def held_in(session: Session, quarters: Sequence[str]) -> set[int]:

@@ -11,7 +11,7 @@ from visits.services.board import list_group_codes
 from visits.services.closing import closed_by_now
 from visits.services.coarser import heard_again, rows_of
 from visits.services.organisation import get_organisation
-from visits.services.voice import ALL, Voice, list_voices, shut_places
+from visits.services.voice import Voice, list_voices, shut_places
 
 EACH = 2
 
@@ -45,7 +45,7 @@ def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     counts = theme_visits(heard, table)
     shut = shut_places(session, [year], k=k)
     voices: dict[str, list[Voice]] = {}
-    for _, voice in list_voices(session, [year], shut, part=ALL):
+    for _, voice in list_voices(session, [year], shut):
         voices.setdefault(voice.subject, []).append(voice)
     gone = {labels.theme for closed, labels in shut if closed == year}
     return PublicPage(

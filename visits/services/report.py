@@ -21,7 +21,7 @@ from visits.models.invitation import Mail
 from visits.services import audit
 from visits.services.closing import closed_periods
 from visits.services.refusals import NotFound, Refused
-from visits.services.voice import ALL, list_voices, shut_places
+from visits.services.voice import list_voices, shut_places
 
 Facts = dict[str, Any]
 QUARTERLY = frozenset({ReportKind.SHEET, ReportKind.FOLLOW_UP})
@@ -181,7 +181,7 @@ def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
 def told_now(session: Session) -> tuple[set[str], set[tuple[int, str]]]:
     """Give the insights whose words may be told now, and the lines for the board as they stand."""
     closed = list(closed_periods(session))
-    voices = list_voices(session, closed, shut_places(session, closed), part=ALL)
+    voices = list_voices(session, closed, shut_places(session, closed))
     lines = session.execute(select(Action.id, Action.board_line).where(Action.board_line != ""))
     return {voice.ref for _, voice in voices}, {(number, line) for number, line in lines}
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import CompoundSelect, exists, func, or_, select
+from sqlalchemy import CompoundSelect, exists, select
 from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels, needed
@@ -20,9 +20,6 @@ from visits.models.insight import Insight
 from visits.models.note import Note
 from visits.services.closing import LIVE, Closed
 from visits.services.organisation import get_organisation
-
-VOICES = 4  # of what is told without a subject
-ALL = range(1_000_000)
 
 LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
 
@@ -75,24 +72,20 @@ def list_voices(
     shut: set[Place],
     *,
     subject: str | None = None,
+    most: int | None = None,
     part: range | None = None,
 ) -> list[tuple[str, Voice]]:
     """List what was said in some closed periods with its words, quotes first.
 
-    Of each subject a part; or the first, and some more of what has no subject.
+    The most of each subject, or a part of one subject; all if neither is given.
     """
-    rank = func.row_number().over(
-        partition_by=(BoardRow.closed, BoardRow.subject),
-        order_by=(BoardRow.quote.desc(), Insight.statement),
-    )
     query = (
         select(
             BoardRow.closed,
             *LABEL_COLUMNS,
             Insight.ref,
             Insight.statement,
-            Insight.quote.label("said"),
-            rank.label("rank"),
+            Insight.quote.label("q"),
         )
         .join(Insight, Insight.id == BoardRow.insight_id)
         .join(Note, Note.visit_id == Insight.visit_id)
@@ -103,19 +96,17 @@ def list_voices(
             Insight.stage.in_(LIVE),
             Note.permission >= Permission.WITHOUT_NAME,
         )
+        .order_by(BoardRow.closed, BoardRow.subject, BoardRow.rank)
     )
     if subject is not None:
         query = query.where(BoardRow.subject == subject)
-    found = query.subquery()
-    rows = select(found).order_by(found.c.closed, found.c.rank)
-    if part is None:
-        first = or_(found.c.rank == 1, found.c.theme == "")
-        rows = rows.where(first, found.c.rank <= VOICES)
-    else:
-        rows = rows.where(found.c.rank > part.start, found.c.rank <= part.stop)
+    if most is not None:
+        query = query.where(BoardRow.rank <= most)
+    if part is not None:
+        query = query.offset(part.start).limit(len(part))
     voices = []
-    for closing, *row in session.execute(rows):
-        labels, (ref, statement, said, _) = Labels(*row[:-4]), row[-4:]
+    for closing, *row in session.execute(query):
+        labels, (ref, statement, said) = Labels(*row[:-3]), row[-3:]
         if not is_shut(closing, labels, shut):
             voices.append((closing, Voice(ref, labels, statement, said if labels.quote else "")))
     return voices

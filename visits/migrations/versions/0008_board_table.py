@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("influence", sa.String(length=32), nullable=False),
         sa.Column("band", sa.String(length=8), nullable=False),
         sa.Column("words", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["closed"], ["closed_period.period"], name=op.f("fk_board_row_closed_closed_period")
