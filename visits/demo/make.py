@@ -20,7 +20,7 @@ from visits.services.invitation import Sender
 from visits.services.organisation import mark_sample
 
 __all__ = ["ACCOUNTS", "PASSWORD", "make_demo"]
-END_OF_TIME = time(8, 0)
+END_OF_TIME, NIGHT = time(8, 0), time(3, 0)
 SET_UP_BEFORE = timedelta(days=8)
 
 
@@ -44,5 +44,5 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()
-    close_due(session, now=datetime.combine(today, END_OF_TIME, UTC))
+    close_due(session, now=datetime.combine(today, NIGHT, UTC))
     session.commit()
