@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from visits.domain.month import quarters_before, today
+from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models.action import Action
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
@@ -195,12 +195,6 @@ def without(facts: Facts, refs: set[str], lines: set[tuple[int, str]]) -> Facts:
             one for one in block.get("lines", []) if (one["action"], one["line"]) in lines
         ]
     return found
-
-
-def newest_quarter(session: Session, *, now: datetime) -> str | None:
-    """Give the newest quarter that was closed, if that is the last one that is over."""
-    newest = quarters_before(today(now), 1)[0]
-    return newest if session.get(ClosedPeriod, newest) else None
 
 
 def sheets_of(facts: Facts) -> Sequence[tuple[str, list[str], list[list[str | int]]]]:
