@@ -33,6 +33,8 @@ from visits.services import account as accounts
 from visits.services import batch as batches
 from visits.services import chaser, retention, search
 from visits.services import invitation as invitations
+from visits.services import report as reports
+from visits.services.closing import close_due
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.shell import deed, moment, open_app, refuses
@@ -255,7 +257,17 @@ def outbox(folder: Path) -> None:
         sender = jobs.sender_of(app.extensions["settings"])
         for mail in reversed(invitations.list_mails(session)):
             path = folder / f"{mail.id:06}.eml"
-            path.write_bytes(invitations.message_of(mail, sender).as_bytes())
+            attachment = reports.attachment_of(session, mail)
+            path.write_bytes(invitations.message_of(mail, sender, attachment).as_bytes())
+
+
+@main.command("close")
+@refuses
+def close_periods() -> None:
+    """Close the quarters and years that are over for the board, once; for cron."""
+    with deed(open_app()) as session:
+        for period in close_due(session, now=moment()):
+            click.echo(period)
 
 
 @main.command("retention")

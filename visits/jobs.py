@@ -18,7 +18,9 @@ from visits.models.database import begin_deed
 from visits.models.invitation import Mail
 from visits.services import busy, chaser, retention
 from visits.services import invitation as invitations
+from visits.services import report as reports
 from visits.services.batch import drop_stale
+from visits.services.closing import anything_due, close_due
 from visits.services.home import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.organisation import get_organisation, is_sample
 from visits.smtp import transmit
@@ -38,7 +40,7 @@ def start(app: Flask) -> threading.Event:
         cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, draw_when_due, remind_weekly, send_mails, now=now)
+            run(app, close_periods, draw_when_due, remind_weekly, send_mails, now=now)
             if now - looked > MAIL:
                 run(app, read_answers, now=now)
                 looked = now
@@ -89,6 +91,16 @@ def remind_weekly(settings: Settings, *, now: datetime) -> None:
         begin_deed(db.session)
         chaser.chase(db.session(), sender=sender_of(settings), now=now)
         db.session.commit()
+
+
+def close_periods(_settings: Settings, *, now: datetime) -> None:
+    """Fix the labels of a period for the board as soon as it is over."""
+    k = get_organisation(db.session()).smallest_group
+    if not anything_due(db.session(), k, now=now):
+        return
+    begin_deed(db.session)
+    close_due(db.session(), now=now)
+    db.session.commit()
 
 
 def clear_old(_settings: Settings, *, now: datetime) -> None:
@@ -146,7 +158,7 @@ def take_up(number: int, sender: invitations.Sender, *, now: datetime) -> EmailM
     if mail is None or mail not in invitations.list_due(db.session(), now=now):
         db.session.rollback()
         return None
-    message = invitations.message_of(mail, sender)
+    message = invitations.message_of(mail, sender, reports.attachment_of(db.session(), mail))
     invitations.claim(db.session(), mail, now=now)
     db.session.commit()
     return message

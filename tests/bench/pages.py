@@ -1,10 +1,11 @@
 """Time every start page against a bare Flask page of 25 rows, on the same machine in one run.
 
-Run it with `python -m tests.bench.pages`.
+Run it with `python -m tests.bench.pages`: once with the sample data, once with ten more years in
+which ten thousand insights were released. It prints the SQL statements of each page too.
 """
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -13,24 +14,37 @@ from time import perf_counter
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_security import hash_password
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
 
 from tests.client import TOKEN
+from tests.services.told import Told, hold_visit
 from visits import create_app
 from visits.config import load
 from visits.demo import make
 from visits.demo.scene import ORGANISATION
 from visits.domain.month import today
 from visits.models import db
+from visits.models.theme import Theme
+from visits.services.closing import close_due
 from visits.services.invitation import Sender
 from visits.start import prepare
 
-ROUNDS = 30
+ROUNDS = 15
+SAID = 84  # in each of the 120 visits: ten thousand insights
 ROW = "<tr><td>{{ n }}</td><td>rij {{ n }}</td></tr>"
 ROWS = "<table>{% for n in range(25) %}" + ROW + "{% endfor %}</table>"
 PAGES = {
     "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/"],
     "assistent": ["/", "/loting/", "/huurders/", "/huurders/?zoek=bakker", "/antwoorden/"],
-    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren"],
+    "bestuur": [
+        "/",
+        "/wat-we-hoorden?jaar=2020",
+        "/wat-we-hoorden/WON?jaar=2020",
+        "/wat-we-deden",
+        "/waar-we-waren",
+        "/rapporten/",
+    ],
 }
 
 
@@ -49,6 +63,30 @@ def timed(client: FlaskClient, path: str) -> float:
         client.get(path).get_data()
         times.append((perf_counter() - begun) * 1000)
     return median(times)
+
+
+def statements(client: FlaskClient, engine: Engine, path: str) -> int:
+    """Count the SQL statements of a page."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get(path).get_data()
+    event.remove(engine, "before_cursor_execute", note)
+    return sum(not one.startswith(("BEGIN", "COMMIT", "ROLLBACK")) for one in said)
+
+
+def fill(session: Session) -> None:
+    """Add ten years of visits in which much was said, and close what is due."""
+    codes = list(session.scalars(select(Theme.code).where(Theme.parent.is_not(None))))
+    for year in range(2014, 2024):
+        for month in range(1, 13):
+            told = [Told(codes[(month * 7 + n) % len(codes)]) for n in range(SAID)]
+            hold_visit(session, date(year, month, 10), *told)
+    close_due(session, now=datetime.now(UTC))
+    session.commit()
 
 
 def signed_in(app: Flask, who: str) -> FlaskClient:
@@ -72,13 +110,27 @@ def main() -> None:
                 password_hash=hash_password(make.PASSWORD),
                 sender=Sender("bezoek@demo.example", ORGANISATION["name"], "http://localhost"),
             )
-        floor = timed(bare(), "/")
-        sys.stdout.write(f"{'bare page':32} {floor:7.2f} ms\n")
-        for who, paths in PAGES.items():
-            client = signed_in(app, who)
-            for path in paths:
-                taken = timed(client, path)
-                sys.stdout.write(f"{who + ' ' + path:32} {taken:7.2f} ms {taken / floor:6.1f} x\n")
+        for size in ("sample data", "10,000 insights"):
+            sys.stdout.write(f"\n{size}\n")
+            if size != "sample data":
+                with app.app_context():
+                    fill(db.session())
+            measure(app)
+
+
+def measure(app: Flask) -> None:
+    """Print each page with its time, its ratio to the floor and its statements."""
+    floor = timed(bare(), "/")
+    sys.stdout.write(f"{'bare page':44} {floor:7.2f} ms\n")
+    with app.app_context():
+        engine = db.engine
+    for who, paths in PAGES.items():
+        client = signed_in(app, who)
+        for path in paths:
+            taken, said = timed(client, path), statements(client, engine, path)
+            sys.stdout.write(
+                f"{who + ' ' + path:44} {taken:7.2f} ms {taken / floor:6.1f} x {said:4} SQL\n"
+            )
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ def served(app: Flask) -> Iterator[str]:
 def fresh_app(tmp_path: Path) -> Flask:
     """An app with an empty database."""
     app = create_app(load(instance=tmp_path))
+    app.config["UPLOAD_PATIENCE"] = 120
     prepare(app)
     return app
 

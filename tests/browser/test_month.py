@@ -166,24 +166,26 @@ def hold_visit(
 def test_a_month_goes_from_the_list_of_tenants_to_the_page_of_the_board(
     page: Page, fresh_app: Flask, address: str, team: Cast, data: Path
 ) -> None:
-    begin = datetime.now(UTC).replace(day=1, hour=9) + timedelta(days=32)
-    with time_machine.travel(begin.replace(day=2), tick=True) as clock:
+    # The visits fall in one year, of which the board reads, and in months without a holiday.
+    begin = datetime(datetime.now(UTC).year + 1, 7, 2, 9, tzinfo=UTC)
+    with time_machine.travel(begin, tick=True) as clock:
         sign_in(page, address, team.assistant, PASSWORD)
         import_tenants(page, address, data)
         leave(page)
         for number in range(3):
             hold_visit(page, fresh_app, address, team, number, clock)
             clock.shift(timedelta(days=12))
-        clock.shift(timedelta(days=92))
+        clock.shift(timedelta(days=366))
 
         sign_in(page, address, team.board, PASSWORD)
 
         texts = [page.content()]
-        for path in ("/wat-we-hoorden/BUU", "/wat-we-deden", "/waar-we-waren"):
+        for path in ("/wat-we-hoorden", "/wat-we-hoorden/BUU", "/wat-we-deden", "/waar-we-waren"):
             page.goto(address + path)
             texts.append(page.content())
-    assert "Buren kennen elkaar" in texts[1]
-    assert "Bankje" in texts[1]
+    told = " ".join(texts)
+    assert "Buren kennen elkaar" in told
+    assert "Bankje" in told
     with fresh_app.app_context():
         tenants = db.session.scalars(select(Tenant)).all()
         secrets = {tenant.surname for tenant in tenants if len(tenant.surname) > 4}

@@ -16,7 +16,7 @@ PAGES = {
     "assistent": ["/", "/loting/", "/loting/uitzonderingen/", "/hoe-wij-loten/",
                   "/huurders/", "/huurders/nieuw", "/huurders/inlezen/", "/antwoorden/",
                   "/agenda-directeur/", "/agenda/", "/agenda/post", "/agenda/proef"],
-    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/hoe-wij-loten/",
+    "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/rapporten/", "/hoe-wij-loten/",
                 "/hoe-wij-loten/controle"],
     "medewerker": ["/"],
     "beheer": ["/", "/instellingen/", "/instellingen/jaren", "/accounts/", "/accounts/nieuw",
@@ -25,7 +25,7 @@ PAGES = {
 DEEPER = {
     "directeur": [r"/bezoeken/\d+/kaart", r"/bezoeken/\d+/notitie"],
     "assistent": [r"/bezoeken/\d+"],
-    "bestuur": [r"/wat-we-hoorden/[A-Z]+"],
+    "bestuur": [r"/wat-we-hoorden/[A-Z]+\?jaar=\d+"],
 }
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 HEAVIEST, HOME = 150_000, 60_000

@@ -34,7 +34,8 @@ from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services.account import find_account, list_accounts
 from visits.services.action import list_overdue
-from visits.services.board import did_page, heard_page
+from visits.services.board import heard_page
+from visits.services.did import did_page
 from visits.services.draw import list_draws, lots_then
 from visits.services.invitation import Sender
 from visits.services.lot import pool_of, record_of
@@ -302,14 +303,14 @@ def test_one_promise_is_overdue_by_about_nine_days(
 
 
 def test_the_board_has_something_to_read(session: Session, now: datetime) -> None:
-    heard, did = heard_page(session, now=now), did_page(session, now=now)
+    year = str(local(now).year - 1)
+    heard, did = heard_page(session, now=now, year=year), did_page(session, now=now, year=year)
 
     assert heard.visits >= 10
-    assert heard.visits_before >= 8
     assert len(heard.shown) >= 4
+    assert heard.quotes
     assert did.enough
     assert len(did.told_of) >= 8
-    assert did.late == 1
 
 
 def test_board_lines_come_only_from_what_may_be_told(session: Session) -> None:

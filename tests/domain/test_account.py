@@ -7,8 +7,10 @@ import pytest
 from visits.domain.account import Right, Role, may
 
 DESIGN = {
-    Role.DIRECTOR: "tenants draw visits notes insights release actions board cards talks home",
-    Role.ASSISTANT: "tenants draw visits insights actions board cards talks themes home",
+    Role.DIRECTOR: (
+        "tenants draw visits notes insights release actions board report cards talks home"
+    ),
+    Role.ASSISTANT: "tenants draw visits insights actions board report cards talks themes home",
     Role.BOARD: "board cards home",
     Role.STAFF: "actions cards talks home",
     Role.ADMIN: "accounts settings audit cards home",

@@ -1,272 +1,298 @@
-"""What the board reads: released insights of closed quarters, and nobody in particular."""
+"""What the board reads: closed periods, released insights, and nobody in particular."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, numbers
-from tests.services.village import (
-    AFTER,
-    Office,
-    add_tenants,
-    approach,
-    hold_draw,
-    last_lot,
-    plan,
-    write_note,
-)
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer, Word
-from visits.domain.insight import Feeling, Kind, Stage
+from tests.factories import make_tenant, set_up
+from tests.services.told import Told, a_year, hold_visit, say
+from tests.services.village import SENDER, Office
+from visits.domain.insight import Kind, Source, Stage
 from visits.domain.note import Permission
-from visits.models.action import Action
-from visits.models.insight import Insight
+from visits.models.board import BoardRow, ClosedPeriod
+from visits.models.insight import Insight, InsightTheme
+from visits.models.note import Note
 from visits.models.visit import Visit
-from visits.services import action as actions
 from visits.services import board
-from visits.services import insight as insights
 from visits.services import note as notes
-from visits.services import visit as visits
-from visits.services.note import NewInsight, NewPromise
+from visits.services.closing import anything_due, close_due
+from visits.services.erasure import erase_tenant
+from visits.services.public import public_page
+from visits.services.retention import forget_story
+from visits.services.subject import subject_page
+from visits.services.talk import note_talk
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
-MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
 
 
-def hold_visits(
-    session: Session, office: Office, number: int, *, district: str = "Overdie"
-) -> list[Visit]:
-    """Hold some visits in the last quarter of 2026, each of another month's draw."""
-    add_tenants(session, number, district=district, street="Zeldzaampad")
-    made = []
-    for month in MONTHS[:number]:
-        visit = approach(session, last_lot(session, hold_draw(session, month)), office)
-        plan(session, visit, office)
-        visits.hold_visit(
-            session, visit, on=AFTER.date(), minutes=60, by=office.director.id, now=AFTER
-        )
-        made.append(visit)
-    return made
+def statements(page: board.HeardPage) -> list[str]:
+    """List every statement on a page."""
+    told = [voice for quarter in page.quarters for voice in quarter.voices]
+    voices = [voice for subject in page.subjects for voice in subject.voices]
+    return [voice.statement for voice in (*told, *page.rare, *voices)]
 
 
-def tell(
-    session: Session,
-    visit: Visit,
-    office: Office,
-    permission: Permission = Permission.WITHOUT_NAME,
-    *,
-    theme: str = "WON.vocht",
-    now: datetime = AFTER,
-) -> Insight:
-    """Write down and release one insight of a visit."""
-    new = NewInsight(f"Zin van {visit.id}", f"Citaat van {visit.id}", Kind.CONCERN, [theme])
-    write_note(session, visit, office, permission, insights=[new])
-    insight = insights.get_insight(session, insights.list_of_visit(session, visit)[-1].id)
-    insight.feeling = Feeling.NEGATIVE
-    insights.release(session, insight, by=office.director.id, now=now)
-    return insight
+def withdraw(session: Session, office: Office, visit: Visit, level: Permission) -> None:
+    """Write that a tenant allows less than before."""
+    note = notes.find_note(session, visit)
+    assert note is not None
+    notes.set_permission(session, note, level, by=office.director.id, now=READ_ON)
 
 
-def test_enough_visits_are_shown_with_their_words(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 3):
-        tell(session, visit, office)
+def test_a_closed_year_tells_its_subjects_in_visits(session: Session) -> None:
+    a_year(session, 12, VOCHT, VOCHT)
 
     page = board.heard_page(session, now=READ_ON)
 
     (subject,) = page.shown
-    assert (page.visits, page.enough, page.first, page.last) == (3, True, "2026-Q1", "2026-Q4")
-    assert (subject.code, subject.visits.count, len(subject.rows)) == ("WON", 3, 3)
-    assert all(row.statement and row.quote for row in subject.rows)
+    assert (page.year, page.closed, page.visits, page.enough) == ("2026", True, 12, True)
+    assert (subject.code, subject.visits.count) == ("WON", 12)
+    assert page.quotes
 
 
-def test_too_few_visits_hide_the_subject_and_say_so(session: Session, office: Office) -> None:
-    first, second, third = hold_visits(session, office, 3)
-    tell(session, first, office)
-    tell(session, second, office)
-    tell(session, third, office, theme="BUU.hulp")
+def test_too_few_visits_hide_a_subject_and_say_so(session: Session) -> None:
+    a_year(session, 4, HULP)
+    hold_visit(session, date(2026, 5, 1), VOCHT, VOCHT, VOCHT)
 
     page = board.heard_page(session, now=READ_ON)
 
-    assert page.shown == []
-    assert [subject.code for subject in page.hidden] == ["WON", "BUU"]
-    assert not [row for subject in page.subjects for row in subject.rows]
+    assert [subject.code for subject in page.shown] == ["BUU"]
+    assert [subject.code for subject in page.hidden] == ["WON"]
 
 
-def test_two_visits_are_not_enough_for_a_page(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 2):
-        tell(session, visit, office)
+def test_a_sensitive_subject_needs_two_more_and_is_never_quoted(session: Session) -> None:
+    a_year(session, 4, LANGER, HULP)
 
-    page = board.heard_page(session, now=READ_ON)
-
-    assert (page.visits, page.enough, page.shown) == (2, False, [])
-
-
-def test_an_open_quarter_is_not_read_yet(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 3):
-        tell(session, visit, office)
-
-    page = board.heard_page(session, now=AFTER)
-
-    assert (page.visits, page.shown, page.hidden) == (0, [], [])
-    assert board.export_rows(session, now=AFTER) == []
-
-
-def test_a_story_that_may_only_be_counted_is_counted_without_its_words(
-    session: Session, office: Office
-) -> None:
-    first, second, third = hold_visits(session, office, 3)
-    tell(session, first, office)
-    tell(session, second, office)
-    counted = tell(session, third, office, Permission.COUNTED)
-
-    (subject,) = board.heard_page(session, now=READ_ON).shown
-
-    assert subject.visits.count == 3
-    silent = [row for row in subject.rows if row.ref == counted.ref]
-    assert [(row.statement, row.quote) for row in silent] == [("", "")]
-    assert len([row for row in subject.rows if row.statement]) == 2
-
-
-def test_a_permission_taken_back_takes_the_story_off_the_page(
-    session: Session, office: Office
-) -> None:
-    made = hold_visits(session, office, 3)
-    for visit in made:
-        tell(session, visit, office)
-    note = notes.find_note(session, made[0])
-    assert note is not None
-
-    notes.set_permission(session, note, Permission.INTERNAL, by=office.director.id, now=READ_ON)
-
-    page = board.heard_page(session, now=READ_ON)
-    assert page.shown == []
-
-
-def test_the_board_asks_the_permission_itself(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 3):
-        tell(session, visit, office)
-        note = notes.find_note(session, visit)
-        assert note is not None
-        note.permission = Permission.INTERNAL
-
-    page = board.heard_page(session, now=READ_ON)
-
-    assert (page.shown, page.hidden) == ([], [])
-
-
-@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.RELEASED])
-def test_what_is_not_released_does_not_exist_for_the_board(
-    session: Session, office: Office, stage: Stage
-) -> None:
-    for visit in hold_visits(session, office, 3):
-        tell(session, visit, office).stage = stage
-
-    page = board.heard_page(session, now=READ_ON)
-
-    assert (page.shown, page.hidden) == ([], [])
-
-
-def test_a_sensitive_subject_needs_more_and_is_never_quoted(
-    session: Session, office: Office
-) -> None:
-    made = hold_visits(session, office, 5)
-    for visit in made[:4]:
-        tell(session, visit, office, theme="OUD.langer")
     four = board.heard_page(session, now=READ_ON)
 
-    tell(session, made[4], office, theme="OUD.langer")
+    a_year(session, 5, LANGER, year=2027)
+    five = board.heard_page(session, now=READ_ON.replace(year=2028))
 
-    (subject,) = board.heard_page(session, now=READ_ON).shown
-    assert four.shown == []
-    assert {row.quote for row in subject.rows} == {""}
+    assert [subject.code for subject in four.hidden] == ["OUD"]
+    assert [subject.code for subject in five.shown] == ["OUD"]
+    assert not [v for s in five.subjects for v in s.voices if v.quote]
 
 
-def test_the_file_holds_the_rows_of_the_page(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 4):
-        tell(session, visit, office)
+def test_an_open_year_tells_whole_quarters_and_no_subject(session: Session) -> None:
+    for day in (3, 13, 23):
+        hold_visit(session, date(2026, 2, day), VOCHT)
+    hold_visit(session, date(2026, 5, 3), HULP)
+
+    page = board.heard_page(session, now=datetime(2026, 7, 2, tzinfo=UTC))
+
+    first, second = page.quarters
+    assert (page.closed, page.visits, page.subjects) == (False, 4, [])
+    assert (first.visits, len(first.voices)) == (3, 3)
+    assert (second.visits, second.voices) == (1, [])  # one visit is somebody
+
+
+def test_what_is_told_of_a_quarter_is_only_counted_in_the_year(session: Session) -> None:
+    for day in (3, 13, 23):
+        hold_visit(session, date(2026, 2, day), VOCHT)
+
+    page = board.heard_page(session, now=READ_ON)
+
+    (subject,) = page.shown
+    assert (subject.visits.count, subject.voices) == (3, [])
+    assert len(page.quarters[0].voices) == 3
+
+
+def test_a_year_with_too_few_visits_tells_nothing_beside_another(session: Session) -> None:
+    a_year(session, 2, VOCHT, year=2025)
+    a_year(session, 4, VOCHT)
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert not page.before_enough
+    assert all(subject.before.hidden for subject in page.subjects)
+
+
+def test_a_quarter_that_is_not_over_is_not_read(session: Session) -> None:
+    a_year(session, 3, VOCHT)
+
+    page = board.heard_page(session, now=datetime(2026, 3, 20, tzinfo=UTC))
+
+    assert (page.visits, page.enough, statements(page)) == (0, False, [])
+    assert board.export_rows(session, now=datetime(2026, 3, 20, tzinfo=UTC)) == []
+
+
+def test_what_is_released_late_joins_the_year_of_its_release(session: Session) -> None:
+    made = a_year(session, 4, VOCHT)
+    before = board.heard_page(session, now=READ_ON)
+    say(session, made[0], Told("WON.vocht", quarter="2027-Q1"))
+
+    after = board.heard_page(session, now=READ_ON.replace(month=4), year="2026")
+
+    assert before.subjects == after.subjects
+    assert before.visits == after.visits
+
+
+@pytest.mark.parametrize("level", [Permission.NOTHING, Permission.INTERNAL, Permission.COUNTED])
+def test_words_that_are_taken_back_are_gone_and_no_figure_moves(
+    session: Session, office: Office, level: Permission
+) -> None:
+    made = a_year(session, 12, VOCHT, HULP)
+    before = board.heard_page(session, now=READ_ON)
+    rows = board.export_rows(session, now=READ_ON)
+
+    withdraw(session, office, made[2], level)
+
+    after = board.heard_page(session, now=READ_ON)
+    file = board.export_rows(session, now=READ_ON)
+    own = f"van bezoek {made[2].id}."
+    assert own in str(rows)
+    assert own not in str(after) + str(file)
+    assert [s.visits for s in after.subjects] == [s.visits for s in before.subjects]
+    left, there = (Counter(row.labels for row in found) for found in (file, rows))
+    assert all(left[labels] in {0, count} for labels, count in there.items())
+
+
+def test_a_subject_that_becomes_too_small_is_hidden_whole(session: Session, office: Office) -> None:
+    made = a_year(session, 3, VOCHT, VOCHT)
+    board.heard_page(session, now=READ_ON)
+
+    withdraw(session, office, made[0], Permission.INTERNAL)
+
+    page = board.heard_page(session, now=READ_ON)
+    assert page.shown == []
+    assert [subject.code for subject in page.hidden] == ["WON"]
+    assert "Zin" not in str(statements(page))
+    assert board.export_rows(session, now=READ_ON) == []
+
+
+def test_a_period_is_closed_before_a_permission_changes(session: Session, office: Office) -> None:
+    made = a_year(session, 4, VOCHT)
+
+    withdraw(session, office, made[0], Permission.INTERNAL)
+
+    assert session.get(ClosedPeriod, "2026") is not None
+    assert not anything_due(session, 3, now=READ_ON)
+
+
+def test_a_period_is_closed_before_a_tenant_is_erased(session: Session, office: Office) -> None:
+    made = a_year(session, 4, VOCHT)
+    tenant = make_tenant(session)
+    made[0].tenant_id = tenant.id
+
+    erase_tenant(session, tenant, sender=SENDER, by=office.assistant.id, now=READ_ON)
+
+    assert session.get(ClosedPeriod, "2026") is not None
+    assert not anything_due(session, 3, now=READ_ON)
+
+
+def test_what_was_hidden_stays_hidden_when_the_story_behind_it_is_forgotten(
+    session: Session, office: Office
+) -> None:
+    made = a_year(session, 3, VOCHT, VOCHT)
+    board.heard_page(session, now=READ_ON)
+    withdraw(session, office, made[0], Permission.INTERNAL)
+
+    forget_story(session, made[0])
+
+    session.expire_all()
+    kept = session.scalars(select(Insight).where(Insight.visit_id == made[0].id)).all()
+    assert board.export_rows(session, now=READ_ON) == []
+    assert {(one.statement, one.quote) for one in kept} == {("", "")}
+
+
+def test_what_a_colleague_heard_is_no_visit_and_stays_off_the_board(
+    session: Session, office: Office
+) -> None:
+    a_year(session, 6, VOCHT)
+    before = board.heard_page(session, now=READ_ON)
+    by, words = office.assistant.id, "Gehoord op de trap."
+    heard = note_talk(session, words, Source.REPAIR, shared=True, by=by, now=READ_ON)
+    session.add(InsightTheme(insight_id=heard.id, position=0, code="WON.vocht"))
+    heard.stage, heard.period = Stage.RELEASED, "2027-Q1"
+
+    after = board.heard_page(session, now=READ_ON.replace(month=5), year="2026")
+    later = board.heard_page(session, now=READ_ON.replace(year=2028), year="2027")
+
+    assert (after.visits, after.shown) == (before.visits, before.shown)
+    assert (later.visits, later.shown, statements(later)) == (0, [], [])
+
+
+def test_the_board_asks_the_permission_itself(session: Session) -> None:
+    a_year(session, 5, VOCHT)
+    close_due(session, now=READ_ON)
+
+    session.execute(update(Note).values(permission=Permission.INTERNAL))
+
+    page = board.heard_page(session, now=READ_ON)
+    assert (page.shown, statements(page)) == ([], [])
+
+
+@pytest.mark.parametrize("stage", [s for s in Stage if s not in {Stage.RELEASED, Stage.ARCHIVED}])
+def test_what_is_not_released_does_not_exist_for_the_board(session: Session, stage: Stage) -> None:
+    a_year(session, 5, VOCHT)
+    session.execute(update(Insight).values(stage=stage))
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert (page.shown, page.hidden, statements(page)) == ([], [], [])
+
+
+def test_what_may_only_be_counted_is_counted_without_words(session: Session) -> None:
+    a_year(session, 3, VOCHT)
+    hold_visit(session, date(2026, 6, 1), VOCHT, permission=Permission.COUNTED)
 
     rows = board.export_rows(session, now=READ_ON)
 
-    page = board.heard_page(session, now=READ_ON)
-    assert rows == [row for subject in page.subjects for row in subject.rows]
-    assert "Zeldzaampad" not in str(rows)
+    (subject,) = board.heard_page(session, now=READ_ON).shown
+    assert subject.visits.count == 4
+    assert sum(row.labels.theme != "" for row in rows) == 4
+    assert all(row.statement == row.quote == "" for row in rows if row.labels.subject == "BUU")
 
 
-def test_the_year_before_stands_beside_it(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 3):
-        tell(session, visit, office)
+def test_closing_twice_changes_nothing(session: Session) -> None:
+    a_year(session, 6, VOCHT, HULP)
+    closed = close_due(session, now=READ_ON)
+    rows = session.scalars(select(BoardRow.id)).all()
 
-    page = board.heard_page(session, now=datetime(2028, 1, 15, tzinfo=UTC))
+    again = close_due(session, now=READ_ON)
 
-    won = next(subject for subject in page.subjects if subject.code == "WON")
-    assert (won.visits.count, won.before.count) == (0, 3)
-    assert (page.visits, page.visits_before) == (0, 3)
-
-
-def promise(session: Session, visit: Visit, office: Office, due: date) -> Action:
-    """Make one promise at a visit."""
-    new = NewPromise(f"Lamp bij mevrouw, nummer {next(numbers)}", due)
-    write_note(session, visit, office, promises=[new])
-    return session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one()
+    assert closed == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026"]
+    assert (again, session.scalars(select(BoardRow.id)).all()) == ([], rows)
 
 
-def test_the_board_hears_what_became_of_every_promise(session: Session, office: Office) -> None:
-    first, second, third = hold_visits(session, office, 3)
-    by = office.assistant.id
-    done = promise(session, first, office, date(2027, 1, 4))
-    actions.end(session, done, Progress.DONE, "", by=by, now=AFTER)
-    told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "De lamp doet het.")
-    actions.answer(session, done, told, by=by, now=AFTER)
-    actions.tell_board(session, done, "Licht in de hal hersteld.", by=by, now=AFTER)
-    promise(session, second, office, date(2027, 1, 4))
-    dropped = promise(session, third, office, date(2027, 3, 1))
-    actions.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
-    promise(session, third, office, date(2027, 3, 1))
+def test_a_stricter_rule_makes_closed_years_coarser(session: Session) -> None:
+    a_year(session, 4, VOCHT)
+    a_year(session, 6, HULP)
+    before = board.heard_page(session, now=READ_ON)
 
-    page = board.did_page(session, now=READ_ON)
+    set_up(session, smallest_group=5)
 
-    assert (page.made, page.answered, page.late) == (3, 1, 1)  # what was dropped is no promise
-    assert page.words == {Word.DONE: 1, Word.NOT_STARTED: 2}
-    assert (page.oldest_open, page.enough) == ("2026-Q4", True)
-    assert [one.line for one in page.told_of] == ["Licht in de hal hersteld."]
-    assert page.median_days is None  # one answer is nobody's average
-    assert "mevrouw" not in str(page)
+    after = board.heard_page(session, now=READ_ON)
+    assert {subject.code for subject in before.shown} == {"WON", "BUU"}
+    assert [subject.code for subject in after.shown] == ["BUU"]
+    assert [subject.code for subject in after.hidden] == ["WON"]
 
 
-def test_days_to_an_answer_are_told_from_three_answers(session: Session, office: Office) -> None:
-    by = office.assistant.id
-    for days, visit in enumerate(hold_visits(session, office, 3)):
-        action = promise(session, visit, office, date(2027, 1, 4))
-        actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
-        on = date(2026, 12, 9 + days * 10)
-        told = TenantAnswer(on, AnswerChannel.LETTER, "Klaar.")
-        actions.answer(session, action, told, by=by, now=READ_ON)
+def test_a_subject_is_followed_over_all_years(session: Session) -> None:
+    a_year(session, 3, VOCHT, year=2025)
+    a_year(session, 5, VOCHT, Told("WON.vocht", kind=Kind.IDEA))
 
-    page = board.did_page(session, now=READ_ON)
+    page = subject_page(session, "WON", now=READ_ON)
 
-    assert (page.median_days, page.oldest_open) == (10, None)
-
-
-def test_promises_of_too_few_visits_are_not_told(session: Session, office: Office) -> None:
-    for visit in hold_visits(session, office, 2):
-        promise(session, visit, office, date(2027, 1, 4))
-
-    assert not board.did_page(session, now=READ_ON).enough
+    assert [(one.year, one.visits.count, one.total) for one in page.history] == [
+        ("2025", 3, 3),
+        ("2026", 5, 5),
+    ]
+    assert page.now is not None
+    assert page.now.themes == [("WON.vocht", 5)]
+    assert page.voices
 
 
-def test_districts_show_their_tenants_and_no_small_count(session: Session, office: Office) -> None:
-    hold_visits(session, office, 4)
-    add_tenants(session, 5, district="De Mare")
-    hold_draw(session, "2027-03", now=NOW)
+def test_tenants_read_only_what_five_visits_said(session: Session) -> None:
+    a_year(session, 4, VOCHT, VOCHT)
+    a_year(session, 6, HULP, HULP)
 
-    places = board.coverage(session)
+    page = public_page(session, "2026", now=READ_ON)
 
-    known = {place.district: (place.tenants, place.visits.count) for place in places}
-    assert known == {"De Mare": (5, 0), "Overdie": (0, 4)}
-
-
-def test_before_the_first_draw_there_is_no_coverage(session: Session) -> None:
-    add_tenants(session, 2)
-
-    assert board.coverage(session) == []
+    (subject,) = page.subjects
+    assert (page.visits, subject.code, subject.visits) == (10, "BUU", 6)
+    assert len(subject.voices) == 2

@@ -120,7 +120,7 @@ def test_the_outbox_says_what_to_whom_in_which_version_and_how_it_stands(
     app: Flask, client: PageClient, visit_id: int
 ) -> None:
     with app.app_context():
-        invited = select(Mail).where(Mail.method.is_not(None)).order_by(Mail.id)
+        invited = select(Mail).where(Mail.role.is_not(None)).order_by(Mail.id)
         first, second = db.session.scalars(invited)
         claim(db.session(), first, now=NOW)
         note_sending(db.session(), first, now=NOW)

@@ -275,12 +275,12 @@ def test_the_administrator_sets_up_and_both_lists_say_what_is_left(
 ) -> None:
     client.sign_in(cast.admin)
     before = client.get("/").text
-    form = {"smallest_group": "3", "not_now_months": "12", "no_reply_months": "24",
-            "promise_brake": "10", "import_days": "35", "visit_minutes": "60",
-            "minimum_years": "20", "small_pool": "500", "declined_months": "0",
-            "erase_days": "30", "invitation_shows_address": "y", "travel_minutes": "15",
-            "notice_days": "7", "visiting_days": ["1", "2"], "school_region": "Zuid",
-            "visiting_hours": "9.00-10.30"}  # fmt: skip
+    form = {"smallest_group": "3", "public_group": "5", "not_now_months": "12",
+            "no_reply_months": "24", "promise_brake": "10", "import_days": "35",
+            "visit_minutes": "60", "minimum_years": "20", "small_pool": "500",
+            "declined_months": "0", "erase_days": "30", "invitation_shows_address": "y",
+            "travel_minutes": "15", "notice_days": "7", "visiting_days": ["1", "2"],
+            "school_region": "Zuid", "visiting_hours": "9.00-10.30"}  # fmt: skip
     with app.app_context():
         set_up(db.session())
 

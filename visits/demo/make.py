@@ -17,11 +17,12 @@ from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
 from visits.demo.talk import live_talks
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
+from visits.services.closing import close_due
 from visits.services.invitation import Sender
 from visits.services.organisation import mark_sample
 
 __all__ = ["ACCOUNTS", "PASSWORD", "make_demo"]
-END_OF_TIME = time(8, 0)
+END_OF_TIME, NIGHT = time(8, 0), time(3, 0)
 SET_UP_BEFORE = timedelta(days=8)
 
 
@@ -47,4 +48,5 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
         agenda.start(live_month(scene, plot))
     agenda.run()
     read_calendar(scene)
+    close_due(session, now=datetime.combine(today, NIGHT, UTC))
     session.commit()

@@ -25,6 +25,7 @@ class Right(StrEnum):
     RELEASE = auto()
     ACTIONS = auto()
     BOARD = auto()
+    REPORT = auto()
     CARDS = auto()
     TALKS = auto()
     THEMES = auto()
@@ -47,6 +48,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.RELEASE: frozenset({Role.DIRECTOR}),
     Right.ACTIONS: OFFICE | {Role.STAFF},
     Right.BOARD: OFFICE | {Role.BOARD},
+    Right.REPORT: OFFICE,
     Right.CARDS: EVERYONE,
     Right.TALKS: OFFICE | {Role.STAFF},
     Right.THEMES: frozenset({Role.ASSISTANT}),

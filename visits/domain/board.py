@@ -1,82 +1,153 @@
-"""The board's table: one row for each released insight, coarse enough that nobody stands alone.
+"""The board's table: labels so coarse that nobody stands alone in any combination of them.
 
-Protected is what was said. Every page, report and export of the board is computed from this
-table and from nothing else. A label is as fine as it can be while every combination that occurs
-rests on at least k different visits; what is too rare even at its coarsest is left out.
+Protected is what was said. A closed year is labelled once: each subject (the main theme over the
+whole year and the whole association) is told only when it rests on enough visits, and a finer
+label is given only while the visits still fall apart into groups that are all large enough. So
+whatever is counted, added or taken off in this table, what is left is nobody, or enough visits.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
+from visits.domain.month import half_of, year_of
 from visits.domain.theme import group_of
 
-Key = tuple[str, str, str]
+Key = TypeVar("Key")
 MORE_FOR_SENSITIVE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A released insight, before anything is hidden: where, when, about what."""
+    """A released insight before anything is hidden; an empty field is not known."""
 
     ref: str
     visit: int
     period: str
-    district: str
     theme: str
-    sensitive: bool
-    kind: str
-    feeling: str
-    statement: str = ""
-    quote: str = ""
+    sensitive: bool = False
+    district: str = ""
+    neighbourhood: str = ""
+    kind: str = ""
+    feeling: str = ""
+    scope: str = ""
+    influence: str = ""
+    band: str = ""
+    quote: bool = False
+    important: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One released insight as the board may see it; an empty label is hidden."""
+class Labels(NamedTuple):
+    """What the board may know of an insight; an empty label is hidden."""
 
-    ref: str
-    visit: int
     period: str
-    place: str
-    theme: str
-    kind: str
-    feeling: str
-    statement: str
-    quote: str
+    theme: str = ""
+    quote: bool = False
+    kind: str = ""
+    feeling: str = ""
+    place: str = ""
+    scope: str = ""
+    influence: str = ""
+    band: str = ""
 
     @property
-    def group(self) -> str:
+    def subject(self) -> str:
         """The group of the theme, or nothing if even that is hidden."""
         return group_of(self.theme)
 
 
-Label = Callable[[Heard], str]
+Table = dict[str, Labels]
+# From what the board asks first to what it asks last: a label that is given takes room from those
+# after it. A place is told as a district and then perhaps finer, a period likewise.
+STEPS: tuple[tuple[str, Callable[[Heard], str | bool]], ...] = (
+    ("theme", lambda one: one.theme if "." in one.theme else ""),
+    ("quote", lambda one: one.quote),
+    ("kind", lambda one: one.kind),
+    ("feeling", lambda one: one.feeling),
+    ("place", lambda one: one.district),
+    ("place", lambda one: one.neighbourhood),
+    ("scope", lambda one: one.scope),
+    ("influence", lambda one: one.influence),
+    ("period", lambda one: half_of(one.period)),
+    ("period", lambda one: one.period if "-" in one.period else ""),
+    ("band", lambda one: one.band),
+)
 
 
-def board_rows(heard: Sequence[Heard], k: int) -> list[BoardRow]:
-    """Give the rows of the board's table for one span of time.
+def board_table(heard: Sequence[Heard], k: int) -> Table:
+    """Label the insights of one year, by their ref; what is not in it is left out.
 
-    First the main theme over the whole span and the whole association: what is said in fewer
-    than k visits is pooled without a theme, or left out. Then each group is split by theme, by
-    place and by half of the span, but only where all of its parts stay large enough.
+    Subjects that are too rare to be told stand together without a subject, if they are enough.
     """
-    rows: list[BoardRow] = []
+    table: Table = {}
     rare: list[Heard] = []
     for part in grouped(heard, lambda one: group_of(one.theme)).values():
         if large_enough(part, k):
-            rows += split(part, k)
+            table |= label_subject(part, k)
         else:
             rare += part
     if rare and large_enough(rare, k):
-        rows += [row_of(one, period="", place="", theme="") for one in rare]
-    return hide_traits(rows, {one.ref: one for one in heard}, k)
+        table |= {one.ref: Labels(year_of(one.period)) for one in rare}
+    return table
 
 
-def large_enough(part: Iterable[Heard], k: int) -> bool:
+def label_subject(part: Sequence[Heard], k: int) -> Table:
+    """Label what was said on one subject as finely as the rule allows."""
+    table = {one.ref: Labels(year_of(one.period), group_of(one.theme)) for one in part}
+    for name, fine in STEPS:
+        for cell in cells_of(part, table).values():
+            table = sharpen(part, table, cell, name, fine, k)
+    return table
+
+
+def sharpen(
+    part: Sequence[Heard],
+    table: Table,
+    cell: Sequence[Heard],
+    name: str,
+    fine: Callable[[Heard], str | bool],
+    k: int,
+) -> Table:
+    """Give the rows of one cell a finer label, all of them or as many values as can be told."""
+    known = grouped((one for one in cell if fine(one)), fine)
+    values = sorted(known, key=lambda value: (-visits_in(known[value]), str(value)))
+    for chosen in (values, *([value] for value in values)):
+        finer = {
+            one.ref: Labels(**(table[one.ref]._asdict() | {name: value}))
+            for value in chosen
+            for one in known[value]
+        }
+        if finer and is_sound(part, trial := table | finer, k):
+            table = trial
+            if chosen is values:
+                break
+    return table
+
+
+def is_sound(part: Sequence[Heard], table: Table, k: int) -> bool:
+    """Say whether no sum or difference of cells of one subject rests on too few visits.
+
+    Visits that fall in the same cells cannot be told from each other; each such class, out of
+    which every cell and every difference of cells is made up, must be large enough.
+    """
+    seen: dict[int, set[Labels]] = {}
+    for one in part:
+        seen.setdefault(one.visit, set()).add(table[one.ref])
+    sensitive = {one.visit for one in part if one.sensitive}
+    classes = Counter(frozenset(cells) for cells in seen.values())
+    tender = {frozenset(seen[visit]) for visit in sensitive}
+    return all(count >= needed(k, cells in tender) for cells, count in classes.items())
+
+
+def needed(k: int, sensitive: bool) -> int:
+    """Give on how many visits a cell must rest."""
+    return k + MORE_FOR_SENSITIVE if sensitive else k
+
+
+def large_enough(part: Sequence[Heard], k: int) -> bool:
     """Say whether so many insights rest on enough different visits."""
-    part = list(part)
-    needed = k + MORE_FOR_SENSITIVE if any(one.sensitive for one in part) else k
-    return visits_in(part) >= needed
+    return visits_in(part) >= needed(k, any(one.sensitive for one in part))
 
 
 def visits_in(part: Iterable[Heard]) -> int:
@@ -84,78 +155,48 @@ def visits_in(part: Iterable[Heard]) -> int:
     return len({one.visit for one in part})
 
 
-def split(part: Sequence[Heard], k: int) -> list[BoardRow]:
-    """Label one group as finely as its smallest part allows."""
-    themes = refine(part, lambda one: one.theme, lambda one: group_of(one.theme), k)
-    labelled = {one.ref: themes(one) for one in part}
-    places = refine(part, lambda one: one.district, lambda _: "", k, labelled)
-    labelled = {one.ref: f"{labelled[one.ref]}|{places(one)}" for one in part}
-    periods = refine(part, lambda one: one.period, lambda _: "", k, labelled)
-    return [row_of(one, period=periods(one), place=places(one), theme=themes(one)) for one in part]
-
-
-def refine(
-    part: Sequence[Heard],
-    fine: Label,
-    coarse: Label,
-    k: int,
-    within: Mapping[str, str] | None = None,
-) -> Label:
-    """Give the fine label if every cell it makes is large enough, else the coarse one."""
-    cells = grouped(part, lambda one: f"{within[one.ref] if within else ''}|{fine(one)}")
-    return fine if all(large_enough(cell, k) for cell in cells.values()) else coarse
-
-
-def grouped(part: Iterable[Heard], label: Label) -> dict[str, list[Heard]]:
+def grouped(part: Iterable[Heard], label: Callable[[Heard], Key]) -> dict[Key, list[Heard]]:
     """Put insights with the same label together."""
-    cells: dict[str, list[Heard]] = {}
+    cells: dict[Key, list[Heard]] = {}
     for one in part:
         cells.setdefault(label(one), []).append(one)
     return cells
 
 
-def row_of(one: Heard, *, period: str, place: str, theme: str) -> BoardRow:
-    """Give a row with its labels; words on a sensitive theme are never quoted."""
-    return BoardRow(
-        ref=one.ref,
-        visit=one.visit,
-        period=period,
-        place=place,
-        theme=theme,
-        kind=one.kind,
-        feeling=one.feeling,
-        statement=one.statement,
-        quote="" if one.sensitive else one.quote,
-    )
+def cells_of(part: Iterable[Heard], table: Mapping[str, Labels]) -> dict[Labels, list[Heard]]:
+    """Put the insights together that no reader can tell apart by their labels."""
+    return grouped((one for one in part if one.ref in table), lambda one: table[one.ref])
 
 
-def hide_traits(rows: Sequence[BoardRow], heard: Mapping[str, Heard], k: int) -> list[BoardRow]:
-    """Hide kind and feeling where the combination with the labels would stand for too few."""
-    found = list(rows)
-    spoilt = spoilt_cells(found, heard, k, lambda row: (labels(row), row.kind))
-    found = [replace(row, kind="") if labels(row) in spoilt else row for row in found]
-    spoilt = spoilt_cells(found, heard, k, lambda row: (f"{labels(row)}|{row.kind}", row.feeling))
-    return [
-        replace(row, feeling="") if f"{labels(row)}|{row.kind}" in spoilt else row for row in found
-    ]
+def theme_visits(heard: Iterable[Heard], table: Mapping[str, Labels]) -> dict[str, int | None]:
+    """Count the visits behind each subject and each theme that is told; None is too few to show.
+
+    A subject that nobody spoke of is not in it. Of the themes of a subject only those are in it
+    that are told: which of the others were spoken of would tell how many did.
+    """
+    visits: dict[str, set[int]] = {}
+    hidden: dict[str, None] = {}
+    for one in heard:
+        labels = table.get(one.ref)
+        if labels is None or not labels.theme:
+            hidden[group_of(one.theme)] = None
+            continue
+        for code in {labels.subject, labels.theme}:
+            visits.setdefault(code, set()).add(one.visit)
+    return {**hidden, **{code: len(found) for code, found in visits.items()}}
 
 
-def spoilt_cells(
-    rows: Iterable[BoardRow],
-    heard: Mapping[str, Heard],
-    k: int,
-    split_by: Callable[[BoardRow], tuple[str, str]],
-) -> set[str]:
-    """List the cells of which one part is too small; its neighbours would betray it."""
-    cells: dict[tuple[str, str], list[Heard]] = {}
-    for row in rows:
-        cells.setdefault(split_by(row), []).append(heard[row.ref])
-    return {name for (name, _), part in cells.items() if not large_enough(part, k)}
+def told_of_quarter(heard: Iterable[Heard], k: int) -> list[str]:
+    """Choose what is told of a quarter alone: one insight of each of k visits, or nothing.
 
-
-def labels(row: BoardRow) -> str:
-    """Give the labels of a row as one word."""
-    return f"{row.period}|{row.place}|{row.theme}"
+    Such words keep the quarter as their only label for good; the year counts them without words.
+    """
+    found: dict[int, Heard] = {}
+    ordered = sorted(heard, key=lambda one: (not one.important, one.ref))
+    for one in ordered:
+        if not one.sensitive:
+            found.setdefault(one.visit, one)
+    return [one.ref for one in found.values()][:k] if len(found) >= k else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +211,6 @@ class Cell:
         return self.count is None
 
 
-def theme_visits(rows: Iterable[BoardRow]) -> dict[str, int]:
-    """Count the visits behind each group of themes that is shown."""
-    visits: dict[str, set[int]] = {}
-    for row in rows:
-        if row.group:
-            visits.setdefault(row.group, set()).add(row.visit)
-    return {group: len(found) for group, found in visits.items()}
-
-
 def hide_small(counts: Mapping[str, int], k: int) -> dict[str, Cell]:
     """Hide the small counts of a table whose total is known elsewhere.
 
@@ -187,6 +219,12 @@ def hide_small(counts: Mapping[str, int], k: int) -> dict[str, Cell]:
     """
     hidden = {name for name, count in counts.items() if 0 < count < k}
     shown = sorted((c == 0, c, name) for name, c in counts.items() if name not in hidden)
-    while hidden and shown and (len(hidden) == 1 or sum(counts[n] for n in hidden) < k):
+    while hidden and shown and can_be_worked_out([counts[name] for name in hidden], k):
         hidden.add(shown.pop(0)[2])
     return {name: Cell(None if name in hidden else count) for name, count in counts.items()}
+
+
+def can_be_worked_out(hidden: Sequence[int], k: int) -> bool:
+    """Say whether hidden counts follow from their sum: too few of them, or all at an end."""
+    total = sum(hidden)
+    return len(hidden) == 1 or total < k or total == len(hidden) or total == len(hidden) * (k - 1)

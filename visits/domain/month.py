@@ -56,3 +56,21 @@ def quarters_before(day: date, count: int) -> list[str]:
     """List the last so many closed quarters before a day, oldest first."""
     index = day.year * 4 + (day.month - 1) // 3
     return [f"{n // 4}-Q{n % 4 + 1}" for n in range(index - count, index)]
+
+
+def half_of(period: str) -> str:
+    """Give the half-year of a quarter as YYYY-Hn; a half-year is its own, a year has none."""
+    year, _, number = period.partition("-Q")
+    if number:
+        return f"{year}-H{(int(number) + 1) // 2}"
+    return period if "-H" in period else ""
+
+
+def year_of(period: str) -> str:
+    """Give the year of a quarter or a half-year as YYYY."""
+    return period[:4]
+
+
+def quarters_of(year: str) -> list[str]:
+    """List the quarters of a year, in order."""
+    return [f"{year}-Q{number}" for number in range(1, 5)]

@@ -21,6 +21,7 @@ class Organisation:
     board_label: str = ""
     minimum_years: int = 25
     smallest_group: int = 3
+    public_group: int = 5
     not_now_months: int = 12
     no_reply_months: int = 24
     declined_months: int = 0

@@ -58,6 +58,7 @@ def write_mail(
     html: str | None = None,
     calendar: bytes | None = None,
     method: str | None = None,
+    attachment: tuple[str, bytes] | None = None,
     language: str = "nl",
 ) -> EmailMessage:
     """Write a mail from somebody (name, address) to one person.
@@ -78,6 +79,9 @@ def write_mail(
     message.add_alternative(_sound(page), subtype="html", cte="quoted-printable")
     if calendar is not None:
         _add_calendar(message, calendar, method)
+    if attachment is not None:
+        name, paper = attachment
+        message.add_attachment(paper, maintype="application", subtype="pdf", filename=name)
     return message
 
 

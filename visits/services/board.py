@@ -1,60 +1,68 @@
-"""What the board reads: released insights, answers given, districts visited. No names, no days."""
+"""What the board reads of what was said and promised: closed periods, no names, no days.
 
-from collections import Counter
-from collections.abc import Sequence
+Everything of what was said comes from the board's table (`services/closing.py`); what was
+withdrawn since has no words here, and a cell that became too small shows nothing at all.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from statistics import median
+from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN, Word, board_word
-from visits.domain.board import (
-    BoardRow,
-    Cell,
-    Heard,
-    board_rows,
-    hide_small,
-    theme_visits,
-)
-from visits.domain.insight import Stage
-from visits.domain.month import quarter_of, quarters_before, today
-from visits.domain.note import Permission, may_count, may_share_text
-from visits.domain.theme import group_of
-from visits.domain.visit import TOOK_PLACE
-from visits.models.action import Action
-from visits.models.draw import Draw
+from visits.domain.board import Cell, Labels
+from visits.domain.month import quarters_of, today, year_of
+from visits.models.board import BoardRow
 from visits.models.insight import Insight
-from visits.models.note import Note
 from visits.models.theme import Theme
-from visits.models.visit import Visit
-from visits.services.lot import record_of
+from visits.services.closing import Closed, closed_by_now
 from visits.services.organisation import get_organisation
+from visits.services.voice import (
+    LABEL_COLUMNS,
+    Voice,
+    is_shut,
+    list_voices,
+    shut_places,
+    year_counts,
+)
 
-QUARTERS = 4
+VOICES = 4  # of each subject
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One group of themes as the board sees it."""
+    """One group of themes as the board sees it, beside the year before."""
 
     code: str
     visits: Cell
     before: Cell
-    rows: Sequence[BoardRow]
+    voices: Sequence[Voice] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class HeardPage:
-    """What we heard in the last four closed quarters."""
+class Quarter:
+    """One quarter alone: how many visits were held, and what is told of them together."""
 
-    first: str
-    last: str
+    period: str
+    visits: int
+    voices: Sequence[Voice] = ()
+
+
+@dataclass(frozen=True)
+class HeardPage:
+    """What we heard in one year."""
+
+    year: str
+    closed: bool
+    years: Sequence[str]
     visits: int
     visits_before: int
     smallest: int
-    subjects: Sequence[Subject]
+    subjects: Sequence[Subject] = ()
+    rare: Sequence[Voice] = ()
+    quarters: Sequence[Quarter] = ()
 
     @property
     def enough(self) -> bool:
@@ -62,6 +70,11 @@ class HeardPage:
         return self.visits >= self.smallest
 
     @property
+    def before_enough(self) -> bool:
+        """Say whether the year before had enough visits to stand beside this one."""
+        return self.visits_before >= self.smallest
+
+    @cached_property
     def shown(self) -> list[Subject]:
         """The subjects that may be shown, the most heard first."""
         found = [one for one in self.subjects if one.visits.count]
@@ -72,47 +85,73 @@ class HeardPage:
         """The subjects that came up too seldom to be shown."""
         return [one for one in self.subjects if one.visits.hidden]
 
+    @property
+    def quotes(self) -> list[Voice]:
+        """Three quotes, each on another subject."""
+        first = (next((v for v in one.voices if v.quote), None) for one in self.shown)
+        return [voice for voice in first if voice][:3]
 
-def heard_page(session: Session, *, now: datetime) -> HeardPage:
-    """Give what we heard, beside the year before.
+    @property
+    def told(self) -> list[Quarter]:
+        """The quarters of which something is told, the newest first."""
+        return [one for one in reversed(self.quarters) if one.voices]
 
-    Only closed quarters count: what comes in later joins the quarter in which it is released,
-    so that no page changes by a single visit.
-    """
+
+def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
+    """Give what we heard in a year, beside the year before; the newest year that can be told."""
     k = get_organisation(session).smallest_group
-    day = today(now)
-    spans = quarters_before(day, 2 * QUARTERS)
-    before, span = spans[:QUARTERS], spans[QUARTERS:]
-    released = list_released(session)
-    rows, rows_before = table(released, span, k), table(released, before, k)
-    counts, counts_before = theme_visits(rows), theme_visits(rows_before)
-    heard_now, heard_before = groups_heard(released, span), groups_heard(released, before)
-    visits = visits_in(session, released, span)
-    subjects = [
-        Subject(
-            code=code,
-            visits=shown(counts.get(code), code in heard_now),
-            before=shown(counts_before.get(code), code in heard_before),
-            rows=[row for row in rows if row.group == code],
-        )
-        for code in list_group_codes(session)
-    ]
-    return HeardPage(span[0], span[-1], visits, visits_in(session, released, before), k, subjects)
+    closed = closed_by_now(session, k, now=now)
+    years = list_years(closed, now=now)
+    year = year if year in years else default_year(closed, years, k)
+    before = str(int(year) - 1)
+    shut = shut_places(session, [before, year, *quarters_of(year)])
+    counts = year_counts(session, closed, (before, year), shut, k)
+    voices = list_voices(session, [year, *quarters_of(year)], shut, most=VOICES)
+    by_subject: dict[tuple[str, str], list[Voice]] = {}
+    for closing, voice in voices:
+        by_subject.setdefault((closing, voice.subject), []).append(voice)
+    return HeardPage(
+        year=year,
+        closed=year in closed,
+        years=years,
+        visits=visits_of(closed, year),
+        visits_before=visits_of(closed, before),
+        smallest=k,
+        subjects=[
+            Subject(
+                code,
+                visits=counts[year][code],
+                before=counts[before][code],
+                voices=by_subject.get((year, code), []),
+            )
+            for code in list_group_codes(session)
+            if year in closed
+        ],
+        rare=by_subject.get((year, ""), []),
+        quarters=[
+            Quarter(one, closed[one].visits, by_subject.get((one, ""), []))
+            for one in quarters_of(year)
+            if one in closed
+        ],
+    )
 
 
-def shown(count: int | None, heard: bool) -> Cell:
-    """Give a count, a zero, or the word that it is too small to show."""
-    return Cell(count or (None if heard else 0))
+def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
+    """List the years of which something can be read, the newest first; always at least one."""
+    return sorted({year_of(one) for one in closed}, reverse=True) or [str(today(now).year)]
 
 
-def table(released: Sequence[Heard], span: Sequence[str], k: int) -> list[BoardRow]:
-    """Give the board's table of some quarters."""
-    return board_rows([one for one in released if one.period in span], k)
+def default_year(closed: dict[str, Closed], years: Sequence[str], k: int) -> str:
+    """Give the newest closed year with enough visits, else the newest year."""
+    whole = (one for one in years if one in closed and closed[one].visits >= k)
+    return next(whole, years[0])
 
 
-def groups_heard(released: Sequence[Heard], span: Sequence[str]) -> set[str]:
-    """List the groups that came up at all in some quarters."""
-    return {group_of(one.theme) for one in released if one.period in span}
+def visits_of(closed: dict[str, Closed], year: str) -> int:
+    """Count the visits of a year, or of the quarters of it that are over."""
+    if year in closed:
+        return closed[year].visits
+    return sum(closed[one].visits for one in quarters_of(year) if one in closed)
 
 
 def list_group_codes(session: Session) -> list[str]:
@@ -121,156 +160,30 @@ def list_group_codes(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
-def list_released(session: Session) -> list[Heard]:
-    """List the released insights that may count; words only where the tenant allowed them."""
-    sensitive = set(session.scalars(select(Theme.code).where(Theme.sensitive)))
-    query = (
-        select(Insight, Visit.district, Note.permission)
-        .join(Visit, Visit.id == Insight.visit_id)
-        .join(Note, Note.visit_id == Insight.visit_id)
-        .options(selectinload(Insight.themes))
-        .where(Insight.stage == Stage.RELEASED)
-        .order_by(Insight.released_at.desc(), Insight.id.desc())
-    )
-    return [
-        heard_of(insight, district, Permission(level), sensitive)
-        for insight, district, level in session.execute(query)
-        if may_count(Permission(level)) and insight.themes
-    ]
-
-
-def heard_of(insight: Insight, district: str, permission: Permission, sensitive: set[str]) -> Heard:
-    """Give a released insight as the board's table wants it."""
-    words = may_share_text(permission)
-    codes = [theme.code for theme in insight.themes]
-    return Heard(
-        ref=insight.ref,
-        visit=insight.visit_id or 0,
-        period=insight.period or "",
-        district=district,
-        theme=codes[0],
-        sensitive=not sensitive.isdisjoint(codes),
-        kind=insight.kind.value if insight.kind else "",
-        feeling=insight.feeling.value if insight.feeling else "",
-        statement=insight.statement if words else "",
-        quote=insight.quote if words else "",
-    )
-
-
-def visits_in(session: Session, released: Sequence[Heard], span: Sequence[str]) -> int:
-    """Count the director's visits of some quarters, with those whose insights count in them."""
-    held = session.execute(
-        select(Visit.id, Visit.held_on).where(
-            Visit.state.in_(TOOK_PLACE), Visit.held_on.is_not(None)
-        )
-    )
-    found = {number for number, day in held if day and quarter_of(day) in span}
-    return len(found | {one.visit for one in released if one.period in span})
-
-
-def export_rows(session: Session, *, now: datetime) -> list[BoardRow]:
-    """Give the rows of the board's table behind the page, for a file."""
-    k = get_organisation(session).smallest_group
-    span = quarters_before(today(now), QUARTERS)
-    return table(list_released(session), span, k)
-
-
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise as the board sees it: the line written for the board, and how it stands."""
+class ExportRow:
+    """One row of the board's table as it goes to another tool; nothing in it says whose it is."""
 
-    line: str
-    word: Word
-    late: bool
-    told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DidPage:
-    """What we did with what we promised."""
-
-    made: int
-    answered: int
-    words: dict[Word, int]
-    late: int
-    median_days: int | None
-    oldest_open: str | None
-    promises: Sequence[Promise]
-    smallest: int
-    enough: bool
-
-    @property
-    def told_of(self) -> list[Promise]:
-        """The promises about which somebody wrote a line for the board."""
-        return [promise for promise in self.promises if promise.line]
+    visit: int
+    labels: Labels
+    statement: str
+    quote: str
 
 
-def did_page(session: Session, *, now: datetime) -> DidPage:
-    """Give what became of the promises of the last four closed quarters."""
-    k = get_organisation(session).smallest_group
-    day = today(now)
-    span = quarters_before(day, QUARTERS)
-    actions = [
-        action
-        for action in session.scalars(select(Action).order_by(Action.due, Action.id))
-        if quarter_of(action.promised_on) in span
-        and board_word(action.progress, action.outcome) is not None
-    ]
-    waits = [
-        (action.answered_on - action.promised_on).days for action in actions if action.answered_on
-    ]
-    still = [action for action in actions if action.progress in OPEN]
-    promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
-    return DidPage(
-        made=len(actions),
-        answered=len(actions) - len(still),
-        words=dict(Counter(promise.word for promise in promises)),
-        late=sum(promise.late for promise in promises),
-        median_days=round(median(waits)) if len(waits) >= k else None,
-        oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
-        promises=promises,
-        smallest=k,
-        enough=len({action.visit_id for action in actions}) >= k,
+def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
+    """Give every row of the board's table that may be shown, in an order that tells nothing."""
+    closed = list(closed_by_now(session, get_organisation(session).smallest_group, now=now))
+    shut = shut_places(session, closed)
+    voices = list_voices(session, closed, shut)
+    words = {(closing, voice.ref): voice for closing, voice in voices}
+    query = select(BoardRow.closed, Insight.ref, Insight.visit_id, *LABEL_COLUMNS).join(
+        Insight, Insight.id == BoardRow.insight_id
     )
-
-
-def is_closed(action: Action) -> bool:
-    """Say whether nobody waits for an answer any more."""
-    return action.progress not in OPEN
-
-
-def promise_of(action: Action, day: date) -> Promise:
-    """Give a promise as the board sees it."""
-    word = board_word(action.progress, action.outcome) or Word.DONE
-    waits = action.progress in OPEN
-    return Promise(
-        line=action.board_line,
-        word=word,
-        late=waits and action.due < day,
-        told=not waits,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One district: how many could be visited, and how many were."""
-
-    district: str
-    tenants: int
-    visits: Cell
-
-
-def coverage(session: Session) -> list[Place]:
-    """Give where we have been since the first draw, with small counts hidden."""
-    newest = session.scalar(select(Draw).order_by(Draw.number.desc()).limit(1))
-    if newest is None:
-        return []
-    k = get_organisation(session).smallest_group
-    lots = record_of(newest)["lots"]
-    held = session.scalars(select(Visit.district).where(Visit.state.in_(TOOK_PLACE)))
-    counts = Counter(held)
-    cells = hide_small({name: counts[name] for name in {*lots, *counts}}, k)
-    return sorted(
-        (Place(name, lots.get(name, 0), found) for name, found in cells.items()),
-        key=lambda place: (-place.tenants, place.district),
-    )
+    rows = []
+    for closing, ref, visit, *row in session.execute(query):
+        labels = Labels(*row)
+        voice = words.get((closing, ref))
+        if not is_shut(closing, labels, shut):
+            said = (voice.statement, voice.quote) if voice else ("", "")
+            rows.append(ExportRow(visit, labels, *said))
+    return sorted(rows, key=lambda row: (row.labels, row.statement, row.quote))

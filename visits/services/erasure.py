@@ -23,9 +23,11 @@ from visits.models.tenant import Change, StagedRow, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.appointment import cancel, list_appointments
+from visits.services.closing import close_due
 from visits.services.event import event_of, mail_values
 from visits.services.invitation import Sender
 from visits.services.organisation import get_organisation
+from visits.services.report import revise_reports
 from visits.services.retention import forget_story
 from visits.services.step import set_state
 from visits.services.tenant import list_visits_of
@@ -36,6 +38,7 @@ def erase_tenant(
     session: Session, tenant: Tenant, *, sender: Sender, by: int, now: datetime
 ) -> None:
     """Take everything about a tenant away; this cannot be undone."""
+    close_due(session, now=now)
     visits = [get_visit(session, visit.id) for visit in list_visits_of(session, tenant)]
     for visit in visits:
         bring_to_an_end(session, visit, sender=sender, by=by, now=now)
@@ -48,6 +51,7 @@ def erase_tenant(
         session.execute(delete(table).where(table.external_id == tenant.external_id))
     number = tenant.id
     session.delete(tenant)
+    revise_reports(session, now=now)
     audit.record(session, "tenant.erase", "tenant", number, by=by, now=now)
     session.flush()
 

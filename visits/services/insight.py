@@ -18,8 +18,10 @@ from visits.models.note import Note
 from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
+from visits.services.closing import close_due
 from visits.services.identify import check_insight
 from visits.services.refusals import NotFound, Refused
+from visits.services.report import revise_reports
 from visits.services.search import index, matching, quarter
 
 WAITING = (Stage.DRAFT, Stage.CODED)
@@ -269,7 +271,9 @@ def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now:
         release(session, insight, by=by, now=now)
         return
     check_stage(insight.stage, stage)
+    close_due(session, now=now)
     insight.stage = stage
+    revise_reports(session, now=now)
     audit.record(session, f"insight.{stage}", "insight", insight.id, by=by, now=now)
     session.flush()
 

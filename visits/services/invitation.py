@@ -48,6 +48,7 @@ def make_mail(
     method: str | None = None,
     calendar: bytes | None = None,
     sequence: int | None = None,
+    report_id: int | None = None,
 ) -> Mail:
     """Put one mail to one person in the queue."""
     mail = Mail(
@@ -60,6 +61,7 @@ def make_mail(
         calendar=calendar,
         sequence=sequence,
         appointment_id=appointment_id,
+        report_id=report_id,
         made_at=now,
     )
     session.add(mail)
@@ -67,8 +69,10 @@ def make_mail(
     return mail
 
 
-def message_of(mail: Mail, sender: Sender) -> EmailMessage:
-    """Give a mail as it goes over the wire."""
+def message_of(
+    mail: Mail, sender: Sender, attachment: tuple[str, bytes] | None = None
+) -> EmailMessage:
+    """Give a mail as it goes over the wire, perhaps with a paper (name, bytes)."""
     return write_mail(
         sender=(sender.name, sender.email),
         recipient=mail.recipient,
@@ -78,6 +82,7 @@ def message_of(mail: Mail, sender: Sender) -> EmailMessage:
         message_id=mail.message_id,
         calendar=mail.calendar,
         method=mail.method,
+        attachment=attachment,
     )
 
 

@@ -21,7 +21,9 @@ from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.appointment import get_appointment
+from visits.services.closing import close_due
 from visits.services.refusals import NotFound, Refused
+from visits.services.report import revise_reports
 from visits.services.search import index, matching
 from visits.services.visit import hold_visit
 
@@ -197,6 +199,7 @@ def set_permission(
     now: datetime,
 ) -> None:
     """Write what the tenant allowed; what is no longer allowed leaves the board at once."""
+    close_due(session, now=now)
     if first or note.permission != level:
         session.add(
             NotePermission(note_id=note.id, level=level, wording=WORDING, at=now, account_id=by)
@@ -206,8 +209,8 @@ def set_permission(
         session.execute(
             update(Action).where(Action.visit_id == note.visit_id).values(board_line="")
         )
-    if not may_count(level):
         withdraw_released(session, note.visit_id, by=by, now=now)
+    revise_reports(session, now=now)
     if level is Permission.NOTHING:
         forget_words(session, note, by=by, now=now)
     audit.record(session, "note.permission", "note", note.id, by=by, now=now, level=int(level))

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.action import OPEN
-from visits.domain.insight import Stage
 from visits.domain.month import same_day, today
 from visits.domain.note import REFLECTION_DAYS
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.board import BoardRow
 from visits.models.busy import BusyInterval
 from visits.models.insight import Insight, Talk
 from visits.models.invitation import Mail
@@ -26,6 +26,7 @@ from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
+from visits.services.closing import LIVE, close_due
 from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
@@ -62,6 +63,7 @@ class Gone:
 def clear(session: Session, *, now: datetime) -> Gone:
     """Take away what has been kept for long enough, and log how much it was."""
     day = today(now)
+    close_due(session, now=now)
     gone = Gone(
         tenants=drop_tenants(session, day),
         reflections=drop_reflections(session, now),
@@ -161,8 +163,7 @@ def forget_story(session: Session, visit: Visit) -> None:
             setattr(note, name, "")
         note.home_words, note.letter = [], ""
         index(note)
-    kept = (Stage.RELEASED, Stage.ARCHIVED)
-    session.execute(delete(Insight).where(Insight.visit_id == visit.id, Insight.stage.not_in(kept)))
+    forget_insights(session, visit)
     ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
     for action in session.scalars(ended):
         action.what = action.board_line
@@ -176,6 +177,15 @@ def forget_story(session: Session, visit: Visit) -> None:
     session.execute(
         delete(Guest).where(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
     )
+
+
+def forget_insights(session: Session, visit: Visit) -> None:
+    """Take away what the board may not read; what it could read once stays, without its words."""
+    unread = and_(Insight.visit_id == visit.id, Insight.stage.not_in(LIVE))
+    # A row of the board's table that were gone would open the cell that the withdrawal shut.
+    told = Insight.id.in_(select(BoardRow.insight_id))
+    session.execute(delete(Insight).where(unread, ~told))
+    session.execute(update(Insight).where(unread).values(statement="", quote="", search_text=""))
 
 
 def drop_talkers(session: Session, day: date) -> int:

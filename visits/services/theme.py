@@ -13,6 +13,7 @@ from visits.domain.theme import TOO_MUCH_REST, Verdict
 from visits.models.insight import InsightTheme
 from visits.models.theme import Theme, ThemeProposal
 from visits.services import audit
+from visits.services.closing import close_due
 from visits.services.insight import rest_share
 from visits.services.refusals import NotFound, Refused
 
@@ -43,10 +44,8 @@ def list_groups(session: Session) -> list[Group]:
 
 def names(session: Session, language: str) -> dict[str, str]:
     """Give the name of every theme in one language, by code."""
-    return {
-        theme.code: theme.name_nl if language == "nl" else theme.name_en
-        for theme in session.scalars(select(Theme))
-    }
+    name = Theme.name_nl if language == "nl" else Theme.name_en
+    return dict(session.execute(select(Theme.code, name)).all())
 
 
 def count_uses(session: Session) -> dict[str, int]:
@@ -142,6 +141,7 @@ def merge(session: Session, code: str, into: str, *, by: int, now: datetime) -> 
     theme, other = get_theme(session, code), get_theme(session, into)
     if theme is other or theme.parent is None:
         raise Refused("theme_alone")
+    close_due(session, now=now)
     rows = session.scalars(select(InsightTheme).where(InsightTheme.code == code)).all()
     there = set(session.scalars(select(InsightTheme.insight_id).where(InsightTheme.code == into)))
     for row in rows:

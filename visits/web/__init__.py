@@ -35,6 +35,7 @@ SCREENS = (
     "theme",
     "action",
     "board",
+    "report",
     "card",
     "account",
     "organisation",

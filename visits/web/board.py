@@ -1,118 +1,231 @@
 """The board's pages: what we heard, what we did, where we were. No names, no days."""
 
-import csv
-import io
+import json
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right
-from visits.domain.action import Word
-from visits.domain.board import BoardRow
-from visits.domain.insight import Feeling, Kind
+from visits.domain.board import Labels
+from visits.domain.insight import Feeling, Influence, Kind, Scope
+from visits.domain.theme import group_of
+from visits.domain.visit import Band
+from visits.formats.codebook import Code, write_qdc
+from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
-from visits.services import audit, board
+from visits.models.theme import Theme
+from visits.services import audit, board, did
+from visits.services import coverage as places
 from visits.services import theme as themes
-from visits.web.kit.access import allow, my_id
+from visits.services.closing import anything_due, close_due
+from visits.services.subject import subject_page
+from visits.services.voice import Voice
+from visits.web.kit import tell
+from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import language, show_quarter
+from visits.web.kit.language import language
+from visits.web.kit.organisation import organisation
 from visits.web.kit.words import label
 
 bp = Blueprint("board", __name__)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LAST_SHEET = 10_000
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "qdc": "application/xml",
+}
+
+
+@bp.before_app_request
+def close_first() -> None:
+    """Fix what is over before somebody of the board reads it, so that it reads the same for good.
+
+    It is the calendar that closes a period; a reader is only the first to notice.
+    """
+    read = request.blueprint in {"board", "report"} or request.endpoint == "home.index"
+    k = organisation().smallest_group if read and me() else 0
+    if k and anything_due(db.session(), k, now=now()):
+        with deed() as session:
+            close_due(session, now=now())
+
+
+def chosen_year() -> str | None:
+    """Give the year that was asked for; the page takes the newest for what is none."""
+    return request.args.get("jaar")
 
 
 @bp.get("/wat-we-hoorden")
 @allow(Right.BOARD)
 def heard() -> ResponseReturnValue:
-    """Show what we heard in the last four closed quarters."""
-    session = db.session()
-    page = board.heard_page(session, now=now())
-    return render_template("board/heard.html", page=page, names=themes.names(session, language()))
+    """Show what we heard in a year."""
+    page = board.heard_page(db.session(), now=now(), year=chosen_year())
+    return render_template("board/heard.html", **tell.heard_values(page, db.session()))
 
 
 @bp.get("/wat-we-hoorden/<code>")
 @allow(Right.BOARD)
 def theme(code: str) -> ResponseReturnValue:
-    """Show the statements behind one number."""
-    session = db.session()
-    page = board.heard_page(session, now=now())
-    subject = next((one for one in page.subjects if one.code == code), None)
-    if subject is None:
+    """Show the statements behind one number, and the subject over all years."""
+    names = themes.names(db.session(), language())
+    if code not in names or code != group_of(code):
         abort(404)
-    return render_template(
-        "board/theme.html", page=page, subject=subject, names=themes.names(session, language())
+    sheet = request.args.get("blad", 1, type=int)
+    page = subject_page(
+        db.session(), code, now=now(), year=chosen_year(), sheet=min(max(sheet, 1), LAST_SHEET)
     )
+    return render_template("board/theme.html", page=page, names=names, tags=tags)
+
+
+def tags(voice: Voice, names: dict[str, str]) -> list[str]:
+    """Give in words what the board may know of a statement beside its subject."""
+    return [word for word in in_words(voice.labels, names)[1:] if word]
+
+
+def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
+    """Give the labels of a row in words, in the order of the columns."""
+    return [
+        tell.show_period(labels.period) if "-Q" in labels.period else labels.period,
+        names.get(labels.theme, "") if labels.theme != labels.subject else "",
+        str(label(Kind(labels.kind))) if labels.kind else "",
+        str(label(Feeling(labels.feeling))) if labels.feeling else "",
+        str(label(Scope(labels.scope))) if labels.scope else "",
+        str(label(Influence(labels.influence))) if labels.influence else "",
+        labels.place,
+        str(label(Band(labels.band))) if labels.band else "",
+    ]
 
 
 @bp.get("/wat-we-deden")
 @allow(Right.BOARD)
-def did() -> ResponseReturnValue:
+def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
-    page = board.did_page(db.session(), now=now())
-    words = [(word, page.words[word]) for word in Word if page.words.get(word)]
-    return render_template("board/did.html", page=page, words=words)
+    page = did.did_page(db.session(), now=now(), year=chosen_year())
+    return render_template("board/did.html", page=page, sentences=tell.promise_sentences(page))
 
 
 @bp.get("/waar-we-waren")
 @allow(Right.BOARD)
 def coverage() -> ResponseReturnValue:
-    """Show in which districts we have been."""
-    return render_template("board/coverage.html", places=board.coverage(db.session()))
+    """Show in which districts we have been, and with whom."""
+    return render_template(
+        "board/coverage.html",
+        page=places.coverage_page(db.session()),
+        band_name=tell.band_name,
+        widest=places.widest,
+    )
 
 
-@bp.get("/wat-we-hoorden.csv")
+@bp.get("/wat-we-hoorden.<ending>")
 @allow(Right.BOARD)
-def export() -> ResponseReturnValue:
-    """Give the released insights as a file; the same rows as the page."""
-    rows = board.export_rows(db.session(), now=now())
-    known = themes.names(db.session(), language())
-    content = table(rows, known)
+def export(ending: str) -> ResponseReturnValue:
+    """Give the board's table as a file for another tool, with what its columns mean."""
+    if ending not in {"csv", "xlsx", "json"}:
+        abort(404)
     with deed() as session:
+        rows = board.export_rows(session, now=now())
+        names = themes.names(session, language())
         audit.record(
             session, "board.export", "board", "heard", by=my_id(), now=now(), rows=len(rows)
         )
-    response = Response(content, content_type="text/csv; charset=utf-8")
-    name = f"wat-we-hoorden-{now():%Y-%m-%d}-VERTROUWELIJK.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    table = Sheet(gettext("Insights"), columns(), [cells(row, names) for row in rows])
+    content = EXPORTS[ending](table)
+    return download(content, ending, f"inzichten-{now():%Y-%m-%d}-VERTROUWELIJK.{ending}")
 
 
-def table(rows: list[BoardRow], known: dict[str, str]) -> str:
-    """Give the rows as a file that Excel opens; no cell is ever a formula."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            gettext("Quarter"),
-            gettext("Place"),
-            gettext("Subject"),
-            gettext("Kind"),
-            gettext("Feeling"),
-            gettext("In our words"),
-            gettext("In the tenant's words"),
-        ]
-    )
-    for row in rows:
-        writer.writerow([safe(cell) for cell in cells(row, known)])
-    return out.getvalue()
+def columns() -> list[str]:
+    """List the columns of the export."""
+    return [name for name, _ in dictionary()]
 
 
-def cells(row: BoardRow, known: dict[str, str]) -> list[str]:
-    """Give one row in words."""
+def dictionary() -> list[tuple[str, str]]:
+    """Say what each column of the export means."""
     return [
-        show_quarter(row.period) if row.period else "",
-        row.place,
-        known.get(row.theme, ""),
-        str(label(Kind(row.kind))) if row.kind else "",
-        str(label(Feeling(row.feeling))) if row.feeling else "",
-        row.statement,
-        row.quote,
+        (gettext("Period"), gettext("The quarter, half-year or year in which it counts.")),
+        (gettext("Code"), gettext("The code of the subject or the theme in the list of themes.")),
+        (gettext("Subject"), gettext("The name of that code. Empty: too few to tell.")),
+        (gettext("Kind"), gettext("Compliment, concern, idea, story, question or signal.")),
+        (gettext("Feeling"), gettext("How it was said, as a person judged it.")),
+        (gettext("Reach"), gettext("How far it reaches: the home up to the association.")),
+        (gettext("Who can act"), gettext("Who can do something about it.")),
+        (gettext("Place"), gettext("District or neighbourhood, where enough visits share it.")),
+        (gettext("Rents from us"), gettext("Years of renting, where enough visits share it.")),
+        (
+            gettext("In our words"),
+            gettext("The statement. Empty: it counts, but its words are told elsewhere or not."),
+        ),
+        (gettext("In the tenant's words"), gettext("The quote, if the tenant allowed it.")),
     ]
 
 
-def safe(text: str) -> str:
-    """Give a text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+def cells(row: board.ExportRow, names: dict[str, str]) -> list[str]:
+    """Give one row in words."""
+    period, _, kind, feeling, reach, actor, place, band = in_words(row.labels, names)
+    code = row.labels.theme
+    return [
+        *(period, code, names.get(code, ""), kind, feeling, reach, actor, place, band),
+        *(row.statement, row.quote),
+    ]
+
+
+def as_json(table: Sheet) -> bytes:
+    """Give a table as JSON, with its dictionary beside it."""
+    found = {
+        "label": "VERTROUWELIJK",
+        "columns": dict(dictionary()),
+        "rows": [dict(zip(table.head, row, strict=True)) for row in table.rows],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def meaning() -> Sheet:
+    """Give the data dictionary as a table."""
+    return Sheet(gettext("Columns"), [gettext("Column"), gettext("What it means")], dictionary())
+
+
+EXPORTS = {
+    "csv": lambda table: csv_bytes([table]),
+    "xlsx": lambda table: xlsx_bytes([table, meaning()], "VERTROUWELIJK"),
+    "json": as_json,
+}
+
+
+@bp.get("/themalijst.<ending>")
+@allow(Right.BOARD)
+def codebook(ending: str) -> ResponseReturnValue:
+    """Give the list of themes for other tools: REFI-QDA, or a table."""
+    groups = themes.list_groups(db.session())
+    if ending == "qdc":
+        codes = [
+            Code(
+                one.theme.guid,
+                name_of(one.theme),
+                one.theme.code,
+                [Code(part.guid, name_of(part), part.code) for part in one.parts],
+            )
+            for one in groups
+        ]
+        return download(write_qdc(codes, "Visits"), "qdc", "themalijst.qdc")
+    if ending != "csv":
+        abort(404)
+    rows = [
+        [one.code, one.name_nl, one.name_en, one.guid, one.parent or ""]
+        for group in groups
+        for one in (group.theme, *group.parts)
+    ]
+    head = ["code", "name_nl", "name_en", "guid", "parent"]
+    return download(csv_bytes([Sheet("themes", head, rows)]), "csv", "themalijst.csv")
+
+
+def name_of(found: Theme) -> str:
+    """Give the name of a theme in the language of the page."""
+    name: str = found.name_nl if language() == "nl" else found.name_en
+    return name
+
+
+def download(content: bytes, ending: str, name: str) -> Response:
+    """Give a file to keep."""
+    response = current_app.response_class(content, content_type=TYPES[ending])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -12,11 +12,11 @@ from visits.services import appointment as appointments
 from visits.services import home
 from visits.services import visit as visits
 from visits.services.board import heard_page
-from visits.services.theme import names
 from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import LANGUAGES, language
+from visits.web.kit.language import LANGUAGES
+from visits.web.kit.tell import heard_values
 
 bp = Blueprint("home", __name__)
 
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         return month_page()
     if Role.BOARD in roles:
         page = heard_page(db.session(), now=now())
-        return render_template("board/heard.html", page=page, names=names(db.session(), language()))
+        return render_template("board/heard.html", **heard_values(page, db.session()))
     if Role.STAFF in roles:
         return staff()
     return render_template("home/admin.html", ready=home.ready_list(db.session()))

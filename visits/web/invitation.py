@@ -12,6 +12,7 @@ from visits.models import db
 from visits.models.appointment import Feed
 from visits.services import audit, calendar
 from visits.services import invitation as invitations
+from visits.services import report as reports
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.organisation import organisation, sample
@@ -114,9 +115,9 @@ def again(mail_id: int) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def mail(mail_id: int) -> ResponseReturnValue:
     """Give one mail whole, to be sent from one's own mailbox."""
-    content = invitations.message_of(
-        invitations.get_mail(db.session(), mail_id), sender()
-    ).as_bytes()
+    found = invitations.get_mail(db.session(), mail_id)
+    paper = reports.attachment_of(db.session(), found)
+    content = invitations.message_of(found, sender(), paper).as_bytes()
     with deed() as session:
         audit.record(session, "mail.export", "mail", mail_id, by=my_id(), now=now())
     response = Response(content, content_type="message/rfc822")

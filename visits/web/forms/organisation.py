@@ -124,6 +124,12 @@ class OrganisationForm(BaseForm):
         10,
         lazy_gettext("Fewer than this is shown as “too few to show”."),
     )
+    public_group = number(
+        lazy_gettext("The same, for papers that tenants get"),
+        3,
+        20,
+        lazy_gettext("Never fewer than for the board."),
+    )
     not_now_months = number(lazy_gettext("Months after which “not now” is over"), 1, 60)
     no_reply_months = number(lazy_gettext("Months after which we ask again after silence"), 1, 120)
     declined_months = number(
@@ -201,8 +207,8 @@ class OrganisationForm(BaseForm):
     RULES = tuple(
         (
             "minimum_years small_pool not_now_months no_reply_months declined_months "
-            "smallest_group promise_brake import_days erase_days visit_minutes travel_minutes "
-            "notice_days visiting_hours school_region calendar_host"
+            "smallest_group public_group promise_brake import_days erase_days visit_minutes "
+            "travel_minutes notice_days visiting_hours school_region calendar_host"
         ).split()
     )
     SHARING = ("invitation_shows_address", "assistant_releases")

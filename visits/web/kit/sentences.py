@@ -112,6 +112,7 @@ SENTENCES: dict[str, LazyString] = {
     "later_missing": lazy_gettext("Choose from when we may ask again."),
     "no_address": lazy_gettext("There is no address to fetch the calendar from."),
     "mailbox_shut": lazy_gettext("The mailbox could not be read. Look at its settings."),
+    "report_final": lazy_gettext("This report is final already."),
     "team_taken": lazy_gettext("There is a team with this name already."),
 }
 # What `visits check` found to be otherwise than it was written.

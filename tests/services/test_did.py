@@ -1,0 +1,113 @@
+"""What we did with what we promised: counts, and lines written for the board."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import numbers
+from tests.services.village import (
+    AFTER,
+    Office,
+    add_tenants,
+    approach,
+    hold_draw,
+    last_lot,
+    plan,
+    write_note,
+)
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer, Word
+from visits.models.action import Action
+from visits.models.visit import Visit
+from visits.services import action as actions
+from visits.services import visit as visits
+from visits.services.did import did_in_quarter, did_page
+from visits.services.note import NewPromise
+
+READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
+MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+
+
+def hold_visits(
+    session: Session, office: Office, number: int, *, district: str = "Overdie"
+) -> list[Visit]:
+    """Hold some visits in the last quarter of 2026, each of another month's draw."""
+    add_tenants(session, number, district=district, street="Zeldzaampad")
+    made = []
+    for month in MONTHS[:number]:
+        visit = approach(session, last_lot(session, hold_draw(session, month)), office)
+        plan(session, visit, office)
+        visits.hold_visit(
+            session, visit, on=AFTER.date(), minutes=60, by=office.director.id, now=AFTER
+        )
+        made.append(visit)
+    return made
+
+
+def promise(session: Session, visit: Visit, office: Office, due: date) -> Action:
+    """Make one promise at a visit."""
+    new = NewPromise(f"Lamp bij mevrouw, nummer {next(numbers)}", due)
+    write_note(session, visit, office, promises=[new])
+    return session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one()
+
+
+def test_the_board_hears_what_became_of_every_promise(session: Session, office: Office) -> None:
+    first, second, third = hold_visits(session, office, 3)
+    by = office.assistant.id
+    done = promise(session, first, office, date(2027, 1, 4))
+    actions.end(session, done, Progress.DONE, "", by=by, now=AFTER)
+    told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "De lamp doet het.")
+    actions.answer(session, done, told, by=by, now=AFTER)
+    actions.tell_board(session, done, "Licht in de hal hersteld.", by=by, now=AFTER)
+    promise(session, second, office, date(2027, 1, 4))
+    dropped = promise(session, third, office, date(2027, 3, 1))
+    actions.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
+    promise(session, third, office, date(2027, 3, 1))
+
+    page = did_page(session, now=READ_ON)
+
+    assert (page.made, page.answered, page.late) == (3, 1, 1)  # what was dropped is no promise
+    assert page.words == {Word.DONE: 1, Word.NOT_STARTED: 2}
+    assert (page.oldest_open, page.enough) == ("2026-Q4", True)
+    assert [one.line for one in page.told_of] == ["Licht in de hal hersteld."]
+    assert page.median_days is None  # one answer is nobody's average
+    assert "mevrouw" not in str(page)
+
+
+def test_days_to_an_answer_are_told_from_three_answers(session: Session, office: Office) -> None:
+    by = office.assistant.id
+    for days, visit in enumerate(hold_visits(session, office, 3)):
+        action = promise(session, visit, office, date(2027, 1, 4))
+        actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
+        on = date(2026, 12, 9 + days * 10)
+        told = TenantAnswer(on, AnswerChannel.LETTER, "Klaar.")
+        actions.answer(session, action, told, by=by, now=READ_ON)
+
+    page = did_page(session, now=READ_ON)
+
+    assert (page.median_days, page.oldest_open) == (10, None)
+
+
+def test_promises_of_too_few_visits_are_not_told(session: Session, office: Office) -> None:
+    for visit in hold_visits(session, office, 2):
+        promise(session, visit, office, date(2027, 1, 4))
+
+    assert not did_page(session, now=READ_ON).enough
+
+
+def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office: Office) -> None:
+    for visit in hold_visits(session, office, 3):
+        promise(session, visit, office, date(2027, 1, 4))
+
+    page = did_in_quarter(session, "2026-Q4", now=READ_ON)
+    other = did_in_quarter(session, "2026-Q3", now=READ_ON)
+
+    assert (page.made, page.enough) == (3, True)
+    assert (other.made, other.enough) == (0, False)
+
+
+def test_promises_of_the_open_quarter_wait(session: Session, office: Office) -> None:
+    for visit in hold_visits(session, office, 3):
+        promise(session, visit, office, date(2027, 1, 4))
+
+    assert did_page(session, now=AFTER).made == 0

@@ -1,0 +1,308 @@
+"""Reports: the figures of the pages, kept as they were, made again when words are taken back."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import Cast, make_tenant, set_up
+from tests.services.told import Told, hold_visit
+from tests.web.journey import on
+from visits.domain.note import Permission
+from visits.models import db
+from visits.models.account import Account
+from visits.models.audit import AuditLine
+from visits.models.board import Edition, Handout
+from visits.models.invitation import Mail
+from visits.models.note import Note
+from visits.models.visit import Visit
+from visits.services import board, did
+from visits.services import note as notes
+from visits.services.coverage import coverage_page
+from visits.services.erasure import erase_tenant
+from visits.services.invitation import Sender, message_of
+from visits.services.report import attachment_of
+from visits.web.kit.language import count_word
+
+READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
+SHEET, YEAR = "/rapporten/op-de-koffie/2026-Q4", "/rapporten/jaarbeeld/2026"
+PAPERS = [SHEET, YEAR, "/rapporten/u-zei-wij-deden/2026", "/rapporten/opvolging/2026-Q4"]
+
+
+@pytest.fixture
+def told(app: Flask, cast: Cast) -> Iterator[list[int]]:
+    """Two years in which much was said, read in January; gives the visits of the last year."""
+    with app.app_context():
+        set_up(db.session())
+        for month in range(1, 13):
+            hold_visit(db.session(), date(2025, month, 5), *[Told("WON.vocht")] * (month % 2 + 1))
+        visits = [
+            hold_visit(
+                db.session(),
+                date(2026, month, 5),
+                *[Told("WON.vocht")] * 2,
+                *[Told("BUU.hulp")] * (2 if month > 7 else 0),
+            ).id
+            for month in range(1, 13)
+        ]
+        db.session.commit()
+    with on(READ_ON):
+        yield visits
+
+
+def text_of(pdf: bytes) -> str:
+    """Give the words of a PDF on one line."""
+    return " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def withdraw(app: Flask, visit: int) -> None:
+    """Write that a tenant wishes nothing to be told any more."""
+    with app.test_request_context():
+        note = db.session.scalars(select(Note).where(Note.visit_id == visit)).one()
+        by = db.session.scalars(select(Account.id)).first() or 0
+        notes.set_permission(db.session(), note, Permission.INTERNAL, by=by, now=READ_ON)
+        db.session.commit()
+
+
+def erase(app: Flask, number: int) -> None:
+    """Erase the tenant of a visit."""
+    with app.test_request_context():
+        session, sender = db.session(), Sender("bezoek@waterhof.example", "Waterhof", "http://x")
+        tenant = make_tenant(session)
+        session.get_one(Visit, number).tenant_id = tenant.id
+        by = session.scalars(select(Account.id)).first() or 0
+        erase_tenant(session, tenant, sender=sender, by=by, now=READ_ON)
+        session.commit()
+
+
+@pytest.mark.parametrize("path", PAPERS)
+@pytest.mark.parametrize("ending", ["pdf", "csv", "xlsx"])
+def test_a_report_is_looked_at_before_it_is_final_and_marked(
+    client: PageClient, cast: Cast, told: list[int], path: str, ending: str
+) -> None:
+    client.sign_in(cast.assistant)
+
+    response = client.get(f"{path}/voorbeeld.{ending}")
+
+    assert response.status_code == 200
+    assert "-voorbeeld-VERTROUWELIJK." in response.headers["Content-Disposition"]
+
+
+def test_every_figure_on_paper_is_that_of_the_page(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+
+    text = text_of(client.get(f"{YEAR}/voorbeeld.pdf").data)
+    table = client.get(f"{YEAR}/voorbeeld.csv").data.decode("utf-8-sig")
+    page = client.get("/wat-we-hoorden?jaar=2026").text.replace("\xa0", " ")
+
+    with app.test_request_context():
+        heard = board.heard_page(db.session(), now=READ_ON, year="2026")
+        made = did.did_page(db.session(), now=READ_ON, year="2026")
+        where = coverage_page(db.session())
+        names = {"WON": "Woning", "BUU": "Buurt en buren"}
+        for subject in heard.shown:
+            row = f"{names[subject.code]};{subject.visits.count};{subject.before.count or ''}"
+            assert row.rstrip(";") in table
+            assert f"{names[subject.code]} {subject.visits.count}" in text
+            assert f"in {subject.visits.count} van 12 bezoeken" in page
+        for one in where.districts if where else []:
+            assert f"{one.name} {one.tenants} {one.visits.count}" in text
+        assert count_word(heard.visits) in text
+        assert made.made == 0
+    rows = list(csv.reader(io.StringIO(table), delimiter=";"))
+    assert all(not cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+
+
+def test_the_sheet_is_one_page_and_tells_no_subject_of_the_quarter(
+    client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+
+    content = client.get(f"{SHEET}/voorbeeld.pdf").data
+
+    reader = PdfReader(io.BytesIO(content))
+    assert len(reader.pages) == 1
+    assert "/StructTreeRoot" in reader.root_object
+    assert "De directeur ging drie keer op bezoek." in text_of(content)
+    assert "geen steekproef" in text_of(content)
+    assert "VERTROUWELIJK" in text_of(content)
+
+
+def test_the_board_gets_the_sheet_by_mail_and_may_read_it_without_signing_in(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(SHEET)
+
+    with app.app_context():
+        mail = db.session.scalars(select(Mail)).one()
+        paper = attachment_of(db.session(), mail)
+        sender = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
+        message = message_of(mail, sender, paper)
+        edition = db.session.scalars(select(Edition)).one()
+        (attached,) = message.iter_attachments()
+        assert mail.recipient == cast.board
+        assert attached.get_filename() == "op-de-koffie-2026-Q4-VERTROUWELIJK.pdf"
+        assert attached.get_content() == edition.content
+        assert edition.sha256 == sha256(edition.content or b"").hexdigest()
+        assert [one.way for one in db.session.scalars(select(Handout))] == ["mail"]
+
+
+def test_a_final_report_stays_as_it_was_and_each_download_is_noted(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(YEAR)
+    client.send("/logout")
+    client.sign_in(cast.board)
+    first = client.get(f"{YEAR}/rapport.pdf")
+
+    with on(READ_ON.replace(month=5)):
+        client.sign_in(cast.board)
+        later = client.get(f"{YEAR}/rapport.pdf")
+
+    assert first.data == later.data
+    assert "jaarbeeld-2026-VERTROUWELIJK.pdf" in first.headers["Content-Disposition"]
+    with app.app_context():
+        deeds = db.session.scalars(select(AuditLine.deed)).all()
+        assert deeds.count("report.hand_out") == 2
+
+
+def test_a_report_is_made_final_once(client: PageClient, cast: Cast, told: list[int]) -> None:
+    client.sign_in(cast.assistant)
+    client.send(YEAR)
+
+    assert client.send(YEAR).status_code == 409
+
+
+def test_words_taken_back_leave_a_final_report_and_the_old_paper_goes(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(YEAR)
+    old = client.get(f"{YEAR}/rapport.pdf").data
+    gone = next(visit for visit in told if f"van bezoek {visit}." in text_of(old))
+
+    withdraw(app, gone)
+
+    new = text_of(client.get(f"{YEAR}/rapport.pdf").data)
+    page = client.get(YEAR).text
+    assert f"van bezoek {gone}." not in new + page
+    assert "Herzien" in new
+    assert sha256(old).hexdigest()[:32] in page
+    with app.app_context():
+        first, second = db.session.scalars(select(Edition).order_by(Edition.number)).all()
+        assert (first.content, first.facts) == (None, None)
+        assert first.sha256 == sha256(old).hexdigest()
+        assert second.content
+
+
+def test_the_quotes_of_an_erased_tenant_leave_a_final_report(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(YEAR)
+    old = client.get(f"{YEAR}/rapport.pdf").data
+    gone = int(re.findall(r"Citaat \d+ van bezoek (\d+)\.", text_of(old))[0])
+
+    erase(app, gone)
+
+    new = text_of(client.get(f"{YEAR}/rapport.pdf").data)
+    assert not re.search(rf"Citaat \d+ van bezoek {gone}\.", new)
+    assert re.search(rf"Zin \d+ van bezoek {gone}\.", new)
+
+
+def test_a_report_without_those_words_is_left_as_it_is(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send("/rapporten/opvolging/2026-Q4")
+
+    withdraw(app, told[0])
+
+    with app.app_context():
+        assert db.session.scalars(select(Edition)).one().replaced_at is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/rapporten/op-de-koffie/2027-Q1", 404),  # not over yet
+        ("/rapporten/op-de-koffie/2026", 404),  # a sheet is of a quarter
+        ("/rapporten/jaarbeeld/2026-Q4", 404),  # and this is of a year
+        ("/rapporten/weekblad/2026", 404),
+        (f"{YEAR}/voorbeeld.exe", 404),
+        (f"{YEAR}/rapport.pdf", 404),  # not final
+    ],
+)
+def test_what_is_no_report_is_not_found(
+    client: PageClient, cast: Cast, told: list[int], path: str, status: int
+) -> None:
+    client.sign_in(cast.assistant)
+
+    assert client.get(path).status_code == status
+
+
+def test_the_board_sees_no_report_before_it_is_final(
+    client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.board)
+
+    assert client.get(YEAR).status_code == 404
+    assert client.get(f"{YEAR}/voorbeeld.pdf").status_code == 403
+    assert client.send(YEAR).status_code == 403
+    assert client.get("/rapporten/").status_code == 200
+
+
+def test_insights_go_to_other_tools_with_what_their_columns_mean(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.board)
+
+    rows = list(
+        csv.reader(
+            io.StringIO(client.get("/wat-we-hoorden.csv").data.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/wat-we-hoorden.xlsx").data))
+    found = json.loads(client.get("/wat-we-hoorden.json").data)
+
+    table = book.get_sheet_by_index(0).to_python()
+    assert [list(map(str, row)) for row in table] == rows
+    assert [list(row.values()) for row in found["rows"]] == rows[1:]
+    assert list(found["columns"]) == rows[0]
+    assert len(book.get_sheet_by_index(1).to_python()) == len(rows[0]) + 1
+    with app.app_context():
+        assert db.session.scalars(select(AuditLine).where(AuditLine.deed == "board.export")).first()
+
+
+@pytest.mark.parametrize("path", ["/wat-we-hoorden.exe", "/themalijst.exe"])
+def test_other_kinds_of_files_do_not_exist(client: PageClient, cast: Cast, path: str) -> None:
+    client.sign_in(cast.board)
+
+    assert client.get(path).status_code == 404
+
+
+def test_the_list_of_themes_keeps_its_guids_in_every_language(
+    client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.board)
+
+    book = client.get("/themalijst.qdc").text
+    table = client.get("/themalijst.csv").data.decode("utf-8-sig")
+
+    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in book
+    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in table
+    assert "Vocht en schimmel" in book

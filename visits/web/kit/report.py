@@ -1,0 +1,262 @@
+"""Reports in words: the figures of the board's pages as sentences, tables and voices."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy.orm import Session
+
+from visits.models.board import ReportKind
+from visits.services import theme as themes
+from visits.services.board import HeardPage, Quarter, heard_page
+from visits.services.coverage import CoveragePage, Place, coverage_page
+from visits.services.did import DidPage, did_in_quarter, did_page
+from visits.services.public import public_page
+from visits.services.voice import Voice
+from visits.web.kit.language import language, show_date, show_quarter
+from visits.web.kit.organisation import organisation
+from visits.web.kit.tell import (
+    band_name,
+    headline,
+    held_sentence,
+    promise_sentences,
+    sample_sentence,
+    show_period,
+    shown,
+    spoken_sentence,
+    total_sentence,
+)
+from visits.web.kit.words import label
+
+Facts = dict[str, Any]
+TITLES = {
+    ReportKind.SHEET: lazy_gettext("Over coffee"),
+    ReportKind.YEAR: lazy_gettext("The picture of the year"),
+    ReportKind.ANSWER: lazy_gettext("You said, we did"),
+    ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
+}
+TOP = 5
+
+
+def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
+    """Give what a report says, ready for paper and for spreadsheets."""
+    blocks = BLOCKS[kind](session, period, now)
+    return {
+        "title": str(TITLES[kind]),
+        "period": show_period(period),
+        "organisation": organisation().name,
+        "label": mark_of(kind),
+        "lang": language(),
+        "small": kind is ReportKind.SHEET,
+        "revised": "",
+        "revised_words": gettext("Revised on the wish of a tenant: some words are gone."),
+        "foot": gettext("As it stood on %(day)s.", day=show_date(now)),
+        "words": {
+            "report": str(TITLES[kind]),
+            "part": gettext("Part"),
+            "text": gettext("Text"),
+            "table": gettext("The same figures as a table"),
+        },
+        "blocks": blocks,
+    }
+
+
+def mark_of(kind: ReportKind) -> str:
+    """Give the label of a report: only what tenants get may travel."""
+    public = kind is ReportKind.ANSWER
+    return str(gettext("For tenants") if public else gettext("CONFIDENTIAL"))
+
+
+def block(heading: str, *sentences: str, **more: Any) -> Facts:
+    """Give one part of a report."""
+    empty: Facts = {"voices": [], "lines": [], "caption": "", "head": [], "rows": [], "bars": []}
+    return {"heading": heading, "sentences": [one for one in sentences if one], **empty, **more}
+
+
+def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the quarterly sheet: the quarter alone, and the last closed year."""
+    year = str(int(period[:4]) - (0 if period.endswith("-Q4") else 1))
+    page = heard_page(session, now=now, year=year)
+    alone = quarter_of_page(heard_page(session, now=now, year=period[:4]), period)
+    done = did_in_quarter(session, period, now=now)
+    parts = [
+        block(
+            gettext("This quarter"),
+            held_sentence(alone.visits),
+            voices=voices(alone.voices),
+        ),
+        did_block(done, table=False),
+    ]
+    if page.closed and page.year == year and page.enough:
+        parts.append(heard_block(session, page, top=TOP))
+    parts.append(
+        block(
+            gettext("To talk about"),
+            gettext("What does this mean for the tenant?"),
+            gettext("What can we do ourselves, and what not?"),
+            gettext("Who has not had an answer to this yet?"),
+        )
+    )
+    return parts
+
+
+def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the picture of a year."""
+    page = heard_page(session, now=now, year=period)
+    parts = [heard_block(session, page)]
+    if page.quotes:
+        parts.append(block(gettext("In the tenants' words"), voices=voices(page.quotes)))
+    told = [voice for one in page.told for voice in one.voices]
+    if page.rare or told:
+        parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
+    parts.append(did_block(did_page(session, now=now, year=period)))
+    if found := coverage_page(session):
+        parts += coverage_blocks(found)
+    return parts
+
+
+def answer(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the paper for tenants."""
+    page = public_page(session, period, now=now)
+    names = themes.names(session, language())
+    done = did_page(session, now=now, year=period)
+    parts = [
+        block(
+            gettext("You said"),
+            total_sentence(page.visits),
+            *(spoken_sentence(names, one.code, one.visits, page) for one in page.subjects),
+            "" if page.subjects else gettext("There are too few conversations yet to tell about."),
+            voices=voices([voice for one in page.subjects for voice in one.voices], quotes=False),
+        )
+    ]
+    if done.visits >= page.smallest:
+        parts.append(did_block(done, heading=gettext("We did"), table=False))
+    return parts
+
+
+def follow_up(session: Session, period: str, now: datetime) -> list[Facts]:
+    """Give the parts of the follow-up for management."""
+    page = did_in_quarter(session, period, now=now)
+    parts = [did_block(page)]
+    teams: dict[str, int] = {}
+    for one in page.promises:
+        if not one.told:
+            name = one.owner or gettext("A person")
+            teams[name] = teams.get(name, 0) + 1
+    if page.enough and teams:
+        parts.append(
+            block(
+                gettext("Who still owes an answer"),
+                caption=gettext("Open promises by team"),
+                head=[gettext("Team"), gettext("Open")],
+                rows=[[name, teams[name]] for name in sorted(teams)],
+            )
+        )
+    return parts
+
+
+Maker = Callable[[Session, str, datetime], list[Facts]]
+BLOCKS: Mapping[ReportKind, Maker] = {
+    ReportKind.SHEET: sheet,
+    ReportKind.YEAR: year_picture,
+    ReportKind.ANSWER: answer,
+    ReportKind.FOLLOW_UP: follow_up,
+}
+
+
+def quarter_of_page(page: HeardPage, period: str) -> Quarter:
+    """Give one quarter of a year."""
+    return next((one for one in page.quarters if one.period == period), Quarter(period, 0))
+
+
+def heard_block(session: Session, page: HeardPage, *, top: int | None = None) -> Facts:
+    """Give what we heard in a year, beside the year before."""
+    names = themes.names(session, language())
+    listed = page.shown if top else page.subjects
+    beside = page.before_enough
+    return block(
+        gettext("What we heard in %(year)s", year=page.year),
+        headline(page, names),
+        sample_sentence(page.visits),
+        caption=gettext("In how many of the %(total)s visits a subject came up", total=page.visits),
+        head=[gettext("Subject"), page.year, *([str(int(page.year) - 1)] if beside else [])],
+        rows=[
+            [
+                names.get(one.code, one.code),
+                shown(one.visits),
+                *([shown(one.before)] if beside else []),
+            ]
+            for one in listed[:top]
+        ],
+        bars=[
+            {"name": names.get(one.code, one.code), "on": one.visits.count, "of": page.visits}
+            for one in page.shown[: top or None]
+        ],
+    )
+
+
+def did_block(page: DidPage, *, heading: str = "", table: bool = True) -> Facts:
+    """Give what we did with what we promised."""
+    return block(
+        heading or gettext("What we did"),
+        *promise_sentences(page),
+        lines=[
+            {"action": one.action, "line": one.line, "word": str(label(one.word))}
+            for one in page.told_of
+            if page.enough
+        ],
+        caption=gettext("How the promises stand"),
+        head=[gettext("How it stands"), gettext("Promises")],
+        rows=[[str(label(word)), count] for word, count in page.outcomes]
+        if page.enough and table
+        else [],
+    )
+
+
+def coverage_blocks(page: CoveragePage) -> list[Facts]:
+    """Give where we were: districts, and years of renting."""
+    since = gettext(
+        "From the first draw up to and including the %(quarter)s.",
+        quarter=show_quarter(page.until),
+    )
+    return [
+        block(
+            gettext("Where we were"),
+            since,
+            **places_table(
+                page.districts,
+                gettext("Visits for each district"),
+                gettext("District"),
+                lambda one: one.name,
+            ),
+        ),
+        block(
+            gettext("How long people have rented from us"),
+            **places_table(
+                page.bands,
+                gettext("Visits by years of renting"),
+                gettext("Rents from us"),
+                band_name,
+            ),
+        ),
+    ]
+
+
+def places_table(
+    places: Iterable[Place], caption: str, head: str, name: Callable[[Place], str]
+) -> dict[str, Any]:
+    """Give districts or bands as a table."""
+    return {
+        "caption": caption,
+        "head": [head, gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")],
+        "rows": [[name(one), one.tenants, shown(one.visits), round(one.share)] for one in places],
+    }
+
+
+def voices(found: Iterable[Voice], *, quotes: bool = True) -> list[dict[str, str]]:
+    """Give voices for paper, each with the ref by which its words can be taken back."""
+    return [
+        {"ref": one.ref, "statement": one.statement, "quote": one.quote if quotes else ""}
+        for one in found
+    ]

@@ -1,0 +1,160 @@
+"""The figures of the board's pages as sentences, for screens and for paper alike."""
+
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from visits.domain.board import Cell
+from visits.domain.visit import Band
+from visits.services import theme as themes
+from visits.services.board import HeardPage
+from visits.services.coverage import Place
+from visits.services.did import DidPage
+from visits.services.public import PublicPage
+from visits.web.kit.language import capital, count_word, language, show_quarter
+from visits.web.kit.words import label
+
+
+def show_period(period: str) -> str:
+    """Give a quarter in words, and a year as it is."""
+    return capital(show_quarter(period)) if "-" in period else period
+
+
+def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
+    """Give what the page of what we heard needs."""
+    names = themes.names(session, language())
+    return {
+        "page": page,
+        "names": names,
+        "headline": headline(page, names),
+        "caveat": sample_sentence(page.visits),
+    }
+
+
+def band_name(place: Place) -> str:
+    """Give the words for a band."""
+    return str(label(Band(place.name)))
+
+
+def shown(cell: Cell) -> str | int:
+    """Give a count, a zero in words, or that it is too small to show."""
+    if cell.count is None:
+        return str(gettext("too few to show"))
+    return cell.count or str(gettext("not mentioned"))
+
+
+def headline(page: HeardPage, names: dict[str, str]) -> str:
+    """Give in a sentence what came up most, and in how many visits it did the year before."""
+    if not page.shown:
+        return str(gettext("No subject came up often enough to tell about."))
+    first = page.shown[0]
+    values = {
+        "theme": names.get(first.code, first.code),
+        "count": count_word(first.visits.count or 0),
+        "total": count_word(page.visits),
+    }
+    if first.before.count:
+        return str(
+            gettext(
+                "%(theme)s came up in %(count)s of %(total)s visits, the year before in "
+                "%(before)s.",
+                before=count_word(first.before.count),
+                **values,
+            )
+        )
+    return str(gettext("%(theme)s came up in %(count)s of %(total)s visits.", **values))
+
+
+def sample_sentence(visits: int) -> str:
+    """Say that a dozen conversations are no sample."""
+    return str(
+        gettext(
+            "%(count)s conversations are no sample: they tell what matters to people, and not how "
+            "often.",
+            count=capital(count_word(visits)),
+        )
+    )
+
+
+def held_sentence(visits: int) -> str:
+    """Say how many visits were held."""
+    if not visits:
+        return str(gettext("There were no visits."))
+    return str(
+        ngettext(
+            "The director made one visit.",
+            "The director made %(count)s visits.",
+            visits,
+            count=count_word(visits),
+        )
+    )
+
+
+def total_sentence(visits: int) -> str:
+    """Say with how many tenants the director spoke."""
+    return str(
+        ngettext(
+            "The director spoke with one tenant at home.",
+            "The director spoke with %(count)s tenants at home.",
+            visits,
+            count=count_word(visits),
+        )
+    )
+
+
+def spoken_sentence(names: dict[str, str], code: str, visits: int, page: PublicPage) -> str:
+    """Say in how many visits a subject came up."""
+    return str(
+        gettext(
+            "%(theme)s came up in %(count)s of %(total)s visits.",
+            theme=names.get(code, code),
+            count=count_word(visits),
+            total=count_word(page.visits),
+        )
+    )
+
+
+def promise_sentences(page: DidPage) -> list[str]:
+    """Say what became of what was promised, as far as it rests on enough visits."""
+    if not page.enough:
+        return [gettext("There are too few promises yet to tell about.")]
+    found = [made_sentence(page), answered_sentence(page)]
+    if page.median_days is not None:
+        found.append(
+            gettext("Half of the answers came within %(days)s days.", days=page.median_days)
+        )
+    if page.oldest_open:
+        found.append(
+            gettext(
+                "The oldest open promise is of the %(quarter)s.",
+                quarter=show_quarter(page.oldest_open),
+            )
+        )
+    return found
+
+
+def made_sentence(page: DidPage) -> str:
+    """Say how many promises were made."""
+    return str(
+        ngettext(
+            "We promised one thing.",
+            "We promised %(count)s things.",
+            page.made,
+            count=count_word(page.made),
+        )
+    )
+
+
+def answered_sentence(page: DidPage) -> str:
+    """Say to how many promises the tenant got an answer."""
+    if not page.answered:
+        return str(gettext("No tenant has had an answer yet."))
+    return str(
+        ngettext(
+            "To one of them the tenant got an answer.",
+            "To %(count)s of them the tenant got an answer.",
+            page.answered,
+            count=count_word(page.answered),
+        )
+    )
