@@ -22,7 +22,7 @@ from visits.services.invitation import Sender
 from visits.services.organisation import mark_sample
 
 __all__ = ["ACCOUNTS", "PASSWORD", "make_demo"]
-END_OF_TIME, NIGHT = time(8, 0), time(3, 0)
+END_OF_TIME, LAST_MINUTE = time(8, 0), time(7, 59)
 SET_UP_BEFORE = timedelta(days=8)
 
 
@@ -47,6 +47,6 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()
+    close_due(session, now=datetime.combine(today, LAST_MINUTE, UTC))
     read_calendar(scene)
-    close_due(session, now=datetime.combine(today, NIGHT, UTC))
     session.commit()
