@@ -26,9 +26,11 @@ from visits.models.draw import Draw
 from visits.models.invitation import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services import busy
+from visits.services.batch import open_batch
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import mark_sample
 from visits.start import prepare
+from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
 
@@ -233,3 +235,19 @@ def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(tmp_path: Pat
 
     with app.app_context():
         assert not db.session.scalars(select(Answer)).all()
+
+
+def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(tmp_path: Path) -> None:
+    app, settings = app_with(tmp_path)
+    chosen = Upload(b"Huurdernummer", "huurders.csv", True, None, NOW)
+    UPLOADS[chosen.token] = chosen
+    with app.app_context():
+        batch = open_batch(db.session(), "huurders.csv", whole=True, by=None, now=NOW)
+        db.session.commit()
+        left = []
+
+        for minutes in (119, 120):
+            jobs.let_lists_go(settings, now=NOW + timedelta(minutes=minutes))
+            left.append((chosen.token in UPLOADS, batch.state))
+
+    assert left == [(True, BatchState.READING), (False, BatchState.CANCELLED)]

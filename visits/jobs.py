@@ -24,6 +24,7 @@ from visits.services.closing import anything_due, close_due
 from visits.services.home import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.organisation import get_organisation, is_sample
 from visits.smtp import transmit
+from visits.web.kit.upload import let_go_of_old
 
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
@@ -40,7 +41,7 @@ def start(app: Flask) -> threading.Event:
         cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, close_periods, draw_when_due, remind_weekly, send_mails, now=now)
+            run(app, let_lists_go, close_periods, draw_when_due, remind_weekly, send_mails, now=now)
             if now - looked > MAIL:
                 run(app, read_answers, now=now)
                 looked = now
@@ -103,11 +104,18 @@ def close_periods(_settings: Settings, *, now: datetime) -> None:
     db.session.commit()
 
 
+def let_lists_go(_settings: Settings, *, now: datetime) -> None:
+    """Keep no list of tenants for longer than its preview waits, in memory or in the tables."""
+    let_go_of_old(now)
+    begin_deed(db.session)
+    drop_stale(db.session(), now=now)
+    db.session.commit()
+
+
 def clear_old(_settings: Settings, *, now: datetime) -> None:
     """Take away what has been kept for long enough."""
     begin_deed(db.session)
     retention.clear(db.session(), now=now)
-    drop_stale(db.session(), now=now)
     db.session.commit()
 
 

@@ -103,7 +103,7 @@ def let_go(upload: Upload | None) -> None:
 def let_go_of_old(moment: datetime) -> None:
     """Keep no file for longer than its preview waits, and never many."""
     for upload in list(UPLOADS.values()):
-        if moment - upload.at > batches.WAITS:
+        if moment - upload.at >= batches.WAITS:
             let_go(upload)
     for upload in list(UPLOADS.values())[: -KEPT_AT_ONCE + 1]:
         let_go(upload)
