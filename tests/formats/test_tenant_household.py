@@ -170,3 +170,12 @@ def test_the_order_of_the_rows_does_not_change_who_lives_where() -> None:
     found = {read(make_csv(*order)).tenants for order in permutations(rows)}
 
     assert len(found) == 1
+
+
+def test_a_no_in_a_row_that_was_rejected_holds_for_the_tenant_with_its_number() -> None:
+    no = {"external_id": "T1", "do_not_contact": "ja", "postcode": "fout"}
+
+    file = read(make_csv({"external_id": "T1", "do_not_contact": "nee"}, no))
+
+    assert file.summary == {"accepted": 1, "rejected": 1}
+    assert file.tenants[0].do_not_contact

@@ -25,6 +25,7 @@ def join(drafts: list[Draft], today: date) -> list[TenantRecord]:
             draft.doubt(Doubt.MAIN_TENANT_MISSING)
         _reject_unsound(_with(drafts, Part.TENANT))
     tenants = {number: _one_home(group) for number, group in _by_number(drafts).items()}
+    _hold_noes(drafts, tenants)
     _count_earlier(drafts, tenants)
     _warn_duplicates(tenants.values())
     return [_accepted(draft, today) for draft in _with(drafts, Part.TENANT)]
@@ -66,6 +67,14 @@ def _reject_unsound(drafts: list[Draft]) -> None:
     for draft in _with(drafts, Part.TENANT):
         if draft.faults:
             draft.reject(draft.faults)
+
+
+def _hold_noes(drafts: Iterable[Draft], tenants: dict[str, Draft]) -> None:
+    """Leave a household alone if any row with its number says so, one that was rejected too."""
+    for draft in drafts:
+        main = tenants.get(draft.number)
+        if draft.left_alone and main and main.record:
+            main.record = replace(main.record, do_not_contact=True)
 
 
 def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
