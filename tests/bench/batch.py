@@ -12,7 +12,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,16 +23,15 @@ from typing import Any
 import xlsxwriter
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy.orm import Session
 
 from visits import create_app
 from visits.config import load
 from visits.formats.tenant import Limits, read_apart
 from visits.models import db
-from visits.models.database import begin_deed
 from visits.models.tenant import Batch
 from visits.services import batch as batches
 from visits.services.tenant import PLAIN_FIELDS
+from visits.shell import deed
 from visits.start import prepare
 from visits.web.kit.upload import stage
 
@@ -113,16 +111,6 @@ def write_bare(listed: list[list[str]], folder: Path) -> None:
         with connection:
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", listed)
     connection.close()
-
-
-@contextmanager
-def deed(app: Flask) -> Iterator[Session]:
-    """Open a transaction that writes."""
-    with app.app_context():
-        begin_deed(db.session)
-        yield db.session()
-        db.session.commit()
-        db.session.remove()
 
 
 def import_once(app: Flask, data: bytes, name: str) -> tuple[int, float, float]:

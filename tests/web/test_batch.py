@@ -30,6 +30,16 @@ def upload(client: PageClient, path: Path, **fields: str) -> str:
     return str(response.location)
 
 
+def upload_without_patience(app: Flask, client: PageClient, path: Path) -> str:
+    """Choose a file and wait for nothing; give where it leads meanwhile."""
+    patience = app.config["UPLOAD_PATIENCE"]
+    app.config["UPLOAD_PATIENCE"] = 0
+    try:
+        return upload(client, path)
+    finally:
+        app.config["UPLOAD_PATIENCE"] = patience
+
+
 def number_of_tenants(app: Flask) -> int:
     """Count the tenants."""
     with app.app_context():
@@ -160,11 +170,7 @@ def test_a_file_that_takes_long_has_a_page_that_says_how_far_it_is(
     app: Flask, client: PageClient, cast: Cast, data: Path
 ) -> None:
     client.sign_in(cast.assistant)
-    app.config["UPLOAD_PATIENCE"] = 0
-    try:
-        waiting = upload(client, data / "tenants" / "clean.csv")
-    finally:
-        app.config["UPLOAD_PATIENCE"] = 120
+    waiting = upload_without_patience(app, client, data / "tenants" / "clean.csv")
     page = client.get(waiting)
 
     reading = uploads.find(waiting.rpartition("/")[2])
@@ -182,11 +188,7 @@ def test_who_stops_while_a_file_is_read_keeps_nothing_of_it(
     app: Flask, client: PageClient, cast: Cast, data: Path
 ) -> None:
     client.sign_in(cast.assistant)
-    app.config["UPLOAD_PATIENCE"] = 0
-    try:
-        waiting = upload(client, data / "tenants" / "clean.csv")
-    finally:
-        app.config["UPLOAD_PATIENCE"] = 120
+    waiting = upload_without_patience(app, client, data / "tenants" / "clean.csv")
     reading = uploads.find(waiting.rpartition("/")[2])
 
     client.send(f"{waiting}/stoppen")

@@ -4,8 +4,6 @@ The file is read in the background (`kit/upload.py`). Until somebody says yes or
 again with another meaning of its columns.
 """
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -26,8 +24,9 @@ from flask_babel import gettext, ngettext
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.formats import tenant as files
+from visits.formats.export import Sheet, csv_bytes
 from visits.models import db
-from visits.models.tenant import Batch, BatchState
+from visits.models.tenant import BatchState
 from visits.services import batch as batches
 from visits.services import comparison
 from visits.services.organisation import is_sample
@@ -225,20 +224,18 @@ def undo(batch_id: int) -> ResponseReturnValue:
 def bad_rows(batch_id: int) -> ResponseReturnValue:
     """Give the rows that could not be read: place, reason and tenant number, nothing else."""
     session = db.session()
-    batch: Batch = batches.get_batch(session, batch_id)
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext("Row"), gettext("Code"), gettext("Reason"), gettext("Tenant number")])
-    for row in batches.list_bad_rows(session, batch):
-        reasons = " ".join(codes.sentence(code) for code in row.codes)
-        number = harmless(row.external_id or "")
-        writer.writerow([row.row, ", ".join(row.codes), reasons, number])
-    response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
+    listed = batches.list_bad_rows(session, batches.get_batch(session, batch_id))
+    head = [gettext("Row"), gettext("Code"), gettext("Reason"), gettext("Tenant number")]
+    rows = [
+        (
+            row.row,
+            ", ".join(row.codes),
+            " ".join(codes.sentence(code) for code in row.codes),
+            row.external_id or "",
+        )
+        for row in listed
+    ]
+    table = Sheet(gettext("Could not be read"), head, rows)
+    response = Response(csv_bytes([table]), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="fouten-VERTROUWELIJK.csv"'
     return response
-
-
-def harmless(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
