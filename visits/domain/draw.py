@@ -157,7 +157,7 @@ def clean_pool(pool: Pool) -> dict[str, tuple[str, int]]:
     cleaned = {clean(tenant): (names[district], lots) for tenant, (district, lots) in pool.items()}
     if "" in cleaned or len(cleaned) < len(pool):
         raise NotListable("a tenant number is empty, or stands there twice")
-    return dict(sorted(cleaned.items()))
+    return {tenant: cleaned[tenant] for tenant in sorted(cleaned)}
 
 
 def clean(text: str) -> str:
@@ -247,8 +247,9 @@ def pressing(due: Lots, share: Lots, spare: int) -> set[str]:
 
 def order_of(seed: bytes, pool: Pool, allowed: Collection[str]) -> list[str]:
     """Put all tenants in order of their lots, those of districts that sit out after the others."""
+    takes_part = frozenset(allowed)
     places = sorted(
-        (district not in allowed, lot_of(seed, tenant, lots), tenant)
+        (district not in takes_part, lot_of(seed, tenant, lots), tenant)
         for tenant, (district, lots) in pool.items()
     )
     return [tenant for _, _, tenant in places]
@@ -256,9 +257,10 @@ def order_of(seed: bytes, pool: Pool, allowed: Collection[str]) -> list[str]:
 
 def lot_of(seed: bytes, tenant: str, lots: int) -> bytes:
     """Give the lowest lot that a tenant holds."""
-    return min(
-        [hmac.digest(seed, f"{tenant}#{lot}".encode(), "sha256") for lot in range(1, lots + 1)]
-    )
+    lowest = hmac.digest(seed, f"{tenant}#1".encode(), "sha256")
+    for lot in range(2, lots + 1):
+        lowest = min(lowest, hmac.digest(seed, f"{tenant}#{lot}".encode(), "sha256"))
+    return lowest
 
 
 def canonical(record: Mapping[str, object]) -> bytes:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from visits.domain.draw import UNKNOWN_DISTRICT, Pool, RuleValue
 
 LOTS = 1
-Address = tuple[str | int | None, ...]
 
 
 class Reason(StrEnum):
@@ -42,23 +42,25 @@ class HoldReason(StrEnum):
     COLLEAGUE_ASKS = "op_verzoek_collega"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What the draw needs to know about one tenant."""
 
     number: str
     district: str | None
-    address: Address
+    address: str
     since: date | None
     ended: bool = False
     opted_out: bool = False
     visited: bool = False
+    hold_until: date | None = None
     open: bool = False
     not_now_until: date | None = None
     declined_on: date | None = None
     no_reply_on: date | None = None
     no_reply_times: int = 0
-    hold_until: date | None = None
+
+
+NOTHING_ELSE = tuple(Candidate._field_defaults.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,15 @@ def is_silent(candidate: Candidate, first_day: date, rules: Rules) -> bool:
     return on is not None and months_on(on, first_day) < rules.no_reply_months
 
 
-# The order is that of `Reason`.
-AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
-    (Reason.ENDED, lambda c, _day, _rules: c.ended),
+Tests = tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...]
+TENURE: Tests = (
     (Reason.TOO_SHORT, is_too_short),
     (Reason.NO_START_DATE, lambda c, _day, _rules: c.since is None),
+)
+# The order is that of `Reason`.
+AGAINST: Tests = (
+    (Reason.ENDED, lambda c, _day, _rules: c.ended),
+    *TENURE,
     (Reason.OPTED_OUT, lambda c, _day, _rules: c.opted_out),
     (Reason.VISITED, lambda c, _day, _rules: c.visited),
     (Reason.OPEN, lambda c, _day, _rules: c.open),
@@ -138,7 +144,9 @@ AGAINST: tuple[tuple[Reason, Callable[[Candidate, date, Rules], bool]], ...] = (
 
 def reason_against(candidate: Candidate, first_day: date, rules: Rules) -> Reason | None:
     """Give the first reason why a tenant may not be drawn, or None."""
-    for reason, holds in AGAINST:
+    # Of nearly everybody nothing is known but how long they have been here.
+    tests = TENURE if candidate[4:] == NOTHING_ELSE else AGAINST
+    for reason, holds in tests:
         if holds(candidate, first_day, rules):
             return reason
     return None
@@ -185,14 +193,14 @@ def with_household(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     touched = visited | invited
     for candidate in candidates:
         if touched and (home := household(candidate)) in touched:
-            yield replace(candidate, visited=home in visited, open=home in invited)
+            yield candidate._replace(visited=home in visited, open=home in invited)
         else:
             yield candidate
 
 
 def one_per_address(eligible: Iterable[Candidate]) -> Iterable[Candidate]:
     """Choose the longest tenancy of each address, then the lowest number."""
-    chosen: dict[Address, Candidate] = {}
+    chosen: dict[str | tuple[str], Candidate] = {}
     for candidate in eligible:
         home = household(candidate)
         other = chosen.get(home)
@@ -206,6 +214,6 @@ def seniority(candidate: Candidate) -> tuple[date, str]:
     return candidate.since or date.max, candidate.number
 
 
-def household(candidate: Candidate) -> Address:
+def household(candidate: Candidate) -> str | tuple[str]:
     """Give what tells one household from another: the address, or without one the tenant."""
-    return candidate.address if any(candidate.address) else (candidate.number,)
+    return candidate.address or (candidate.number,)

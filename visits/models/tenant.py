@@ -2,8 +2,20 @@
 
 from datetime import date, datetime
 from enum import StrEnum, auto
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    cast,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visits.models.base import Base, Json, UtcTime, word
@@ -79,6 +91,20 @@ class Tenant(TenantColumns, Base):
     batch_id: Mapped[int | None] = mapped_column(
         ForeignKey("batch.id", ondelete="SET NULL"), index=True
     )
+
+
+def since_in(columns: Any) -> ColumnElement[date | None]:
+    """Give, in SQL, the day since when somebody rents from us, not only this home."""
+    since, start = columns.tenant_since, columns.tenancy_start
+    return case((start < since, start), else_=func.coalesce(since, start))
+
+
+def address_in(columns: Any) -> ColumnElement[str]:
+    """Give, in SQL, the address of a home as one text: alike for one home, and for no other."""
+    number = cast(columns.house_number, String)
+    letter, suffix = (func.coalesce(columns[f"house_{name}"], "") for name in ("letter", "suffix"))
+    address: ColumnElement[str] = columns.postcode + "/" + number + "/" + letter + "/" + suffix
+    return address
 
 
 class LeftAlone(Base):

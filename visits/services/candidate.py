@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,7 +13,7 @@ from visits.domain.eligibility import Candidate, Reason, Rules, eligible_years, 
 from visits.domain.month import first_day, today
 from visits.domain.visit import NEXT_LOT, TOOK_PLACE, State
 from visits.models.draw import Hold
-from visits.models.tenant import Tenant
+from visits.models.tenant import Tenant, address_in, since_in
 from visits.models.visit import Visit
 from visits.services.hold import in_force
 from visits.services.organisation import get_organisation
@@ -38,59 +39,45 @@ def sort_out_month(session: Session, period: str) -> tuple[lottery.Pool, dict[st
 
 def list_candidates(session: Session, day: date) -> list[Candidate]:
     """List every tenant with what the draw needs to know."""
-    return candidates_of(session, day, select(*(getattr(Tenant, name) for name in FIELDS)))
+    return candidates_of(session, day, select(*FIELDS))
 
 
 def household_of(session: Session, tenant: Tenant, day: date) -> list[Candidate]:
     """List a tenant, and whoever else stands on the same postcode and house number."""
-    query = select(*(getattr(Tenant, name) for name in FIELDS)).where(
+    query = select(*FIELDS).where(
         Tenant.postcode == tenant.postcode, Tenant.house_number == tenant.house_number
     )
     return candidates_of(session, day, query)
 
 
-FIELDS = (
-    "id external_id district postcode house_number house_letter house_suffix tenant_since "
-    "tenancy_start missing_since do_not_contact opted_out_on visited_on"
-).split()
 History = list[tuple[State, datetime, date | None]]
+TENANT = Tenant.__table__.c
+# In the order of a candidate, and columns of the table and not of its class: a long list is read.
+FIELDS = (
+    TENANT.external_id,
+    TENANT.district,
+    address_in(TENANT),
+    since_in(TENANT),
+    TENANT.missing_since.is_not(None),
+    TENANT.do_not_contact | TENANT.opted_out_on.is_not(None),
+    TENANT.visited_on.is_not(None),
+)
 
 
 def candidates_of(session: Session, day: date, query: Select[Any]) -> list[Candidate]:
     """Give the tenants of a query with what the draw needs to know."""
-    past = {number: past_of(history) for number, history in visits_by_number(session).items()}
-    holds = holds_on(session, day)
-    # Unpacked and not by name: a long list is read here, row after row.
-    return [
-        Candidate(
-            number=number,
-            district=district,
-            address=(postcode, house_number, letter, suffix),
-            since=earliest(since, start),
-            ended=missing is not None,
-            opted_out=do_not_contact or opted_out is not None,
-            hold_until=holds.get(tenant_id),
-            **with_visit(past.get(number, NO_PAST), visited_on),
-        )
-        for (
-            tenant_id, number, district, postcode, house_number, letter, suffix, since, start,
-            missing, do_not_contact, opted_out, visited_on,
-        ) in session.execute(query)
-    ]  # fmt: skip
+    known = {number: past_of(history) for number, history in visits_by_number(session).items()}
+    for number, until in holds_on(session, day).items():
+        known.setdefault(number, {})["hold_until"] = until
+    rows = session.execute(query.execution_options(yield_per=1_000))
+    candidates = starmap(Candidate, rows)
+    return [with_past(c, known[c.number]) if c.number in known else c for c in candidates]
 
 
-NO_PAST: dict[str, Any] = {}
-NOTED: dict[str, Any] = {"visited": True}
-
-
-def with_visit(past: dict[str, Any], visited_on: date | None) -> dict[str, Any]:
-    """Give what is known of the past, with a visit that was noted by hand."""
-    return past | NOTED if visited_on is not None else past
-
-
-def earliest(*days: date | None) -> date | None:
-    """Give the first of the days that are known."""
-    return min(filter(None, days), default=None)
+def with_past(candidate: Candidate, known: dict[str, Any]) -> Candidate:
+    """Give a candidate with what is known from before; a visit noted by hand stays one."""
+    visited = candidate.visited or known.get("visited", False)
+    return candidate._replace(**known | {"visited": visited})
 
 
 def past_of(history: History) -> dict[str, Any]:
@@ -126,10 +113,13 @@ def visits_by_number(session: Session) -> dict[str, History]:
     return found
 
 
-def holds_on(session: Session, day: date) -> dict[int, date]:
-    """Give the end of the hold of each tenant whom staff leave out on a day."""
+def holds_on(session: Session, day: date) -> dict[str, date]:
+    """Give the end of the hold of each tenant number whom staff leave out on a day."""
     rows = session.execute(
-        select(Hold.tenant_id, Hold.until).where(in_force(day)).order_by(Hold.until)
+        select(Tenant.external_id, Hold.until)
+        .join(Tenant, Tenant.id == Hold.tenant_id)
+        .where(in_force(day))
+        .order_by(Hold.until)
     )
     return dict(rows.all())
 
