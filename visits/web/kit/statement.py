@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from visits.domain.draw import Record, grouped, in_fours
 from visits.domain.eligibility import Reason
+from visits.domain.spread import spread
 from visits.models.draw import Chain, Draw
 from visits.services.fairness import Fairness
 from visits.services.lot import record_of
@@ -116,6 +117,7 @@ def draw_statement(
             ),
             part(
                 gettext("Visits beside the fair share, before this draw"),
+                *evenness(fairness),
                 header=[gettext("District"), gettext("Tenants"), gettext("Visits"),
                         gettext("Fair share")],
                 rows=[
@@ -136,6 +138,22 @@ def draw_statement(
             control(draw),
         ],
     )  # fmt: skip
+
+
+def evenness(fairness: list[Fairness]) -> list[str]:
+    """Say in one figure how evenly the visits are spread, if there is anything to compare."""
+    found = spread([row.visits for row in fairness], [row.fair for row in fairness])
+    if found is None or not any(row.visits for row in fairness):
+        return []
+    return [
+        gettext(
+            "For the accountant: chi-square over the districts is %(value)s, with %(freedom)s "
+            "degrees of freedom. Pure chance would pass %(limit)s once in twenty times.",
+            value=share(found.value),
+            freedom=found.freedom,
+            limit=share(found.limit),
+        )
+    ]
 
 
 def reason_against(reason: Reason, record: Record) -> str:
