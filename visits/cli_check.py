@@ -2,29 +2,31 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import click
 from flask_babel import force_locale, gettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from visits import create_app
-from visits.config import load
+from visits import create_app, mailbox, smtp
+from visits.config import Settings, load
 from visits.models import db, store
 from visits.services import check as checks
-from visits.shell import refuses
+from visits.shell import moment, refuses
 from visits.web.kit.sentences import fault_sentence
+from visits.web.kit.words import label
 
 
 @click.command()
 @refuses
 def check() -> None:
-    """Look settings, database, draws and outcomes over; nothing is changed."""
+    """Look settings, database, clock, draws, outcomes and mail over; nothing is changed or sent."""
     settings = load()
     app = create_app(settings)
     with app.app_context(), force_locale(settings.language):
         click.echo(gettext("Settings: read, and in order."))
-        good = all([*look_over(db.session())])
+        good = all([*look_over(db.session()), *look_out(settings)])
     sys.exit(0 if good else 1)
 
 
@@ -41,6 +43,9 @@ def look_over(session: Session) -> Iterable[bool]:
         yield False
         return
     yield say(session, checks.check_guards, gettext("Database: newest version, guarded."))
+    yield say(
+        session, partial(checks.check_clock, now=moment()), gettext("Clock: it goes forward.")
+    )
     yield say(session, checks.check_draws, gettext("Draws: as they were sealed."))
     yield say(session, checks.check_outcomes, gettext("Outcomes: as they were written."))
 
@@ -51,3 +56,22 @@ def say(session: Session, check_part: Callable[[Session], checks.Faults], fine: 
     for line in [fault_sentence(fault) for fault in faults] or [fine]:
         click.echo(line)
     return not faults
+
+
+def look_out(settings: Settings) -> Iterable[bool]:
+    """Say a line about each server that mail goes through, and give whether it answers."""
+    if not settings.mail_server:
+        click.echo(gettext("Mail: no server is set, so nothing is sent."))
+    else:
+        failure = smtp.knock(settings)
+        fine = gettext("Mail: the server answers and lets us in.")
+        click.echo(str(label(failure)) if failure else fine)
+        yield failure is None
+    if settings.imap_server:
+        answers = mailbox.is_open(settings)
+        click.echo(
+            gettext("Mailbox: the server answers and lets us in.")
+            if answers
+            else gettext("Mailbox: the server does not answer, or does not let us in.")
+        )
+        yield answers

@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from imap_tools import AND, MailBox, MailMessageFlags
@@ -29,11 +31,7 @@ def read_mailbox(settings: Settings, sender: Sender, *, now: datetime) -> int:
     """
     if not settings.imap_server:
         return 0
-    context = ssl.create_default_context()
-    with MailBox(
-        settings.imap_server, settings.imap_port, timeout=PATIENCE, ssl_context=context
-    ) as mailbox:
-        mailbox.login(settings.imap_user, settings.imap_password, settings.imap_folder)
+    with opened(settings) as mailbox:
         handled = [
             uid
             for uid in mailbox.uids(AND(seen=False))
@@ -41,6 +39,26 @@ def read_mailbox(settings: Settings, sender: Sender, *, now: datetime) -> int:
             and mailbox.flag(uid, MailMessageFlags.SEEN, True)
         ]
     return len(handled)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[MailBox]:
+    """Give the mailbox, logged in, with its folder open."""
+    context = ssl.create_default_context()
+    with MailBox(
+        settings.imap_server, settings.imap_port, timeout=PATIENCE, ssl_context=context
+    ) as mailbox:
+        mailbox.login(settings.imap_user, settings.imap_password, settings.imap_folder)
+        yield mailbox
+
+
+def is_open(settings: Settings) -> bool:
+    """Say whether the mailbox lets us in; nothing is read."""
+    try:
+        with opened(settings):
+            return True
+    except (OSError, ImapToolsError):
+        return False
 
 
 def raw_mail(mailbox: MailBox, uid: str) -> bytes:

@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
@@ -14,9 +14,19 @@ PATIENCE = 20.0
 
 def transmit(settings: Settings, message: EmailMessage) -> Failure | None:
     """Hand a mail to the server; give nothing when it was taken, else why it was not."""
+    return tried(settings, lambda server: server.send_message(message))
+
+
+def knock(settings: Settings) -> Failure | None:
+    """Greet the server and log in, and send nothing; give why that fails, if it does."""
+    return tried(settings, lambda server: server.noop())
+
+
+def tried(settings: Settings, deed: Callable[[smtplib.SMTP], object]) -> Failure | None:
+    """Do something with the server; give nothing when it went well, else what went wrong."""
     try:
         with connected(settings) as server:
-            server.send_message(message)
+            deed(server)
     except smtplib.SMTPAuthenticationError:
         return Failure.LOGIN
     except smtplib.SMTPRecipientsRefused as wrong:

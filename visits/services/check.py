@@ -4,9 +4,10 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from visits.domain import draw as lottery
@@ -19,6 +20,9 @@ from visits.models.visit import Step, Visit
 from visits.services.draw import around
 from visits.services.lot import order_of, pool_of, record_of
 from visits.services.outcome import line_of, list_lines
+
+# Two machines of one association may differ by so much.
+SLACK = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ def check_guards(session: Session) -> Faults:
     """Find the guards of the database that were taken away."""
     for name in guard.missing(session.connection()):
         yield Fault("guard_missing", name)
+
+
+def check_clock(session: Session, *, now: datetime) -> Faults:
+    """Find that the clock stands before something that was done already."""
+    last = session.scalar(select(func.max(AuditLine.at)))
+    if last is not None and last > now + SLACK:
+        yield Fault("clock_behind", f"{last:%Y-%m-%d %H:%M} UTC")
 
 
 def list_draws(session: Session) -> list[Draw]:

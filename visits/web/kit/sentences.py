@@ -120,6 +120,9 @@ FAULTS: dict[str, LazyString] = {
     "guard_missing": lazy_gettext(
         "Database: the guard “%(number)s” was taken away. Start the app to put it up again."
     ),
+    "clock_behind": lazy_gettext(
+        "Clock: it stands before the last thing that was done, at %(number)s. Set it right."
+    ),
     "chain_changed": lazy_gettext("Draws: the seeds do not lead to the anchor any more."),
     "draw_missing": lazy_gettext("Draws: draw %(number)s is gone."),
     "draw_changed": lazy_gettext("Draws: draw %(number)s is not as it was sealed."),
