@@ -37,9 +37,10 @@ def missing(reason: str) -> None:
 
 
 def postgresql_address(name: str) -> str:
-    """Make an empty PostgreSQL database and give its address."""
+    """Make an empty PostgreSQL database for this worker of the tests, and give its address."""
     if not POSTGRESQL:
         missing("no PostgreSQL server: set VISITS_TEST_POSTGRESQL to try it")
+    name = f"visits_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     server = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -53,8 +54,7 @@ def postgresql_address(name: str) -> str:
 def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of an app on each of the two databases."""
     instance = tmp_path_factory.mktemp(request.param)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    address = "" if request.param == "sqlite" else postgresql_address(f"visits_{worker}")
+    address = "" if request.param == "sqlite" else postgresql_address("app")
     return load(
         instance=instance,
         database_url=address,

@@ -97,7 +97,7 @@ def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
     """Tenants on each of the two databases."""
     if request.param == "sqlite":
         return furnished(tmp_path, f"sqlite:///{tmp_path / 'visits.sqlite3'}")
-    return furnished(tmp_path, postgresql_address("visits_one_draw"))
+    return furnished(tmp_path, postgresql_address("one_draw"))
 
 
 def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_same_person_follows(

@@ -111,7 +111,7 @@ def main() -> None:
     """Measure each database there is, and say whether they agree."""
     found = [measure("sqlite", "")]
     if POSTGRESQL:
-        found.append(measure("postgresql", postgresql_address("visits_bench_search")))
+        found.append(measure("postgresql", postgresql_address("bench_search")))
         sys.stdout.write(f"the same found: {found[0] == found[1]}\n")
 
 

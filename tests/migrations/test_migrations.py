@@ -1,7 +1,6 @@
 """Every version of the tables, up and down, with rows in them, on both databases."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -72,8 +71,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'proef.sqlite3'}"
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return postgresql_address(f"visits_migrations_{worker}")
+    return postgresql_address("migrations")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'visits.sqlite3'}"
-    return postgresql_address(f"visits_crash_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    return postgresql_address("crash")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.services.village import Office, add_tenants, deeds, import_file
 from visits.models.audit import AuditLine
 from visits.models.tenant import Source, Tenant
 from visits.services import tenant as tenants
+from visits.services.candidate import list_candidates
 from visits.services.refusals import NotFound, Refused
 
 
@@ -162,6 +163,7 @@ def test_earlier_visits_are_marked_and_unknown_numbers_come_back(
     [
         (date(1970, 1, 1), date(1999, 1, 1), date(1970, 1, 1)),  # moved within the association
         (None, date(1999, 1, 1), date(1999, 1, 1)),
+        (date(1970, 1, 1), None, date(1970, 1, 1)),
         (date(2001, 1, 1), date(1999, 1, 1), date(1999, 1, 1)),
         (None, None, None),
     ],
@@ -171,7 +173,8 @@ def test_years_count_with_the_association_and_not_in_the_home(
 ) -> None:
     tenant = make_tenant(session, tenant_since=since, tenancy_start=start)
 
-    assert tenants.since_of(tenant) == expected
+    (candidate,) = list_candidates(session, TODAY)
+    assert tenants.since_of(tenant) == candidate.since == expected
 
 
 def test_who_is_not_there_is_not_found(session: Session) -> None:
