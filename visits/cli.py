@@ -20,7 +20,7 @@ from flask_babel import force_locale, gettext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from visits import cli_check, cli_draw, jobs
+from visits import cli_backup, cli_check, cli_draw, jobs
 from visits.config import load
 from visits.demo import make as demo_maker
 from visits.demo.scene import ORGANISATION
@@ -332,5 +332,5 @@ def fetch_calendars() -> None:
         jobs.fetch_calendars(app.extensions["settings"], now=moment())
 
 
-for command in (*cli_draw.COMMANDS, cli_check.check):
+for command in (*cli_draw.COMMANDS, cli_check.check, cli_backup.backup, cli_backup.restore):
     main.add_command(command)

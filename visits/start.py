@@ -6,6 +6,7 @@ from flask import Flask
 
 from visits.models import db, store
 from visits.models.database import begin_deed
+from visits.services import backup
 from visits.services.batch import WAITS, drop_stale
 from visits.services.draw import ensure_chain
 
@@ -15,11 +16,19 @@ def prepare(app: Flask, *, alone: bool = False) -> None:
 
     A server that starts alone clears every list of tenants that waited for a yes.
     """
+    now = datetime.now(UTC)
+    with app.app_context():
+        keep_what_changes(now)
     store.bring_up(app)
     with app.app_context():
         begin_deed(db.session)
-        now = datetime.now(UTC)
         ensure_chain(db.session(), now=now)
         drop_stale(db.session(), now=now, after=timedelta(0) if alone else WAITS)
         db.session.commit()
         db.session.remove()
+
+
+def keep_what_changes(now: datetime) -> None:
+    """Copy a SQLite database that is about to get newer tables."""
+    if db.engine.dialect.name == "sqlite" and store.version() and not store.is_newest():
+        backup.keep(now=now)

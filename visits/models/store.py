@@ -41,11 +41,20 @@ def bring_up(app: Flask) -> None:
             guard.set_up(connection)
 
 
+def versions() -> list[str]:
+    """List the versions that a database can be at, the newest first."""
+    return [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+
+
+def version() -> str | None:
+    """Give the version that the database is at; None when it has no tables yet."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_newest() -> bool:
     """Say whether the database is at the newest version."""
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+    return version() == versions()[0]
 
 
 @contextmanager

@@ -112,6 +112,10 @@ SENTENCES: dict[str, LazyString] = {
     "later_missing": lazy_gettext("Choose from when we may ask again."),
     "no_address": lazy_gettext("There is no address to fetch the calendar from."),
     "mailbox_shut": lazy_gettext("The mailbox could not be read. Look at its settings."),
+    "not_a_copy": lazy_gettext("This file is no copy of the database, or it is damaged."),
+    "copied_elsewhere": lazy_gettext(
+        "A PostgreSQL database is copied with pg_dump and put back with pg_restore."
+    ),
     "report_final": lazy_gettext("This report is final already."),
     "team_taken": lazy_gettext("There is a team with this name already."),
 }
