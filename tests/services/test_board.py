@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_tenant, set_up
 from tests.services.told import Told, a_year, hold_visit, say
 from tests.services.village import SENDER, Office
+from visits.domain.board import Labels
 from visits.domain.insight import Kind, Source, Stage
 from visits.domain.note import Permission
 from visits.models.board import BoardRow, ClosedPeriod
@@ -226,7 +227,7 @@ def test_the_board_asks_the_permission_itself(session: Session) -> None:
     assert (page.shown, statements(page)) == ([], [])
 
 
-@pytest.mark.parametrize("stage", [s for s in Stage if s not in {Stage.RELEASED, Stage.ARCHIVED}])
+@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.RELEASED])
 def test_what_is_not_released_does_not_exist_for_the_board(session: Session, stage: Stage) -> None:
     a_year(session, 5, VOCHT)
     session.execute(update(Insight).values(stage=stage))
@@ -234,6 +235,30 @@ def test_what_is_not_released_does_not_exist_for_the_board(session: Session, sta
     page = board.heard_page(session, now=READ_ON)
 
     assert (page.shown, page.hidden, statements(page)) == ([], [], [])
+
+
+def test_what_was_put_away_is_not_told_any_more_and_counts_as_it_did(session: Session) -> None:
+    a_year(session, 5, VOCHT)
+    close_due(session, now=READ_ON)
+    session.execute(update(Insight).values(stage=Stage.ARCHIVED))
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert [subject.visits.count for subject in page.shown] == [5]
+    assert (statements(page), page.quotes) == ([], [])
+    assert not any(row.statement for row in board.export_rows(session, now=READ_ON))
+
+
+def test_a_row_without_words_tells_its_subject_and_nothing_more(session: Session) -> None:
+    a_year(session, 12, VOCHT, VOCHT)  # of each visit one is told with its quarter
+    for month in range(1, 6):
+        hold_visit(session, date(2026, month, 9), VOCHT, permission=Permission.COUNTED)
+
+    rows = [row for row in board.export_rows(session, now=READ_ON) if row.labels.theme]
+
+    silent = {row.labels for row in rows if not row.statement}
+    assert silent == {Labels("2026", "WON.vocht")}
+    assert {row.labels.kind for row in rows if row.statement} == {"concern"}
 
 
 def test_what_may_only_be_counted_is_counted_without_words(session: Session) -> None:

@@ -18,15 +18,18 @@ from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
 from tests.services.told import Told, hold_visit
 from tests.web.journey import on
+from visits.domain.insight import Stage
 from visits.domain.note import Permission
 from visits.models import db
 from visits.models.account import Account
 from visits.models.audit import AuditLine
 from visits.models.board import Edition, Handout
+from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note
 from visits.models.visit import Visit
 from visits.services import board, did
+from visits.services import insight as insights
 from visits.services import note as notes
 from visits.services.coverage import coverage_page
 from visits.services.erasure import erase_tenant
@@ -222,6 +225,22 @@ def test_the_quotes_of_an_erased_tenant_leave_a_final_report(
     new = text_of(client.get(f"{YEAR}/rapport.pdf").data)
     assert not re.search(rf"Citaat \d+ van bezoek {gone}\.", new)
     assert re.search(rf"Zin \d+ van bezoek {gone}\.", new)
+
+
+def test_words_that_are_put_away_stay_on_paper_that_is_final(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send(YEAR)
+
+    with app.test_request_context():
+        by = db.session.scalars(select(Account.id)).first() or 0
+        for insight in db.session.scalars(select(Insight)):
+            insights.set_stage(db.session(), insight, Stage.ARCHIVED, by=by, now=READ_ON)
+        db.session.commit()
+
+    with app.app_context():
+        assert db.session.scalars(select(Edition)).one().replaced_at is None
 
 
 def test_a_report_without_those_words_is_left_as_it_is(

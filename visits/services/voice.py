@@ -18,7 +18,7 @@ from visits.domain.theme import group_of
 from visits.models.board import BoardCount, BoardRow
 from visits.models.insight import Insight
 from visits.models.note import Note
-from visits.services.closing import LIVE, Closed
+from visits.services.closing import KEPT, Closed
 from visits.services.organisation import get_organisation
 
 LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
@@ -74,6 +74,7 @@ def list_voices(
     subject: str | None = None,
     most: int | None = None,
     part: range | None = None,
+    stages: Sequence[Stage] = (Stage.RELEASED,),
 ) -> list[tuple[str, Voice]]:
     """List what was said in some closed periods with its words, quotes first.
 
@@ -93,7 +94,7 @@ def list_voices(
             BoardRow.closed.in_(closed),
             BoardRow.words,
             Insight.statement != "",
-            Insight.stage.in_(LIVE),
+            Insight.stage.in_(stages),
             Note.permission >= Permission.WITHOUT_NAME,
         )
         .order_by(BoardRow.closed, BoardRow.subject, BoardRow.rank)
@@ -148,7 +149,7 @@ def gone_rows(closed: Sequence[str]) -> CompoundSelect[int]:
     told = exists().where(BoardRow.insight_id == Insight.id, BoardRow.closed.in_(closed))
     # From the few notes and insights that changed to their rows, and not through all rows.
     unwilling = select(Note.visit_id).where(Note.permission < Permission.COUNTED)
-    elsewhere = [stage for stage in Stage if stage not in LIVE]
+    elsewhere = [stage for stage in Stage if stage not in KEPT]
     refused = select(Insight.id).where(Insight.visit_id.in_(unwilling), told)
     taken = select(Insight.id).where(Insight.stage.in_(elsewhere), told)
     return refused.union(taken)

@@ -111,7 +111,7 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     if page.rare or told:
         parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
     parts.append(did_block(did_page(session, now=now, year=period)))
-    if found := coverage_page(session):
+    if found := coverage_page(session, year=period):
         parts += coverage_blocks(found)
     return parts
 

@@ -124,6 +124,14 @@ def promise_sentences(page: DidPage) -> list[str]:
         found.append(
             gettext("Half of the answers came within %(days)s days.", days=page.median_days)
         )
+    if page.since and page.until and not page.whole:
+        found.append(
+            gettext(
+                "They were made from the %(first)s up to and including the %(last)s.",
+                first=show_quarter(page.since),
+                last=show_quarter(page.until),
+            )
+        )
     if page.oldest_open:
         found.append(
             gettext(
