@@ -25,6 +25,7 @@ from visits.services.public import public_page
 from visits.services.retention import forget_story
 from visits.services.subject import subject_page
 from visits.services.talk import note_talk
+from visits.services.theme import merge
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
@@ -215,6 +216,50 @@ def test_what_a_colleague_heard_is_no_visit_and_stays_off_the_board(
 
     assert (after.visits, after.shown) == (before.visits, before.shown)
     assert (later.visits, later.shown, statements(later)) == (0, [], [])
+
+
+@pytest.mark.parametrize(("talks", "told"), [(2, (0, [])), (4, (4, [("WON", 3)]))])
+def test_what_colleagues_heard_is_counted_apart_when_it_is_enough(
+    session: Session, office: Office, talks: int, told: tuple[int, list[tuple[str, int]]]
+) -> None:
+    a_year(session, 6, HULP)
+    for number in range(talks):
+        by, words = office.assistant.id, f"Gehoord op trap {number}."
+        heard = note_talk(session, words, Source.REPAIR, shared=True, by=by, now=READ_ON)
+        code = "WON.vocht" if number < 3 else "VEI.gevoel"
+        session.add(InsightTheme(insight_id=heard.id, position=0, code=code))
+        heard.stage, heard.period = Stage.RELEASED, "2026-Q4"
+    session.flush()
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert (page.talks, page.overheard) == told
+    assert [subject.code for subject in page.shown] == ["BUU"]
+
+
+def test_closed_years_follow_a_merge_within_a_subject(session: Session, office: Office) -> None:
+    a_year(session, 4, VOCHT)
+    for visit in a_year(session, 6, Told("WON.comfort"))[:3]:
+        say(session, visit, VOCHT)
+    close_due(session, now=READ_ON)
+
+    merge(session, "WON.vocht", "WON.comfort", by=office.assistant.id, now=READ_ON)
+
+    page = subject_page(session, "WON", now=READ_ON)
+    assert page.now is not None
+    assert (page.now.visits.count, page.now.themes) == (10, [("WON.comfort", 10)])
+
+
+def test_closed_years_stay_as_they_are_when_a_theme_goes_to_another_subject(
+    session: Session, office: Office
+) -> None:
+    a_year(session, 4, VOCHT, HULP)
+    close_due(session, now=READ_ON)
+
+    merge(session, "WON.vocht", "BUU.hulp", by=office.assistant.id, now=READ_ON)
+
+    page = board.heard_page(session, now=READ_ON)
+    assert {one.code: one.visits.count for one in page.shown} == {"WON": 4, "BUU": 4}
 
 
 def test_the_board_asks_the_permission_itself(session: Session) -> None:

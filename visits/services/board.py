@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels
 from visits.domain.month import quarters_of, today, year_of
-from visits.models.board import BoardRow
+from visits.models.board import BoardRow, ClosedPeriod
 from visits.models.insight import Insight
 from visits.models.theme import Theme
 from visits.services.closing import Closed, closed_by_now
@@ -63,6 +63,8 @@ class HeardPage:
     subjects: Sequence[Subject] = ()
     rare: Sequence[Voice] = ()
     quarters: Sequence[Quarter] = ()
+    talks: int = 0
+    overheard: Sequence[tuple[str, int]] = ()
 
     @property
     def enough(self) -> bool:
@@ -110,6 +112,7 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
         by_subject.setdefault((closing, voice.subject), []).append(voice)
+    talks, overheard = talks_of(session, year, k)
     return HeardPage(
         year=year,
         closed=year in closed,
@@ -133,7 +136,18 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
             for one in quarters_of(year)
             if one in closed
         ],
+        talks=talks,
+        overheard=overheard,
     )
+
+
+def talks_of(session: Session, year: str, k: int) -> tuple[int, list[tuple[str, int]]]:
+    """Give how many talks colleagues had in a closed year, and the subjects heard in enough."""
+    found = session.scalar(select(ClosedPeriod.talks).where(ClosedPeriod.period == year))
+    if not found or found["talks"] < k:
+        return 0, []
+    told = [(code, count) for code, count in found["subjects"].items() if count and count >= k]
+    return found["talks"], sorted(told, key=lambda pair: (-pair[1], pair[0]))
 
 
 def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:

@@ -29,6 +29,7 @@ from visits.services.coarser import close_coarser
 from visits.services.coverage import snapshot
 from visits.services.organisation import get_organisation
 from visits.services.promised import close_span, widen_spans
+from visits.services.talk import count_apart
 
 # What was put away is not told any more; nobody took it back, so it counts as it did, and stays
 # on paper that is final.
@@ -129,6 +130,7 @@ def close(session: Session, period: str, k: int, *, now: datetime) -> None:
     else:
         # A visit of which something was released only now belongs to the year that tells of it.
         closed.visits = len(visits | {one.visit for one in heard.values()})
+        closed.talks = count_apart(session, quarters, k)
         rows = year_rows(session, period, heard, k)
     rank_words(session, rows)
     session.add_all(rows)

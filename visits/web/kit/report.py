@@ -25,6 +25,7 @@ from visits.web.kit.tell import (
     show_period,
     shown,
     spoken_sentence,
+    talks_sentence,
     total_sentence,
 )
 from visits.web.kit.words import label
@@ -110,6 +111,8 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     told = [voice for one in page.told for voice in one.voices]
     if page.rare or told:
         parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
+    if page.talks:
+        parts.append(talks_block(session, page))
     parts.append(did_block(did_page(session, now=now, year=period)))
     if found := coverage_page(session, year=period):
         parts += coverage_blocks(found)
@@ -193,6 +196,18 @@ def heard_block(session: Session, page: HeardPage, *, top: int | None = None) ->
             {"name": names.get(one.code, one.code), "on": one.visits.count, "of": page.visits}
             for one in page.shown[: top or None]
         ],
+    )
+
+
+def talks_block(session: Session, page: HeardPage) -> Facts:
+    """Give what colleagues heard, counted apart."""
+    names = themes.names(session, language())
+    return block(
+        gettext("What colleagues heard"),
+        talks_sentence(page.talks),
+        caption=gettext("In how many of the %(total)s talks a subject came up", total=page.talks),
+        head=[gettext("Subject"), page.year],
+        rows=[[names.get(code, code), count] for code, count in page.overheard],
     )
 
 

@@ -29,6 +29,7 @@ def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
         "names": names,
         "headline": headline(page, names),
         "caveat": sample_sentence(page.visits),
+        "talks": talks_sentence(page.talks),
     }
 
 
@@ -73,6 +74,17 @@ def sample_sentence(visits: int) -> str:
             "%(count)s conversations are no sample: they tell what matters to people, and not how "
             "often.",
             count=capital(count_word(visits)),
+        )
+    )
+
+
+def talks_sentence(talks: int) -> str:
+    """Say how many short talks colleagues wrote down, and that they are counted apart."""
+    return str(
+        gettext(
+            "Colleagues wrote down %(count)s short talks, at a repair for example. They do not "
+            "count with the visits.",
+            count=count_word(talks),
         )
     )
 
