@@ -94,6 +94,11 @@ class HeardPage:
         return [voice for voice in first if voice][:3]
 
     @property
+    def first_voices(self) -> list[Voice]:
+        """What is told first of each subject that may be shown, the most heard first."""
+        return [one.voices[0] for one in self.shown if one.voices]
+
+    @property
     def told(self) -> list[Quarter]:
         """The quarters of which something is told, the newest first."""
         return [one for one in reversed(self.quarters) if one.voices]

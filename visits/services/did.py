@@ -47,6 +47,7 @@ class DidPage:
     oldest_open: str | None
     promises: Sequence[Promise]
     smallest: int
+    answers: int = 0
     since: str | None = None
     until: str | None = None
 
@@ -54,6 +55,11 @@ class DidPage:
     def enough(self) -> bool:
         """Say whether enough visits led to these promises to tell of them."""
         return self.visits >= self.smallest
+
+    @property
+    def awaited(self) -> int:
+        """How many answers were given or are late; who may still wait a while is not among them."""
+        return self.answers + self.late
 
     @property
     def whole(self) -> bool:
@@ -65,6 +71,11 @@ class DidPage:
     def told_of(self) -> list[Promise]:
         """The promises about which somebody wrote a line for the board."""
         return [promise for promise in self.promises if promise.line]
+
+    @property
+    def refused(self) -> list[Promise]:
+        """The promises that cannot be kept, with the line that says why."""
+        return [promise for promise in self.told_of if promise.word is Word.CANNOT]
 
     @property
     def outcomes(self) -> list[tuple[Word, int]]:
@@ -119,6 +130,7 @@ def page_of(
         oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
         promises=promises,
         smallest=k,
+        answers=sum(action.answered_on is not None for action in actions),
         since=found[0][0].first if found else None,
         until=found[-1][0].last if found else None,
     )

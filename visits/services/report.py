@@ -212,6 +212,7 @@ def sheets_of(facts: Facts) -> Sequence[tuple[str, list[str], list[list[str | in
         said += [[block["heading"], one["statement"]] for one in block["voices"]]
         said += [[block["heading"], f"“{one['quote']}”"] for one in block["voices"] if one["quote"]]
         said += [[block["heading"], f"{one['word']}: {one['line']}"] for one in block["lines"]]
+        said += [[block["heading"], block["more"]]] if block.get("more") else []
         if block["rows"]:
             tables.append((block["caption"] or block["heading"], block["head"], block["rows"]))
     return [(words["report"], [words["part"], words["text"]], said), *tables]

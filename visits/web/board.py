@@ -102,7 +102,12 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
     page = did.did_page(db.session(), now=now(), year=chosen_year())
-    return render_template("board/did.html", page=page, sentences=tell.promise_sentences(page))
+    return render_template(
+        "board/did.html",
+        page=page,
+        sentences=tell.promise_sentences(page),
+        timely=tell.in_time(page),
+    )
 
 
 @bp.get("/waar-we-waren")

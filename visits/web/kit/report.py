@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy.orm import Session
 
+from visits.domain.action import Word
 from visits.models.board import ReportKind
 from visits.services import theme as themes
 from visits.services.board import HeardPage, Quarter, heard_page
@@ -14,12 +15,19 @@ from visits.services.coverage import CoveragePage, Place, coverage_page
 from visits.services.did import DidPage, did_in_quarter, did_page
 from visits.services.public import public_page
 from visits.services.voice import Voice
-from visits.web.kit.language import language, show_date, show_quarter
+from visits.web.kit.language import (
+    count_word,
+    language,
+    show_date,
+    show_number,
+    show_quarter,
+)
 from visits.web.kit.organisation import organisation
 from visits.web.kit.tell import (
     band_name,
     headline,
     held_sentence,
+    in_time,
     promise_sentences,
     sample_sentence,
     show_period,
@@ -27,6 +35,7 @@ from visits.web.kit.tell import (
     spoken_sentence,
     talks_sentence,
     total_sentence,
+    visited,
 )
 from visits.web.kit.words import label
 
@@ -37,7 +46,7 @@ TITLES = {
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
     ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
 }
-TOP = 5
+TOP, LINES, VOICES = 5, 6, 3  # as much as one sheet holds
 
 
 def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
@@ -71,8 +80,14 @@ def mark_of(kind: ReportKind) -> str:
 
 def block(heading: str, *sentences: str, **more: Any) -> Facts:
     """Give one part of a report."""
-    empty: Facts = {"voices": [], "lines": [], "caption": "", "head": [], "rows": [], "bars": []}
-    return {"heading": heading, "sentences": [one for one in sentences if one], **empty, **more}
+    empty: Facts = {"voices": [], "lines": [], "more": "", "caption": "", "head": [], "rows": []}
+    return {
+        "heading": heading,
+        "sentences": [one for one in sentences if one],
+        **empty,
+        "bars": [],
+        **more,
+    }
 
 
 def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
@@ -85,12 +100,17 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         block(
             gettext("This quarter"),
             held_sentence(alone.visits),
+            "" if alone.voices else gettext("What was said counts when the year is over."),
             voices=voices(alone.voices),
         ),
-        did_block(done, table=False),
+        did_block(done, table=False, most=LINES),
     ]
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
+        if not alone.voices and (first := page.first_voices[:VOICES]):
+            parts.append(
+                block(gettext("For example, in %(year)s", year=year), voices=voices(first))
+            )
     parts.append(
         block(
             gettext("To talk about"),
@@ -145,7 +165,7 @@ def follow_up(session: Session, period: str, now: datetime) -> list[Facts]:
     teams: dict[str, int] = {}
     for one in page.promises:
         if not one.told:
-            name = one.owner or gettext("A person")
+            name = one.owner or gettext("A colleague")
             teams[name] = teams.get(name, 0) + 1
     if page.enough and teams:
         parts.append(
@@ -211,22 +231,47 @@ def talks_block(session: Session, page: HeardPage) -> Facts:
     )
 
 
-def did_block(page: DidPage, *, heading: str = "", table: bool = True) -> Facts:
-    """Give what we did with what we promised."""
+def did_block(
+    page: DidPage, *, heading: str = "", table: bool = True, most: int | None = None
+) -> Facts:
+    """Give what we did with what we promised, the lines with the same outcome together."""
+    told = page.told_of if page.enough else []
+    order = list(Word)
     return block(
         heading or gettext("What we did"),
         *promise_sentences(page),
         lines=[
             {"action": one.action, "line": one.line, "word": str(label(one.word))}
-            for one in page.told_of
-            if page.enough
+            for one in sorted(told[:most], key=lambda one: order.index(one.word))
         ],
-        caption=gettext("How the promises stand"),
-        head=[gettext("How it stands"), gettext("Promises")],
-        rows=[[str(label(word)), count] for word, count in page.outcomes]
-        if page.enough and table
-        else [],
+        more=more_sentence(len(told) - most) if most and len(told) > most else "",
+        **(outcomes_table(page) if page.enough and table else {}),
     )
+
+
+def more_sentence(left: int) -> str:
+    """Say how many promises stand behind the sheet and not on it."""
+    return str(
+        ngettext(
+            "One more stands on the page What we did.",
+            "%(count)s more stand on the page What we did.",
+            left,
+            count=count_word(left),
+        )
+    )
+
+
+def outcomes_table(page: DidPage) -> dict[str, Any]:
+    """Give how the promises stand as a table."""
+    return {
+        "caption": gettext("How the promises stand"),
+        "head": [gettext("How it stands"), gettext("Promises")],
+        "rows": [
+            *([str(label(word)), count] for word, count in page.outcomes),
+            *([[gettext("Answered in time"), in_time(page)]] if page.awaited else []),
+            *([[gettext("Late"), page.late]] if page.late else []),
+        ],
+    }
 
 
 def coverage_blocks(page: CoveragePage) -> list[Facts]:
@@ -265,7 +310,10 @@ def places_table(
     return {
         "caption": caption,
         "head": [head, gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")],
-        "rows": [[name(one), one.tenants, shown(one.visits), round(one.share)] for one in places],
+        "rows": [
+            [name(one), one.tenants, visited(one.visits), show_number(one.share, 1)]
+            for one in places
+        ],
     }
 
 

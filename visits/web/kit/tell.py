@@ -45,6 +45,11 @@ def shown(cell: Cell) -> str | int:
     return cell.count or str(gettext("not mentioned"))
 
 
+def visited(cell: Cell) -> str | int:
+    """Give a count of visits, a zero in words, or that it is too small to show."""
+    return shown(cell) if cell.count != 0 else str(gettext("not visited yet"))
+
+
 def headline(page: HeardPage, names: dict[str, str]) -> str:
     """Give in a sentence what came up most, and in how many visits it did the year before."""
     if not page.shown:
@@ -154,6 +159,11 @@ def promise_sentences(page: DidPage) -> list[str]:
     return found
 
 
+def in_time(page: DidPage) -> str:
+    """Give how many of the answers that were due came in time."""
+    return str(gettext("%(count)s of %(total)s", count=page.in_time, total=page.awaited))
+
+
 def made_sentence(page: DidPage) -> str:
     """Say how many promises were made."""
     return str(
@@ -170,6 +180,8 @@ def answered_sentence(page: DidPage) -> str:
     """Say to how many promises the tenant got an answer."""
     if not page.answered:
         return str(gettext("No tenant has had an answer yet."))
+    if page.answered == page.made:
+        return str(gettext("To all of them the tenant got an answer."))
     return str(
         ngettext(
             "To one of them the tenant got an answer.",
