@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels
 from visits.domain.month import quarters_of, today, year_of
-from visits.models.board import BoardRow, ClosedPeriod
+from visits.models.board import BoardRow
 from visits.models.insight import Insight
 from visits.models.theme import Theme
 from visits.services.closing import Closed, closed_by_now
@@ -104,9 +104,11 @@ class HeardPage:
         return [one for one in reversed(self.quarters) if one.voices]
 
 
-def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
+def heard_page(
+    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+) -> HeardPage:
     """Give what we heard in a year, beside the year before; the newest year that can be told."""
-    k = get_organisation(session).smallest_group
+    k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
@@ -117,7 +119,7 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
         by_subject.setdefault((closing, voice.subject), []).append(voice)
-    talks, overheard = talks_of(session, year, k)
+    talks, overheard = talks_of(closed.get(year), k)
     return HeardPage(
         year=year,
         closed=year in closed,
@@ -146,9 +148,9 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     )
 
 
-def talks_of(session: Session, year: str, k: int) -> tuple[int, list[tuple[str, int]]]:
+def talks_of(closed: Closed | None, k: int) -> tuple[int, list[tuple[str, int]]]:
     """Give how many talks colleagues had in a closed year, and the subjects heard in enough."""
-    found = session.scalar(select(ClosedPeriod.talks).where(ClosedPeriod.period == year))
+    found = closed and closed.talks
     if not found or found["talks"] < k:
         return 0, []
     told = [(code, count) for code, count in found["subjects"].items() if count and count >= k]

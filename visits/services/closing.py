@@ -18,6 +18,7 @@ from visits.domain.insight import Stage
 from visits.domain.month import quarter_of, quarters_before, quarters_of, today, year_of
 from visits.domain.note import Permission
 from visits.domain.visit import TOOK_PLACE
+from visits.models.base import Json
 from visits.models.board import BoardCount, BoardRow, ClosedPeriod
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note
@@ -43,13 +44,14 @@ class Closed(NamedTuple):
     period: str
     k: int
     visits: int
+    talks: Json | None = None
 
 
 def closed_periods(session: Session) -> dict[str, Closed]:
     """Give every period that was closed, the oldest first."""
-    query = select(ClosedPeriod.period, ClosedPeriod.k, ClosedPeriod.visits)
+    query = select(*(getattr(ClosedPeriod, name) for name in Closed._fields))
     rows = session.execute(query.order_by(ClosedPeriod.period))
-    return {period: Closed(period, k, visits) for period, k, visits in rows}
+    return {row.period: Closed(*row) for row in rows}
 
 
 def close_due(session: Session, *, now: datetime) -> list[str]:

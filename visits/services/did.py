@@ -64,8 +64,8 @@ class DidPage:
     @property
     def whole(self) -> bool:
         """Say whether the promises are those of its own quarter or year, no more and no fewer."""
-        ends = ("-Q1", "-Q4") if self.period == self.year else ("", "")
-        return (self.since, self.until) == (self.period + ends[0], self.period + ends[1])
+        first, last = ("-Q1", "-Q4") if self.period == self.year else ("", "")
+        return (self.since or "") >= self.period + first and self.until == self.period + last
 
     @property
     def told_of(self) -> list[Promise]:
@@ -83,9 +83,11 @@ class DidPage:
         return [(word, self.words.get(word, 0)) for word in Word]
 
 
-def did_page(session: Session, *, now: datetime, year: str | None = None) -> DidPage:
+def did_page(
+    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+) -> DidPage:
     """Give what became of the promises of the closed quarters of a year."""
-    k = get_organisation(session).smallest_group
+    k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
@@ -111,8 +113,9 @@ def page_of(
     day: date,
 ) -> DidPage:
     """Count the promises that some closed quarters tell of."""
-    found = [(span, told) for span in spans if (told := told_together(session, span, k))]
-    actions = [action for _, told in found for action in told]
+    told = told_together(session, spans, k)
+    found = [span for span, part in zip(spans, told, strict=True) if part]
+    actions = [action for part in told for action in part]
     still = [action for action in actions if action.progress in OPEN]
     promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
     return DidPage(
@@ -131,8 +134,8 @@ def page_of(
         promises=promises,
         smallest=k,
         answers=sum(action.answered_on is not None for action in actions),
-        since=found[0][0].first if found else None,
-        until=found[-1][0].last if found else None,
+        since=min((quarter_of(action.promised_on) for action in actions), default=None),
+        until=found[-1].last if found else None,
     )
 
 

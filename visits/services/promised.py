@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.action import board_word
-from visits.domain.month import quarter_days
+from visits.domain.month import quarter_days, quarter_of
 from visits.models.action import Action
 from visits.models.board import ClosedPeriod
 
@@ -22,6 +22,10 @@ class Span:
 
     first: str
     last: str
+
+    def holds(self, action: Action) -> bool:
+        """Say whether a promise was made in these quarters."""
+        return self.first <= quarter_of(action.promised_on) <= self.last
 
 
 def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
@@ -36,7 +40,7 @@ def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
         if earlier.promises_since:
             break
         first = earlier.period
-    if told_together(session, Span(first, closed.period), k):
+    if any(told_together(session, [Span(first, closed.period)], k)):
         closed.promises_since = first
 
 
@@ -46,15 +50,18 @@ def widen_spans(session: Session, k: int) -> None:
     query = select(ClosedPeriod).where(ClosedPeriod.promises_since.is_not(None))
     for closed in session.scalars(query.order_by(ClosedPeriod.period)):
         first = waiting or closed.promises_since or closed.period
-        enough = told_together(session, Span(first, closed.period), k)
+        enough = any(told_together(session, [Span(first, closed.period)], k))
         closed.promises_since = first if enough else None
         waiting = "" if enough else first
 
 
-def told_together(session: Session, span: Span, k: int) -> list[Action]:
-    """List the promises of some quarters, by their day; none if they are of too few visits."""
-    actions = list_promised(session, span)
-    return actions if len({action.visit_id for action in actions}) >= k else []
+def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Action]]:
+    """List the promises of each span, by their due day; none of a span of too few visits."""
+    if not spans:
+        return []
+    actions = list_promised(session, Span(spans[0].first, spans[-1].last))
+    found = [[one for one in actions if span.holds(one)] for span in spans]
+    return [part if len({one.visit_id for one in part}) >= k else [] for part in found]
 
 
 def list_promised(session: Session, span: Span) -> list[Action]:
