@@ -22,7 +22,6 @@ from visits.domain.note import Permission
 from visits.models import db
 from visits.models.action import Action
 from visits.models.insight import Insight, InsightTheme, Talk
-from visits.services.action import tell_board
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 PAGES = (
@@ -132,10 +131,9 @@ def promise(session: Session, visit: int, month: int) -> None:
         outcome=Progress.DONE if kept else None,
         answered_on=date(2026, 11, month + (month > 9)) if kept else None,
         answer_channel=AnswerChannel.PHONE if kept else None,
+        board_line=f"Lamp {'abcdefghijklm'[month]} brandt.",
     )
     session.add(action)
-    session.flush()
-    tell_board(session, action, f"Lamp {'abcdefghijklm'[month]} brandt.", by=None, now=READ_ON)
 
 
 def paper_of(client: PageClient, path: str) -> tuple[str, list[str], dict[str, list[list[str]]]]:

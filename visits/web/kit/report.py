@@ -46,7 +46,7 @@ TITLES = {
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
     ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
 }
-TOP, LINES, VOICES = 5, 6, 3  # as much as one sheet holds
+TOP, LINES, VOICES = 5, 4, 3  # as much as one sheet holds
 
 
 def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
@@ -101,7 +101,7 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
             gettext("This quarter"),
             held_sentence(alone.visits),
             "" if alone.voices else gettext("What was said counts when the year is over."),
-            voices=voices(alone.voices),
+            voices=voices(alone.voices, quotes=False),
         ),
         did_block(done, table=False, most=LINES),
     ]
@@ -109,7 +109,10 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         parts.append(heard_block(session, page, top=TOP))
         if not alone.voices and (first := page.first_voices[:VOICES]):
             parts.append(
-                block(gettext("For example, in %(year)s", year=year), voices=voices(first))
+                block(
+                    gettext("For example, in %(year)s", year=year),
+                    voices=voices(first, quotes=False),
+                )
             )
     parts.append(
         block(
