@@ -38,7 +38,7 @@ def publish(session: Session, kind: ReportKind, period: str, *, by: int, now: da
 def mail_board(session: Session, edition: Edition, facts: reports.Facts, *, now: datetime) -> None:
     """Send the sheet to everybody in the board; signing in is only for who wants to look behind."""
     values = {
-        "periode": facts["period"],
+        "periode": facts["period"].lower(),
         "link": f"{sender().base_url}{url_for('board.heard')}",
         "organisatie": organisation().name,
     }
