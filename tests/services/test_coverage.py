@@ -108,3 +108,16 @@ def test_bands_are_in_the_order_of_years_and_who_would_rather_not_is_counted(
 
 def test_before_the_first_quarter_is_over_there_is_no_page(session: Session) -> None:
     assert coverage_page(session) is None
+
+
+def test_the_end_of_each_year_can_be_read(session: Session) -> None:
+    for year, month in ((2025, 2), (2025, 8), (2026, 2)):
+        hold_visit(session, date(year, month, 5))
+    close_due(session, now=CLOSED)
+
+    past, now = coverage_page(session, year="2025"), coverage_page(session, year="tien")
+
+    assert past is not None
+    assert now is not None
+    assert (past.until, past.visits, past.years) == ("2025-Q4", 2, ["2026", "2025"])
+    assert (now.until, now.visits) == ("2026-Q2", 3)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell
 from visits.domain.draw import UNKNOWN_DISTRICT
 from visits.domain.eligibility import years_on
-from visits.domain.month import quarter_of, today
+from visits.domain.month import quarter_of, today, year_of
 from visits.domain.visit import NEXT_LOT, TOOK_PLACE, Band, State, band
 from visits.models.board import ClosedPeriod
 from visits.models.tenant import Tenant
@@ -33,14 +33,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
-    """Where we had been when the newest quarter closed."""
+    """Where we had been when a quarter closed."""
 
     until: str
+    years: list[str]
     visits: int
     districts: list[Place]
     bands: list[Place]
     asked: dict[State, int]
     smallest: int
+
+    @property
+    def year(self) -> str:
+        """The year at the end of which this is how it stood, or stands."""
+        return year_of(self.until)
 
     @property
     def missed(self) -> list[Place]:
@@ -96,21 +102,26 @@ def pairs(tenants: Mapping[str, int], visits: Mapping[str, int]) -> dict[str, li
 def find_coverage(session: Session, before: str = "9") -> tuple[str, dict[str, Any]] | None:
     """Find the newest closed quarter, or the last before another, and what was counted then."""
     query = select(ClosedPeriod.period, ClosedPeriod.coverage).where(
-        ClosedPeriod.period.contains("-"),
-        ClosedPeriod.period < before,
-        ClosedPeriod.coverage.is_not(None),
+        counted(), ClosedPeriod.period < before
     )
     found = session.execute(query.order_by(ClosedPeriod.period.desc()).limit(1)).one_or_none()
     return (found.period, found.coverage) if found else None
 
 
-def coverage_page(session: Session, *, year: str = "9") -> CoveragePage | None:
+def counted() -> ColumnElement[bool]:
+    """Choose the closed quarters at whose end somebody counted."""
+    return and_(ClosedPeriod.period.contains("-"), ClosedPeriod.coverage.is_not(None))
+
+
+def coverage_page(session: Session, *, year: str | None = None) -> CoveragePage | None:
     """Give where we had been at the end of a year, or when the newest quarter closed.
 
     None before the first. The visits of each district are public by the draw, as are those who
     said no; how long people rent from us is not.
     """
-    found = find_coverage(session, f"{year}-Z")
+    quarters = session.scalars(select(ClosedPeriod.period).where(counted())).all()
+    years = sorted({year_of(one) for one in quarters}, reverse=True)
+    found = find_coverage(session, f"{year if year in years else 9}-Z")
     if found is None:
         return None
     until, counts = found
@@ -118,6 +129,7 @@ def coverage_page(session: Session, *, year: str = "9") -> CoveragePage | None:
     bands = {place.name: place for place in places(counts["bands"], k)}
     return CoveragePage(
         until=until,
+        years=years,
         visits=sum(visits for _, visits in counts["districts"].values()),
         districts=places(counts["districts"]),
         bands=[bands[one.value] for one in Band if one.value in bands],

@@ -43,6 +43,11 @@ class SubjectPage:
     actions: Sequence[str]
 
     @property
+    def years(self) -> list[str]:
+        """The years that can be read, the newest first."""
+        return [one.year for one in reversed(self.history)]
+
+    @property
     def now(self) -> SubjectYear | None:
         """The year that is read; None while no year was closed."""
         return next((one for one in self.history if one.year == self.year), None)

@@ -126,7 +126,7 @@ def coverage() -> ResponseReturnValue:
     """Show in which districts we have been, and with whom."""
     return render_template(
         "board/coverage.html",
-        page=places.coverage_page(db.session()),
+        page=places.coverage_page(db.session(), year=chosen_year()),
         band_name=tell.band_name,
         widest=places.widest,
     )

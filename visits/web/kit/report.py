@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.action import Word
@@ -247,20 +247,10 @@ def did_block(
             {"action": one.action, "line": one.line, "word": str(label(one.word))}
             for one in sorted(told[:most], key=lambda one: order.index(one.word))
         ],
-        more=more_sentence(len(told) - most) if most and len(told) > most else "",
+        more=gettext("The others stand on the page What we did.")
+        if most and len(told) > most
+        else "",
         **(outcomes_table(page) if page.enough and table else {}),
-    )
-
-
-def more_sentence(left: int) -> str:
-    """Say how many promises stand behind the sheet and not on it."""
-    return str(
-        ngettext(
-            "One more stands on the page What we did.",
-            "%(count)s more stand on the page What we did.",
-            left,
-            count=count_word(left),
-        )
     )
 
 
