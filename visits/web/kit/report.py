@@ -16,7 +16,6 @@ from visits.services.did import DidPage, did_in_quarter, did_page
 from visits.services.public import public_page
 from visits.services.voice import Voice
 from visits.web.kit.language import (
-    count_word,
     language,
     show_date,
     show_number,
