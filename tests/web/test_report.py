@@ -86,6 +86,21 @@ def erase(app: Flask, number: int) -> None:
         session.commit()
 
 
+def test_the_picture_of_a_year_with_too_few_visits_says_so(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    with app.app_context():
+        hold_visit(db.session(), date(2024, 11, 5), Told("WON.vocht"))
+        db.session.commit()
+    client.sign_in(cast.assistant)
+
+    text = text_of(client.get("/rapporten/jaarbeeld/2024/voorbeeld.pdf").data)
+
+    assert "te weinig gesprekken" in text
+    assert "Zin " not in text
+    assert "steekproef" not in text
+
+
 @pytest.mark.parametrize("path", PAPERS)
 @pytest.mark.parametrize("ending", ["pdf", "csv", "xlsx"])
 def test_a_report_is_looked_at_before_it_is_final_and_marked(

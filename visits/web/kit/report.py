@@ -197,11 +197,14 @@ def quarter_of_page(page: HeardPage, period: str) -> Quarter:
 
 def heard_block(session: Session, page: HeardPage, *, top: int | None = None) -> Facts:
     """Give what we heard in a year, beside the year before."""
+    heading = gettext("What we heard in %(year)s", year=page.year)
+    if not page.enough:
+        return block(heading, gettext("There are too few conversations yet to tell about."))
     names = themes.names(session, language())
     listed = page.shown if top else page.subjects
     beside = page.before_enough
     return block(
-        gettext("What we heard in %(year)s", year=page.year),
+        heading,
         headline(page, names),
         sample_sentence(page.visits),
         caption=gettext("In how many of the %(total)s visits a subject came up", total=page.visits),
