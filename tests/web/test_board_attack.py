@@ -35,6 +35,9 @@ THEMES = ("WON.vocht", "WON.comfort", "BUU.hulp", "THU.gevoel")
 NAMES = {"WON": "Woning", "BUU": "Buurt en buren", "THU": "Thuis en wonen"}
 DISTRICTS = ("Overdie", "De Mare")
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
+MONTH = re.compile(
+    r"\b(januari|februari|maart|april|mei|juni|juli|augustus|(sept|okt|nov|dec)\w*ber)\b"
+)
 SPOKEN = re.compile(r"van bezoek (\d+)\.")
 ROW = re.compile(
     r'<th role="rowheader" scope="row">(.*?)</th><td role="cell" class="num">(.*?)</td>', re.DOTALL
@@ -120,6 +123,7 @@ def check(loot: Loot, truth: dict[tuple[str, ...], set[int]]) -> None:
     for labels, count in loot.rows.items():
         assert count >= K, labels
     assert all(len(visits) >= K for labels, visits in truth.items() if labels in loot.rows)
+    assert not MONTH.search(loot.text)
     for labels in loot.silent:
         assert not any(labels[AFTER_SUBJECT:]), labels  # or it would say more of words elsewhere
         assert "kwartaal" not in labels[0]

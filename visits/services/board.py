@@ -63,6 +63,7 @@ class HeardPage:
     subjects: Sequence[Subject] = ()
     rare: Sequence[Voice] = ()
     quarters: Sequence[Quarter] = ()
+    groups: Sequence[Theme] = ()
     talks: int = 0
     overheard: Sequence[tuple[str, int]] = ()
 
@@ -119,6 +120,7 @@ def heard_page(
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
         by_subject.setdefault((closing, voice.subject), []).append(voice)
+    groups = list_groups(session)
     talks, overheard = talks_of(closed.get(year), k)
     return HeardPage(
         year=year,
@@ -129,12 +131,12 @@ def heard_page(
         smallest=k,
         subjects=[
             Subject(
-                code,
-                visits=counts[year][code],
-                before=counts[before][code],
-                voices=by_subject.get((year, code), []),
+                one.code,
+                visits=counts[year][one.code],
+                before=counts[before][one.code],
+                voices=by_subject.get((year, one.code), []),
             )
-            for code in list_group_codes(session)
+            for one in groups
             if year in closed
         ],
         rare=by_subject.get((year, ""), []),
@@ -143,6 +145,7 @@ def heard_page(
             for one in quarters_of(year)
             if one in closed
         ],
+        groups=groups,
         talks=talks,
         overheard=overheard,
     )
@@ -175,9 +178,9 @@ def visits_of(closed: dict[str, Closed], year: str) -> int:
     return sum(closed[one].visits for one in quarters_of(year) if one in closed)
 
 
-def list_group_codes(session: Session) -> list[str]:
-    """List the codes of the groups of themes in their order."""
-    query = select(Theme.code).where(Theme.parent.is_(None)).order_by(Theme.position)
+def list_groups(session: Session) -> list[Theme]:
+    """List the groups of themes, the subjects, in their order."""
+    query = select(Theme).where(Theme.parent.is_(None)).order_by(Theme.position)
     return list(session.scalars(query))
 
 

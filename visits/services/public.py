@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from visits.domain.board import Labels, board_table, theme_visits
-from visits.services.board import list_group_codes
+from visits.services.board import list_groups
 from visits.services.closing import closed_by_now
 from visits.services.coarser import heard_again, rows_of
 from visits.services.organisation import get_organisation
@@ -54,7 +54,7 @@ def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
         smallest=k,
         subjects=[
             PublicSubject(code, visits, voices.get(code, [])[:EACH])
-            for code in list_group_codes(session)
+            for code in (one.code for one in list_groups(session))
             if (visits := counts.get(code)) and (year, Labels(year, code)) not in shut
         ],
     )

@@ -66,7 +66,7 @@ def chosen_year() -> str | None:
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
     page = board.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
-    return render_template("board/heard.html", **tell.heard_values(page, db.session()))
+    return render_template("board/heard.html", **tell.heard_values(page))
 
 
 @bp.get("/wat-we-hoorden/<code>")

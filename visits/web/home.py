@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         return month_page()
     if Role.BOARD in roles:
         page = heard_page(db.session(), now=now(), k=organisation().smallest_group)
-        return render_template("board/heard.html", **heard_values(page, db.session()))
+        return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()
     return render_template("home/admin.html", ready=home.ready_list(db.session()))

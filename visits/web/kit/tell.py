@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask_babel import gettext, ngettext
-from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell
 from visits.domain.visit import Band
-from visits.services import theme as themes
 from visits.services.board import HeardPage
 from visits.services.coverage import Place
 from visits.services.did import DidPage
@@ -21,9 +19,9 @@ def show_period(period: str) -> str:
     return capital(show_quarter(period)) if "-" in period else period
 
 
-def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
+def heard_values(page: HeardPage) -> dict[str, Any]:
     """Give what the page of what we heard needs."""
-    names = themes.names(session, language())
+    names = {one.code: one.name_nl if language() == "nl" else one.name_en for one in page.groups}
     return {
         "page": page,
         "names": names,
