@@ -29,6 +29,7 @@ from visits.domain.month import today
 from visits.formats import tenant as files
 from visits.mailbox import try_mailbox
 from visits.models.account import Account
+from visits.models.board import ReportKind
 from visits.services import account as accounts
 from visits.services import batch as batches
 from visits.services import chaser, retention, search
@@ -38,6 +39,7 @@ from visits.services.closing import close_due
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.shell import deed, moment, open_app, refuses
+from visits.web.kit.publish import publish
 from visits.web.kit.upload import limits_of, stage
 
 LOCAL = "127.0.0.1"
@@ -103,6 +105,11 @@ def demo_app(port: int) -> Flask:
             password_hash=hash_password(demo_maker.PASSWORD),
             sender=invitations.Sender(settings.mail_from, ORGANISATION["name"], address),
         )
+    with app.test_request_context(), deed(app) as session:
+        for kind in ReportKind:
+            period = reports.periods_of(session, kind)[0]
+            by = accounts.list_holders(session, Role.ASSISTANT)[0].id
+            publish(session, kind, period, by=by, now=moment())
     return app
 
 

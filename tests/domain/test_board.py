@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visits.domain.board import (
@@ -14,7 +14,6 @@ from visits.domain.board import (
     Table,
     board_table,
     cells_of,
-    hide_small,
     large_enough,
     theme_visits,
     told_of_quarter,
@@ -302,44 +301,3 @@ def test_a_quarter_tells_first_what_was_marked_important() -> None:
     heard = [replace(one, important=one.visit == 9) for one in heard_of(say(3, 6, 9, 12))]
 
     assert "ref2" in told_of_quarter(heard, 3)
-
-
-counts = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 6), max_size=8)
-
-
-@given(counts, thresholds)
-@example({"A": 2, "B": 0}, 3)
-def test_no_hidden_count_follows_from_the_total(table: dict[str, int], k: int) -> None:
-    cells = hide_small(table, k)
-
-    hidden = [name for name, found in cells.items() if found.hidden]
-    assert len(hidden) != 1 or len(table) == 1
-    assert not hidden or sum(table[name] for name in hidden) >= k or len(hidden) == len(table)
-
-
-@given(counts, thresholds)
-def test_a_count_is_shown_as_it_is_and_never_when_it_is_small(
-    table: dict[str, int], k: int
-) -> None:
-    cells = hide_small(table, k)
-
-    assert cells.keys() == table.keys()
-    for name, found in cells.items():
-        assert found.count in {None, table[name]}
-        assert found.count is None or found.count == 0 or found.count >= k
-
-
-@pytest.mark.parametrize(
-    ("table", "hidden"),
-    [
-        ({"A": 5, "B": 0}, ""),  # nothing is small
-        ({"A": 5, "B": 3, "C": 2, "D": 0}, "BC"),  # C alone would follow from the total
-        ({"A": 5, "B": 2, "C": 2}, "ABC"),  # two hidden that add up to four are two and two
-        ({"A": 5, "B": 1, "C": 1}, "ABC"),  # two together, fewer than three
-        ({"A": 2, "B": 0, "C": 0}, "ABC"),  # at the start every place waits
-    ],
-)
-def test_small_counts_take_the_next_smallest_with_them(table: dict[str, int], hidden: str) -> None:
-    cells = hide_small(table, 3)
-
-    assert "".join(name for name, found in cells.items() if found.hidden) == hidden

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_tenant, set_up
 from tests.services.told import Told, a_year, hold_visit, say
 from tests.services.village import SENDER, Office
+from visits.domain.board import Labels
 from visits.domain.insight import Kind, Source, Stage
 from visits.domain.note import Permission
 from visits.models.board import BoardRow, ClosedPeriod
@@ -24,6 +25,7 @@ from visits.services.public import public_page
 from visits.services.retention import forget_story
 from visits.services.subject import subject_page
 from visits.services.talk import note_talk
+from visits.services.theme import merge
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
@@ -216,6 +218,50 @@ def test_what_a_colleague_heard_is_no_visit_and_stays_off_the_board(
     assert (later.visits, later.shown, statements(later)) == (0, [], [])
 
 
+@pytest.mark.parametrize(("talks", "told"), [(2, (0, [])), (4, (4, [("WON", 3)]))])
+def test_what_colleagues_heard_is_counted_apart_when_it_is_enough(
+    session: Session, office: Office, talks: int, told: tuple[int, list[tuple[str, int]]]
+) -> None:
+    a_year(session, 6, HULP)
+    for number in range(talks):
+        by, words = office.assistant.id, f"Gehoord op trap {number}."
+        heard = note_talk(session, words, Source.REPAIR, shared=True, by=by, now=READ_ON)
+        code = "WON.vocht" if number < 3 else "VEI.gevoel"
+        session.add(InsightTheme(insight_id=heard.id, position=0, code=code))
+        heard.stage, heard.period = Stage.RELEASED, "2026-Q4"
+    session.flush()
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert (page.talks, page.overheard) == told
+    assert [subject.code for subject in page.shown] == ["BUU"]
+
+
+def test_closed_years_follow_a_merge_within_a_subject(session: Session, office: Office) -> None:
+    a_year(session, 4, VOCHT)
+    for visit in a_year(session, 6, Told("WON.comfort"))[:3]:
+        say(session, visit, VOCHT)
+    close_due(session, now=READ_ON)
+
+    merge(session, "WON.vocht", "WON.comfort", by=office.assistant.id, now=READ_ON)
+
+    page = subject_page(session, "WON", now=READ_ON)
+    assert page.now is not None
+    assert (page.now.visits.count, page.now.themes) == (10, [("WON.comfort", 10)])
+
+
+def test_closed_years_stay_as_they_are_when_a_theme_goes_to_another_subject(
+    session: Session, office: Office
+) -> None:
+    a_year(session, 4, VOCHT, HULP)
+    close_due(session, now=READ_ON)
+
+    merge(session, "WON.vocht", "BUU.hulp", by=office.assistant.id, now=READ_ON)
+
+    page = board.heard_page(session, now=READ_ON)
+    assert {one.code: one.visits.count for one in page.shown} == {"WON": 4, "BUU": 4}
+
+
 def test_the_board_asks_the_permission_itself(session: Session) -> None:
     a_year(session, 5, VOCHT)
     close_due(session, now=READ_ON)
@@ -226,7 +272,7 @@ def test_the_board_asks_the_permission_itself(session: Session) -> None:
     assert (page.shown, statements(page)) == ([], [])
 
 
-@pytest.mark.parametrize("stage", [s for s in Stage if s not in {Stage.RELEASED, Stage.ARCHIVED}])
+@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.RELEASED])
 def test_what_is_not_released_does_not_exist_for_the_board(session: Session, stage: Stage) -> None:
     a_year(session, 5, VOCHT)
     session.execute(update(Insight).values(stage=stage))
@@ -234,6 +280,30 @@ def test_what_is_not_released_does_not_exist_for_the_board(session: Session, sta
     page = board.heard_page(session, now=READ_ON)
 
     assert (page.shown, page.hidden, statements(page)) == ([], [], [])
+
+
+def test_what_was_put_away_is_not_told_any_more_and_counts_as_it_did(session: Session) -> None:
+    a_year(session, 5, VOCHT)
+    close_due(session, now=READ_ON)
+    session.execute(update(Insight).values(stage=Stage.ARCHIVED))
+
+    page = board.heard_page(session, now=READ_ON)
+
+    assert [subject.visits.count for subject in page.shown] == [5]
+    assert (statements(page), page.quotes) == ([], [])
+    assert not any(row.statement for row in board.export_rows(session, now=READ_ON))
+
+
+def test_a_row_without_words_tells_its_subject_and_nothing_more(session: Session) -> None:
+    a_year(session, 12, VOCHT, VOCHT)  # of each visit one is told with its quarter
+    for month in range(1, 6):
+        hold_visit(session, date(2026, month, 9), VOCHT, permission=Permission.COUNTED)
+
+    rows = [row for row in board.export_rows(session, now=READ_ON) if row.labels.theme]
+
+    silent = {row.labels for row in rows if not row.statement}
+    assert silent == {Labels("2026", "WON.vocht")}
+    assert {row.labels.kind for row in rows if row.statement} == {"concern"}
 
 
 def test_what_may_only_be_counted_is_counted_without_words(session: Session) -> None:

@@ -1,14 +1,17 @@
 """Where we were: moves once a quarter, beside the share of each district and band."""
 
-from datetime import UTC, date, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.factories import make_tenant
 from tests.services.told import hold_visit
 from visits.domain.visit import State
 from visits.services.closing import close_due
-from visits.services.coverage import CoveragePage, coverage_page
+from visits.services.coverage import CoveragePage, coverage_page, pairs, stepwise
 
 CLOSED = datetime(2026, 7, 2, tzinfo=UTC)
 
@@ -35,14 +38,47 @@ def test_districts_stand_beside_their_share(session: Session) -> None:
     assert (page.until, page.visits, page.missed) == ("2026-Q2", 3, [])
 
 
-def test_a_small_count_is_hidden_and_so_is_what_would_tell_it(session: Session) -> None:
-    for district, visits in (("Overdie", 4), ("De Mare", 3), ("Huiswaard", 2)):
+def test_a_district_shows_every_visit_because_the_draw_does_too(session: Session) -> None:
+    for district, visits in (("Overdie", 4), ("De Mare", 1)):
         for month in range(1, visits + 1):
             hold_visit(session, date(2026, month, 5), district=district)
 
     page = read(session)
 
-    assert {one.name for one in page.districts if one.visits.hidden} == {"De Mare", "Huiswaard"}
+    assert {one.name: one.visits.count for one in page.districts} == {"Overdie": 4, "De Mare": 1}
+
+
+def test_a_band_waits_until_enough_visits_join_it_at_once(session: Session) -> None:
+    shown = []
+    for month in (2, 5, 8, 11):
+        for band in ("50_up", "50_up", "30_39") if month == 5 else ("50_up",):
+            hold_visit(session, date(2026, month, 5), band=band)
+        close_due(session, now=datetime(2026, month, 28, tzinfo=UTC) + timedelta(days=60))
+        page = coverage_page(session)
+        assert page is not None
+        shown.append({one.name: one.visits.count for one in page.bands})
+
+    assert shown == [
+        {"50_up": None},
+        {"50_up": 3, "30_39": None},
+        {"50_up": 3, "30_39": None},  # four by now, but one alone would show
+        {"50_up": 3, "30_39": None},
+    ]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("ABCD"), st.integers(0, 4))), st.integers(2, 5))
+def test_a_band_never_differs_by_too_few_between_two_quarters(
+    held: list[dict[str, int]], k: int
+) -> None:
+    visits: Counter[str] = Counter()
+    shown: dict[str, int] = {}
+    for quarter in held:
+        visits.update(quarter)
+        before, shown = shown, stepwise(pairs({}, shown), visits, k)
+
+        for name, count in shown.items():
+            assert count == before.get(name, 0) or count - before.get(name, 0) >= k
+            assert 0 <= visits[name] - count < k
 
 
 def test_a_visit_of_an_open_quarter_moves_nothing(session: Session) -> None:
@@ -67,8 +103,21 @@ def test_bands_are_in_the_order_of_years_and_who_would_rather_not_is_counted(
     page = read(session)
 
     assert [one.name for one in page.bands] == ["to_30", "50_up"]
-    assert {state: cell.count for state, cell in page.asked.items()} == {State.DECLINED: 3}
+    assert page.asked == {State.DECLINED: 3}
 
 
 def test_before_the_first_quarter_is_over_there_is_no_page(session: Session) -> None:
     assert coverage_page(session) is None
+
+
+def test_the_end_of_each_year_can_be_read(session: Session) -> None:
+    for year, month in ((2025, 2), (2025, 8), (2026, 2)):
+        hold_visit(session, date(year, month, 5))
+    close_due(session, now=CLOSED)
+
+    past, now = coverage_page(session, year="2025"), coverage_page(session, year="tien")
+
+    assert past is not None
+    assert now is not None
+    assert (past.until, past.visits, past.years) == ("2025-Q4", 2, ["2026", "2025"])
+    assert (now.until, now.visits) == ("2026-Q2", 3)

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import numbers
+from tests.factories import numbers, set_up
+from tests.services.told import hold_visit
 from tests.services.village import (
     AFTER,
     Office,
@@ -21,6 +24,7 @@ from visits.models.action import Action
 from visits.models.visit import Visit
 from visits.services import action as actions
 from visits.services import visit as visits
+from visits.services.closing import close_due
 from visits.services.did import did_in_quarter, did_page
 from visits.services.note import NewPromise
 
@@ -98,6 +102,7 @@ def test_promises_of_too_few_visits_are_not_told(session: Session, office: Offic
 def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office: Office) -> None:
     for visit in hold_visits(session, office, 3):
         promise(session, visit, office, date(2027, 1, 4))
+    close_due(session, now=READ_ON)
 
     page = did_in_quarter(session, "2026-Q4", now=READ_ON)
     other = did_in_quarter(session, "2026-Q3", now=READ_ON)
@@ -111,3 +116,55 @@ def test_promises_of_the_open_quarter_wait(session: Session, office: Office) -> 
         promise(session, visit, office, date(2027, 1, 4))
 
     assert did_page(session, now=AFTER).made == 0
+
+
+def made_in(session: Session, *quarters: int) -> None:
+    """Hold so many visits in each quarter of 2026, with one promise at each."""
+    for number, held in enumerate(quarters):
+        for _ in range(held):
+            day = date(2026, number * 3 + 2, 5)
+            visit = hold_visit(session, day)
+            session.add(
+                Action(visit_id=visit.id, what="Lamp", promised_on=day, due=day, made_at=READ_ON)
+            )
+    session.flush()
+
+
+def test_promises_of_a_quarter_that_are_too_few_are_told_with_the_next(session: Session) -> None:
+    made_in(session, 3, 1, 2, 2)
+
+    year = did_page(session, now=READ_ON)
+
+    alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON) for one in range(1, 5)]
+    assert [page.made for page in alone] == [3, 0, 3, 0]
+    assert (alone[2].since, alone[2].until) == ("2026-Q2", "2026-Q3")
+    assert (year.made, year.until) == (6, "2026-Q3")  # with the last two, a quarter would show
+
+
+@given(st.lists(st.integers(0, 4), min_size=4, max_size=4))
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_promises_of_a_year_less_any_of_its_quarters_are_nobody_s_or_enough(
+    session: Session, quarters: list[int]
+) -> None:
+    nested = session.begin_nested()
+    made_in(session, *quarters)
+
+    year = did_page(session, now=READ_ON).made
+    shown = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
+
+    nested.rollback()
+    assert all(not count or count >= 3 for count in (year, *shown))
+    assert year == sum(shown)
+
+
+def test_a_stricter_rule_tells_quarters_together_that_were_told_apart(session: Session) -> None:
+    made_in(session, 3, 3, 3, 3)
+    close_due(session, now=READ_ON)
+    set_up(session, smallest_group=5)
+
+    year = did_page(session, now=READ_ON)
+
+    alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
+    assert (year.made, alone) == (12, [0, 6, 0, 6])

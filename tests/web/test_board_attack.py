@@ -29,12 +29,15 @@ from visits.services.board import export_rows
 from visits.services.theme import names
 from visits.web.board import cells
 
-K = 3
+K, AFTER_SUBJECT = 3, 3
 YEARS = ("2025", "2026")
 THEMES = ("WON.vocht", "WON.comfort", "BUU.hulp", "THU.gevoel")
 NAMES = {"WON": "Woning", "BUU": "Buurt en buren", "THU": "Thuis en wonen"}
 DISTRICTS = ("Overdie", "De Mare")
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
+MONTH = re.compile(
+    r"\b(januari|februari|maart|april|mei|juni|juli|augustus|(sept|okt|nov|dec)\w*ber)\b"
+)
 SPOKEN = re.compile(r"van bezoek (\d+)\.")
 ROW = re.compile(
     r'<th role="rowheader" scope="row">(.*?)</th><td role="cell" class="num">(.*?)</td>', re.DOTALL
@@ -72,6 +75,7 @@ class Loot:
     counts: dict[tuple[str, str], int]
     rows: Counter[tuple[str, ...]]
     spoken: dict[tuple[str, ...], set[str]]
+    silent: set[tuple[str, ...]]
     text: str
 
 
@@ -105,7 +109,8 @@ def plunder(client: PageClient) -> Loot:
     for row in table:
         spoken.setdefault(tuple(row[:-2]), set()).update(SPOKEN.findall(row[-2]))
     rows = Counter(tuple(row[:-2]) for row in table)
-    return Loot(counts, rows, spoken, "".join([*texts, content]))
+    silent = {tuple(row[:-2]) for row in table if not row[-2]}
+    return Loot(counts, rows, spoken, silent, "".join([*texts, content]))
 
 
 def check(loot: Loot, truth: dict[tuple[str, ...], set[int]]) -> None:
@@ -118,6 +123,10 @@ def check(loot: Loot, truth: dict[tuple[str, ...], set[int]]) -> None:
     for labels, count in loot.rows.items():
         assert count >= K, labels
     assert all(len(visits) >= K for labels, visits in truth.items() if labels in loot.rows)
+    assert not MONTH.search(loot.text)
+    for labels in loot.silent:
+        assert not any(labels[AFTER_SUBJECT:]), labels  # or it would say more of words elsewhere
+        assert "kwartaal" not in labels[0]
 
 
 def behind(session: Session) -> dict[tuple[str, ...], set[int]]:

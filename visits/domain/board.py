@@ -209,22 +209,3 @@ class Cell:
     def hidden(self) -> bool:
         """Say whether the count is too small to show."""
         return self.count is None
-
-
-def hide_small(counts: Mapping[str, int], k: int) -> dict[str, Cell]:
-    """Hide the small counts of a table whose total is known elsewhere.
-
-    When what is hidden could be worked out from that total, the next smallest is hidden too;
-    a zero last of all.
-    """
-    hidden = {name for name, count in counts.items() if 0 < count < k}
-    shown = sorted((c == 0, c, name) for name, c in counts.items() if name not in hidden)
-    while hidden and shown and can_be_worked_out([counts[name] for name in hidden], k):
-        hidden.add(shown.pop(0)[2])
-    return {name: Cell(None if name in hidden else count) for name, count in counts.items()}
-
-
-def can_be_worked_out(hidden: Sequence[int], k: int) -> bool:
-    """Say whether hidden counts follow from their sum: too few of them, or all at an end."""
-    total = sum(hidden)
-    return len(hidden) == 1 or total < k or total == len(hidden) or total == len(hidden) * (k - 1)

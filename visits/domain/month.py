@@ -1,7 +1,7 @@
 """Months, quarters and working hours of the calendar that everybody here lives by."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -50,6 +50,13 @@ def same_day(day: date, years: int) -> date:
 def quarter_of(day: date) -> str:
     """Give the quarter of a day as YYYY-Qn."""
     return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarter_days(quarter: str) -> tuple[date, date]:
+    """Give the first and the last day of a quarter."""
+    year, number = int(quarter[:4]), int(quarter[-1])
+    after = date(year + number // 4, number % 4 * 3 + 1, 1)
+    return date(year, number * 3 - 2, 1), after - timedelta(days=1)
 
 
 def quarters_before(day: date, count: int) -> list[str]:

@@ -21,6 +21,10 @@ class ClosedPeriod(Base):
     closed_at: Mapped[datetime] = mapped_column(UtcTime)
     # Where we had been when a quarter closed; the page moves once a quarter, not with each visit.
     coverage: Mapped[Json | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    # The first quarter whose promises are told with those of this one; none: they wait for more.
+    promises_since: Mapped[str | None] = mapped_column(String(7))
+    # What colleagues heard in a year, counted apart: how many talks, and of each subject.
+    talks: Mapped[Json | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
 
 class BoardRow(Base):

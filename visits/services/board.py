@@ -63,6 +63,9 @@ class HeardPage:
     subjects: Sequence[Subject] = ()
     rare: Sequence[Voice] = ()
     quarters: Sequence[Quarter] = ()
+    groups: Sequence[Theme] = ()
+    talks: int = 0
+    overheard: Sequence[tuple[str, int]] = ()
 
     @property
     def enough(self) -> bool:
@@ -92,14 +95,21 @@ class HeardPage:
         return [voice for voice in first if voice][:3]
 
     @property
+    def first_voices(self) -> list[Voice]:
+        """What is told first of each subject that may be shown, the most heard first."""
+        return [one.voices[0] for one in self.shown if one.voices]
+
+    @property
     def told(self) -> list[Quarter]:
         """The quarters of which something is told, the newest first."""
         return [one for one in reversed(self.quarters) if one.voices]
 
 
-def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
+def heard_page(
+    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+) -> HeardPage:
     """Give what we heard in a year, beside the year before; the newest year that can be told."""
-    k = get_organisation(session).smallest_group
+    k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
@@ -110,6 +120,8 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
     by_subject: dict[tuple[str, str], list[Voice]] = {}
     for closing, voice in voices:
         by_subject.setdefault((closing, voice.subject), []).append(voice)
+    groups = list_groups(session)
+    talks, overheard = talks_of(closed.get(year), k)
     return HeardPage(
         year=year,
         closed=year in closed,
@@ -119,12 +131,12 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
         smallest=k,
         subjects=[
             Subject(
-                code,
-                visits=counts[year][code],
-                before=counts[before][code],
-                voices=by_subject.get((year, code), []),
+                one.code,
+                visits=counts[year][one.code],
+                before=counts[before][one.code],
+                voices=by_subject.get((year, one.code), []),
             )
-            for code in list_group_codes(session)
+            for one in groups
             if year in closed
         ],
         rare=by_subject.get((year, ""), []),
@@ -133,7 +145,19 @@ def heard_page(session: Session, *, now: datetime, year: str | None = None) -> H
             for one in quarters_of(year)
             if one in closed
         ],
+        groups=groups,
+        talks=talks,
+        overheard=overheard,
     )
+
+
+def talks_of(closed: Closed | None, k: int) -> tuple[int, list[tuple[str, int]]]:
+    """Give how many talks colleagues had in a closed year, and the subjects heard in enough."""
+    found = closed and closed.talks
+    if not found or found["talks"] < k:
+        return 0, []
+    told = [(code, count) for code, count in found["subjects"].items() if count and count >= k]
+    return found["talks"], sorted(told, key=lambda pair: (-pair[1], pair[0]))
 
 
 def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
@@ -154,9 +178,9 @@ def visits_of(closed: dict[str, Closed], year: str) -> int:
     return sum(closed[one].visits for one in quarters_of(year) if one in closed)
 
 
-def list_group_codes(session: Session) -> list[str]:
-    """List the codes of the groups of themes in their order."""
-    query = select(Theme.code).where(Theme.parent.is_(None)).order_by(Theme.position)
+def list_groups(session: Session) -> list[Theme]:
+    """List the groups of themes, the subjects, in their order."""
+    query = select(Theme).where(Theme.parent.is_(None)).order_by(Theme.position)
     return list(session.scalars(query))
 
 

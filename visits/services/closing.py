@@ -7,7 +7,6 @@ is due, so that nothing that was never fixed can be read before and after the ch
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from visits.domain.insight import Stage
 from visits.domain.month import quarter_of, quarters_before, quarters_of, today, year_of
 from visits.domain.note import Permission
 from visits.domain.visit import TOOK_PLACE
+from visits.models.base import Json
 from visits.models.board import BoardCount, BoardRow, ClosedPeriod
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note
@@ -29,8 +29,12 @@ from visits.services import audit
 from visits.services.coarser import close_coarser
 from visits.services.coverage import snapshot
 from visits.services.organisation import get_organisation
+from visits.services.promised import close_span, widen_spans
+from visits.services.talk import count_apart
 
-LIVE = (Stage.RELEASED, Stage.ARCHIVED)
+# What was put away is not told any more; nobody took it back, so it counts as it did, and stays
+# on paper that is final.
+KEPT = (Stage.RELEASED, Stage.ARCHIVED)
 LAST = "-Q4"
 
 
@@ -40,13 +44,14 @@ class Closed(NamedTuple):
     period: str
     k: int
     visits: int
+    talks: Json | None = None
 
 
 def closed_periods(session: Session) -> dict[str, Closed]:
     """Give every period that was closed, the oldest first."""
-    query = select(ClosedPeriod.period, ClosedPeriod.k, ClosedPeriod.visits)
+    query = select(*(getattr(ClosedPeriod, name) for name in Closed._fields))
     rows = session.execute(query.order_by(ClosedPeriod.period))
-    return {period: Closed(period, k, visits) for period, k, visits in rows}
+    return {row.period: Closed(*row) for row in rows}
 
 
 def close_due(session: Session, *, now: datetime) -> list[str]:
@@ -60,8 +65,10 @@ def close_due(session: Session, *, now: datetime) -> list[str]:
         if period not in known:
             close(session, period, k, now=now)
             closed.append(period)
-    for one in session.scalars(select(ClosedPeriod).where(ClosedPeriod.k < k)):
-        close_coarser(session, one, k)
+    if coarser := session.scalars(select(ClosedPeriod).where(ClosedPeriod.k < k)).all():
+        for one in coarser:
+            close_coarser(session, one, k)
+        widen_spans(session, k)
     session.flush()
     return closed
 
@@ -119,11 +126,13 @@ def close(session: Session, period: str, k: int, *, now: datetime) -> None:
     session.add(closed)
     session.flush()
     if "-" in period:
-        closed.coverage = snapshot(session, period, today(now))
+        closed.coverage = snapshot(session, period, today(now), k)
+        close_span(session, closed, k)
         rows = quarter_rows(session, period, heard, k)
     else:
         # A visit of which something was released only now belongs to the year that tells of it.
         closed.visits = len(visits | {one.visit for one in heard.values()})
+        closed.talks = count_apart(session, quarters, k)
         rows = year_rows(session, period, heard, k)
     rank_words(session, rows)
     session.add_all(rows)
@@ -145,21 +154,29 @@ def quarter_rows(session: Session, quarter: str, heard: dict[int, Heard], k: int
 
 def year_rows(session: Session, year: str, heard: dict[int, Heard], k: int) -> list[BoardRow]:
     """Give the rows of a year, and store how many visits spoke of what."""
-    told = set(
-        session.scalars(select(BoardRow.insight_id).where(BoardRow.closed.in_(quarters_of(year))))
-    )
+    told = select(BoardRow.insight_id).where(BoardRow.closed.in_(quarters_of(year)))
+    worded = with_words(session, heard) - set(session.scalars(told))
     heard = {
-        number: replace(one, quote=one.quote and number not in told)
+        number: one if number in worded else counted_only(one, year)
         for number, one in heard.items()
     }
     table = board_table(list(heard.values()), k)
     for code, visits in theme_visits(heard.values(), table).items():
         session.add(BoardCount(year=year, code=code, visits=visits))
     return [
-        row_of(number, one, table[one.ref], year, words=number not in told)
+        row_of(number, one, table[one.ref], year, words=number in worded)
         for number, one in heard.items()
         if one.ref in table
     ]
+
+
+def counted_only(one: Heard, year: str) -> Heard:
+    """Give what was heard without its words: only its theme counts.
+
+    Anything more on a row without words would be known of words that stand elsewhere: few rows
+    have none, and most of those are told with their quarter.
+    """
+    return Heard(one.ref, one.visit, year, one.theme, one.sensitive)
 
 
 def row_of(number: int, one: Heard, labels: Labels, closed: str, *, words: bool) -> BoardRow:
@@ -255,7 +272,7 @@ def released_in(quarters: Sequence[str]) -> Select[Insight, str, Visit, str | No
         .outerjoin(Tenant, Tenant.id == Visit.tenant_id)
         .where(
             Insight.period.in_(quarters),
-            Insight.stage.in_(LIVE),
+            Insight.stage == Stage.RELEASED,
             Note.permission >= Permission.COUNTED,
         )
         .order_by(Insight.id)

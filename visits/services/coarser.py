@@ -1,9 +1,12 @@
-"""A closed period made coarser: after the rule became stricter, and for who may know less."""
+"""A closed period made coarser: by a stricter rule, by a merge of themes, for who may know less."""
 
-from sqlalchemy import delete, select
+from collections.abc import Mapping
+
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from visits.domain.board import Heard, Labels, board_table, theme_visits
+from visits.domain.board import Heard, Labels, board_table, needed, theme_visits
+from visits.domain.theme import group_of
 from visits.models.board import BoardCount, BoardRow, ClosedPeriod
 from visits.models.insight import Insight
 from visits.models.visit import Visit
@@ -35,7 +38,46 @@ def close_coarser(session: Session, closed: ClosedPeriod, k: int) -> None:
             BoardCount.code.contains("."),
         )
     )
+    if closed.talks:
+        closed.talks = {**closed.talks, "subjects": still_told(closed.talks["subjects"], k)}
     closed.k = k
+
+
+def still_told(counts: Mapping[str, int | None], k: int) -> dict[str, int | None]:
+    """Hide the counts of talks that are too small for a stricter rule, sensitive or not."""
+    return {
+        code: count if count is not None and count >= needed(k, sensitive=True) else None
+        for code, count in counts.items()
+    }
+
+
+def follow_merge(session: Session, code: str, into: str) -> None:
+    """Let closed years count a theme under the one it went to, if both are of one subject.
+
+    Another subject stays as it was closed: with what came along, its count would tell how many
+    visits spoke of both.
+    """
+    if group_of(code) != group_of(into):
+        return
+    session.execute(update(BoardRow).where(BoardRow.theme == code).values(theme=into))
+    for gone in session.scalars(select(BoardCount).where(BoardCount.code == code)).all():
+        if "." in into:
+            count = session.get(BoardCount, (gone.year, into))
+            if count is None:
+                count = BoardCount(year=gone.year, code=into)
+                session.add(count)
+            count.visits = session.scalar(spoke_of(gone.year, into))
+        session.delete(gone)
+    session.flush()
+
+
+def spoke_of(year: str, theme: str) -> Select[int]:
+    """Select in how many visits of a closed year a theme that is told came up."""
+    return (
+        select(func.count(Insight.visit_id.distinct()))
+        .join(BoardRow, BoardRow.insight_id == Insight.id)
+        .where(BoardRow.closed == year, BoardRow.theme == theme)
+    )
 
 
 def relabel(row: BoardRow, labels: Labels) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from visits.domain.board import Cell, hide_small
+from visits.domain.board import Cell
 from visits.domain.draw import UNKNOWN_DISTRICT
 from visits.domain.eligibility import years_on
-from visits.domain.month import quarter_of, today
+from visits.domain.month import quarter_of, today, year_of
 from visits.domain.visit import NEXT_LOT, TOOK_PLACE, Band, State, band
 from visits.models.board import ClosedPeriod
 from visits.models.tenant import Tenant
@@ -33,14 +33,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
-    """Where we had been when the newest quarter closed."""
+    """Where we had been when a quarter closed."""
 
     until: str
+    years: list[str]
     visits: int
     districts: list[Place]
     bands: list[Place]
-    asked: dict[State, Cell]
+    asked: dict[State, int]
     smallest: int
+
+    @property
+    def year(self) -> str:
+        """The year at the end of which this is how it stood, or stands."""
+        return year_of(self.until)
 
     @property
     def missed(self) -> list[Place]:
@@ -48,7 +54,7 @@ class CoveragePage:
         return [one for one in self.districts if one.visits.count == 0 and one.share >= 1]
 
 
-def snapshot(session: Session, quarter: str, day: date) -> dict[str, Any]:
+def snapshot(session: Session, quarter: str, day: date, k: int) -> dict[str, Any]:
     """Count who could be visited, who was, and who would rather not, up to a quarter."""
     years = get_organisation(session).minimum_years
     tenants = [
@@ -62,9 +68,11 @@ def snapshot(session: Session, quarter: str, day: date) -> dict[str, Any]:
     ]
     visits = [one for one in session.scalars(select(Visit)) if quarter_before(one) <= quarter]
     held = [one for one in visits if one.state in TOOK_PLACE]
+    before = find_coverage(session, quarter)
+    bands = stepwise(before[1]["bands"] if before else {}, Counter(v.tenure_band for v in held), k)
     return {
         "districts": pairs(Counter(d for d, _ in tenants), Counter(v.district for v in held)),
-        "bands": pairs(Counter(b for _, b in tenants), Counter(v.tenure_band for v in held)),
+        "bands": pairs(Counter(b for _, b in tenants), bands),
         "asked": dict(Counter(one.state.value for one in visits if one.state in NEXT_LOT)),
     }
 
@@ -74,29 +82,58 @@ def quarter_before(visit: Visit) -> str:
     return quarter_of(visit.held_on or today(visit.state_since))
 
 
+def stepwise(before: Mapping[str, list[int]], visits: Mapping[str, int], k: int) -> dict[str, int]:
+    """Give the visits of each band as they may be shown: a count moves by k at once, or waits.
+
+    So no two pages of this kind, of two quarters or years, differ by fewer than k visits.
+    """
+    shown = {name: count for name, (_, count) in before.items()}
+    return {
+        name: count if count - shown.get(name, 0) >= k else shown.get(name, 0)
+        for name, count in visits.items()
+    }
+
+
 def pairs(tenants: Mapping[str, int], visits: Mapping[str, int]) -> dict[str, list[int]]:
     """Put tenants and visits side by side, by name."""
     return {name: [tenants.get(name, 0), visits.get(name, 0)] for name in {*tenants, *visits}}
 
 
-def coverage_page(session: Session) -> CoveragePage | None:
-    """Give where we had been when the newest quarter closed; None before the first."""
-    closed = session.scalar(
-        select(ClosedPeriod)
-        .where(ClosedPeriod.period.contains("-"))
-        .order_by(ClosedPeriod.period.desc())
-        .limit(1)
+def find_coverage(session: Session, before: str = "9") -> tuple[str, dict[str, Any]] | None:
+    """Find the newest closed quarter, or the last before another, and what was counted then."""
+    query = select(ClosedPeriod.period, ClosedPeriod.coverage).where(
+        counted(), ClosedPeriod.period < before
     )
-    if closed is None or closed.coverage is None:
+    found = session.execute(query.order_by(ClosedPeriod.period.desc()).limit(1)).one_or_none()
+    return (found.period, found.coverage) if found else None
+
+
+def counted() -> ColumnElement[bool]:
+    """Choose the closed quarters at whose end somebody counted."""
+    return and_(ClosedPeriod.period.contains("-"), ClosedPeriod.coverage.is_not(None))
+
+
+def coverage_page(session: Session, *, year: str | None = None) -> CoveragePage | None:
+    """Give where we had been at the end of a year, or when the newest quarter closed.
+
+    None before the first. The visits of each district are public by the draw, as are those who
+    said no; how long people rent from us is not.
+    """
+    quarters = session.scalars(select(ClosedPeriod.period).where(counted())).all()
+    years = sorted({year_of(one) for one in quarters}, reverse=True)
+    found = find_coverage(session, f"{year if year in years else 9}-Z")
+    if found is None:
         return None
-    k, found = get_organisation(session).smallest_group, closed.coverage
-    bands = {place.name: place for place in places(found["bands"], k)}
+    until, counts = found
+    k = get_organisation(session).smallest_group
+    bands = {place.name: place for place in places(counts["bands"], k)}
     return CoveragePage(
-        until=closed.period,
-        visits=sum(visits for _, visits in found["districts"].values()),
-        districts=places(found["districts"], k),
+        until=until,
+        years=years,
+        visits=sum(visits for _, visits in counts["districts"].values()),
+        districts=places(counts["districts"]),
         bands=[bands[one.value] for one in Band if one.value in bands],
-        asked={State(name): cell for name, cell in hide_small(found["asked"], k).items()},
+        asked={State(name): count for name, count in counts["asked"].items()},
         smallest=k,
     )
 
@@ -106,13 +143,15 @@ def widest(found: Iterable[Place]) -> float:
     return max([1.0, *(max(one.share, one.visits.count or 0) for one in found)])
 
 
-def places(counts: Mapping[str, list[int]], k: int) -> list[Place]:
-    """Give each part with its tenants, its visits and the visits that are its fair share."""
-    cells = hide_small({name: visits for name, (_, visits) in counts.items()}, k)
+def places(counts: Mapping[str, list[int]], k: int = 0) -> list[Place]:
+    """Give each part with its tenants, its visits and the visits that are its fair share.
+
+    Below k, nobody or too few, is hidden; without k every count is public.
+    """
     tenants = sum(number for number, _ in counts.values()) or 1
     visits = sum(number for _, number in counts.values())
     found = [
-        Place(name, number, cells[name], visits * number / tenants)
-        for name, (number, _) in counts.items()
+        Place(name, number, Cell(count if count >= k else None), visits * number / tenants)
+        for name, (number, count) in counts.items()
     ]
     return sorted(found, key=lambda place: (-place.tenants, place.name))

@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN, Word, board_word
-from visits.domain.month import quarter_of, quarters_of, today
+from visits.domain.action import OPEN, Word, board_word, median_days
+from visits.domain.month import quarter_of, quarters_of, today, year_of
 from visits.models.action import Action
 from visits.services.board import default_year, list_years
 from visits.services.closing import closed_by_now
 from visits.services.organisation import get_organisation
+from visits.services.promised import Span, list_spans, told_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class Promise:
 class DidPage:
     """What we did with what we promised in some closed quarters."""
 
+    period: str
     year: str
     closed: bool
     years: Sequence[str]
@@ -47,6 +47,9 @@ class DidPage:
     oldest_open: str | None
     promises: Sequence[Promise]
     smallest: int
+    answers: int = 0
+    since: str | None = None
+    until: str | None = None
 
     @property
     def enough(self) -> bool:
@@ -54,9 +57,25 @@ class DidPage:
         return self.visits >= self.smallest
 
     @property
+    def awaited(self) -> int:
+        """How many answers were given or are late; who may still wait a while is not among them."""
+        return self.answers + self.late
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the promises are those of its own quarter or year, no more and no fewer."""
+        first, last = ("-Q1", "-Q4") if self.period == self.year else ("", "")
+        return (self.since or "") >= self.period + first and self.until == self.period + last
+
+    @property
     def told_of(self) -> list[Promise]:
         """The promises about which somebody wrote a line for the board."""
         return [promise for promise in self.promises if promise.line]
+
+    @property
+    def refused(self) -> list[Promise]:
+        """The promises that cannot be kept, with the line that says why."""
+        return [promise for promise in self.told_of if promise.word is Word.CANNOT]
 
     @property
     def outcomes(self) -> list[tuple[Word, int]]:
@@ -64,41 +83,44 @@ class DidPage:
         return [(word, self.words.get(word, 0)) for word in Word]
 
 
-def did_page(session: Session, *, now: datetime, year: str | None = None) -> DidPage:
+def did_page(
+    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+) -> DidPage:
     """Give what became of the promises of the closed quarters of a year."""
-    k = get_organisation(session).smallest_group
+    k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
     year = year if year in years else default_year(closed, years, k)
-    span = [one for one in quarters_of(year) if one in closed]
-    return page_of(session, year, span, years, k, whole=year in closed, day=today(now))
+    spans = list_spans(session, quarters_of(year))
+    return page_of(session, year, spans, years, k, whole=year in closed, day=today(now))
 
 
 def did_in_quarter(session: Session, quarter: str, *, now: datetime) -> DidPage:
-    """Give what became of the promises of one closed quarter."""
+    """Give what became of the promises that one closed quarter tells of."""
     k = get_organisation(session).smallest_group
-    return page_of(session, quarter[:4], [quarter], [], k, whole=True, day=today(now))
+    spans = list_spans(session, [quarter])
+    return page_of(session, quarter, spans, [], k, whole=True, day=today(now))
 
 
 def page_of(
     session: Session,
-    year: str,
-    span: Sequence[str],
+    period: str,
+    spans: Sequence[Span],
     years: Sequence[str],
     k: int,
     *,
     whole: bool,
     day: date,
 ) -> DidPage:
-    """Count the promises that were made in some quarters."""
-    actions = list_made_in(session, int(year), span)
-    waits = [
-        (action.answered_on - action.promised_on).days for action in actions if action.answered_on
-    ]
+    """Count the promises that some closed quarters tell of."""
+    told = told_together(session, spans, k)
+    found = [span for span, part in zip(spans, told, strict=True) if part]
+    actions = [action for part in told for action in part]
     still = [action for action in actions if action.progress in OPEN]
     promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
     return DidPage(
-        year=year,
+        period=period,
+        year=year_of(period),
         closed=whole,
         years=years,
         visits=len({action.visit_id for action in actions}),
@@ -107,27 +129,22 @@ def page_of(
         in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in actions),
         words=dict(Counter(promise.word for promise in promises)),
         late=sum(promise.late for promise in promises),
-        median_days=round(median(waits)) if len(waits) >= k else None,
+        median_days=wait_of(actions, k),
         oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
         promises=promises,
         smallest=k,
+        answers=sum(action.answered_on is not None for action in actions),
+        since=min((quarter_of(action.promised_on) for action in actions), default=None),
+        until=found[-1].last if found else None,
     )
 
 
-def list_made_in(session: Session, year: int, span: Sequence[str]) -> list[Action]:
-    """List the promises of some quarters of a year that were not dropped, by their day."""
-    query = (
-        select(Action)
-        .options(joinedload(Action.team))
-        .where(Action.promised_on.between(date(year, 1, 1), date(year, 12, 31)))
-        .order_by(Action.due, Action.id)
-    )
-    return [
-        action
-        for action in session.scalars(query)
-        if quarter_of(action.promised_on) in span
-        and board_word(action.progress, action.outcome) is not None
-    ]
+def wait_of(actions: Sequence[Action], k: int) -> int | None:
+    """Give how many days half of the answers took at most, if enough visits had one."""
+    told = [action for action in actions if action.answered_on]
+    if len({action.visit_id for action in told}) < k:
+        return None
+    return median_days((one.promised_on, one.answered_on) for one in told if one.answered_on)
 
 
 def is_closed(action: Action) -> bool:

@@ -17,10 +17,15 @@ SAMPLE = "sample_data"
 
 def get_organisation(session: Session) -> Organisation:
     """Give every choice, the default where nothing was chosen."""
+    return get_choices(session)[0]
+
+
+def get_choices(session: Session) -> tuple[Organisation, bool]:
+    """Give every choice, and whether this database holds sample data, in one question."""
     known = choices()
-    rows = session.execute(select(Choice.name, Choice.value))
-    found: dict[str, Any] = {name: value for name, value in rows if name in known}
-    return Organisation(**found)
+    stored: dict[str, Any] = dict(session.execute(select(Choice.name, Choice.value)).all())
+    found = {name: value for name, value in stored.items() if name in known}
+    return Organisation(**found), SAMPLE in stored
 
 
 def mark_sample(session: Session, *, now: datetime) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from visits.domain.board import board_table, theme_visits
-from visits.services.board import list_group_codes
+from visits.domain.board import Labels, board_table, theme_visits
+from visits.services.board import list_groups
 from visits.services.closing import closed_by_now
 from visits.services.coarser import heard_again, rows_of
 from visits.services.organisation import get_organisation
-from visits.services.voice import Voice, list_voices, shut_places
+from visits.services.voice import Voice, list_voices, shut_places, subject_of
 
 EACH = 2
 
@@ -43,18 +43,18 @@ def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
     table = board_table(heard, k)
     counts = theme_visits(heard, table)
-    shut = shut_places(session, [year], k=k)
+    # Tenants read no finer label than the subject: only a subject can have become too small.
+    shut = {one for one in shut_places(session, [year], k=k) if one[1] == subject_of(*one)}
     voices: dict[str, list[Voice]] = {}
     for _, voice in list_voices(session, [year], shut):
         voices.setdefault(voice.subject, []).append(voice)
-    gone = {labels.theme for closed, labels in shut if closed == year}
     return PublicPage(
         year=year,
         visits=closed[year].visits,
         smallest=k,
         subjects=[
             PublicSubject(code, visits, voices.get(code, [])[:EACH])
-            for code in list_group_codes(session)
-            if (visits := counts.get(code)) and code not in gone
+            for code in (one.code for one in list_groups(session))
+            if (visits := counts.get(code)) and (year, Labels(year, code)) not in shut
         ],
     )

@@ -19,7 +19,7 @@ from visits.models.action import Action
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
 from visits.models.invitation import Mail
 from visits.services import audit
-from visits.services.closing import closed_periods
+from visits.services.closing import KEPT, closed_periods
 from visits.services.refusals import NotFound, Refused
 from visits.services.voice import list_voices, shut_places
 
@@ -181,7 +181,7 @@ def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
 def told_now(session: Session) -> tuple[dict[str, str], set[tuple[int, str]]]:
     """Give the quote, if any, of each insight that may be told now, and the board's lines."""
     closed = list(closed_periods(session))
-    voices = list_voices(session, closed, shut_places(session, closed))
+    voices = list_voices(session, closed, shut_places(session, closed), stages=KEPT)
     lines = session.execute(select(Action.id, Action.board_line).where(Action.board_line != ""))
     quotes = {voice.ref: voice.quote for _, voice in voices}
     return quotes, {(number, line) for number, line in lines}
@@ -212,6 +212,7 @@ def sheets_of(facts: Facts) -> Sequence[tuple[str, list[str], list[list[str | in
         said += [[block["heading"], one["statement"]] for one in block["voices"]]
         said += [[block["heading"], f"“{one['quote']}”"] for one in block["voices"] if one["quote"]]
         said += [[block["heading"], f"{one['word']}: {one['line']}"] for one in block["lines"]]
+        said += [[block["heading"], block["more"]]] if block.get("more") else []
         if block["rows"]:
             tables.append((block["caption"] or block["heading"], block["head"], block["rows"]))
     return [(words["report"], [words["part"], words["text"]], said), *tables]

@@ -26,7 +26,7 @@ from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
-from visits.services.closing import LIVE, close_due
+from visits.services.closing import KEPT, close_due
 from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
@@ -181,7 +181,7 @@ def forget_story(session: Session, visit: Visit) -> None:
 
 def forget_insights(session: Session, visit: Visit) -> None:
     """Take away what the board may not read; what it could read once stays, without its words."""
-    unread = and_(Insight.visit_id == visit.id, Insight.stage.not_in(LIVE))
+    unread = and_(Insight.visit_id == visit.id, Insight.stage.not_in(KEPT))
     # A row of the board's table that were gone would open the cell that the withdrawal shut.
     told = Insight.id.in_(select(BoardRow.insight_id))
     session.execute(delete(Insight).where(unread, ~told))

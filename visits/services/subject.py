@@ -43,16 +43,27 @@ class SubjectPage:
     actions: Sequence[str]
 
     @property
+    def years(self) -> list[str]:
+        """The years that can be read, the newest first."""
+        return [one.year for one in reversed(self.history)]
+
+    @property
     def now(self) -> SubjectYear | None:
         """The year that is read; None while no year was closed."""
         return next((one for one in self.history if one.year == self.year), None)
 
 
 def subject_page(
-    session: Session, code: str, *, now: datetime, year: str | None = None, sheet: int = 1
+    session: Session,
+    code: str,
+    *,
+    now: datetime,
+    year: str | None = None,
+    sheet: int = 1,
+    k: int | None = None,
 ) -> SubjectPage:
     """Give a subject over all closed years."""
-    k = get_organisation(session).smallest_group
+    k = k or get_organisation(session).smallest_group
     periods = closed_by_now(session, k, now=now)
     years = [one for one in periods if "-" not in one]
     chosen = year if year in years else default_year(periods, years[::-1] or [""], k)

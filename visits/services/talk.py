@@ -1,15 +1,20 @@
 """Talks: what a colleague heard on the way, in three fields, under the same rules as a visit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from visits.domain.insight import Source
+from visits.domain.board import Heard, board_table, theme_visits, visits_in
+from visits.domain.insight import Source, Stage
 from visits.domain.month import today
 from visits.domain.note import Permission
-from visits.models.insight import Insight, Talk
+from visits.domain.theme import group_of
+from visits.models.insight import Insight, InsightTheme, Talk
+from visits.models.theme import Theme
 from visits.services import audit
 from visits.services.refusals import Refused
 from visits.services.search import index
@@ -37,6 +42,27 @@ def note_talk(
     audit.record(session, "talk.note", "talk", talk.id, by=by, now=now, source=source.value)
     session.flush()
     return insight
+
+
+def count_apart(session: Session, quarters: Sequence[str], k: int) -> dict[str, Any]:
+    """Count what colleagues heard in some quarters, by subject, under the rule of the board."""
+    query = (
+        select(Insight.ref, Talk.id, InsightTheme.code, Theme.sensitive)
+        .join(Talk, Talk.id == Insight.talk_id)
+        .join(InsightTheme, InsightTheme.insight_id == Insight.id)
+        .join(Theme, Theme.code == InsightTheme.code)
+        .where(
+            Insight.period.in_(quarters),
+            Insight.stage == Stage.RELEASED,
+            InsightTheme.position == 0,
+            Talk.permission >= Permission.COUNTED,
+        )
+    )
+    heard = [
+        Heard(ref, talk, quarters[0], group_of(code), sensitive)
+        for ref, talk, code, sensitive in session.execute(query)
+    ]
+    return {"talks": visits_in(heard), "subjects": theme_visits(heard, board_table(heard, k))}
 
 
 def list_own(session: Session, account_id: int, *, limit: int = 10) -> list[Insight]:

@@ -14,6 +14,7 @@ from visits.models.insight import InsightTheme
 from visits.models.theme import Theme, ThemeProposal
 from visits.services import audit
 from visits.services.closing import close_due
+from visits.services.coarser import follow_merge
 from visits.services.insight import rest_share
 from visits.services.refusals import NotFound, Refused
 
@@ -136,7 +137,8 @@ def free_code(session: Session, parent: str, name: str) -> str:
 def merge(session: Session, code: str, into: str, *, by: int, now: datetime) -> int:
     """Put a theme together with another, and count the insights that came along.
 
-    Insights get the new code, so that every count over the years follows, and keep the old one.
+    Insights get the new code, so that every count over the years follows, and keep the old one;
+    closed years follow within their subject.
     """
     theme, other = get_theme(session, code), get_theme(session, into)
     if theme is other or theme.parent is None:
@@ -151,6 +153,7 @@ def merge(session: Session, code: str, into: str, *, by: int, now: datetime) -> 
         if row.insight_id in there:
             drop_double(session, row.insight_id, into)
         row.was, row.code = row.was or code, into
+    follow_merge(session, code, into)
     theme.merged_into = into
     other.sensitive = other.sensitive or theme.sensitive
     audit.record(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import CompoundSelect, exists, select
+from sqlalchemy import bindparam, exists, select, union
 from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels, needed
@@ -18,12 +18,25 @@ from visits.domain.theme import group_of
 from visits.models.board import BoardCount, BoardRow
 from visits.models.insight import Insight
 from visits.models.note import Note
-from visits.services.closing import LIVE, Closed
+from visits.services.closing import KEPT, Closed
 from visits.services.organisation import get_organisation
 
 LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
 
 Place = tuple[str, Labels]
+
+# The insights of some periods that may not even be counted any more: from the few notes and
+# insights that changed to their rows, and not through all rows. Made once: every page asks it.
+TOLD = exists().where(
+    BoardRow.insight_id == Insight.id, BoardRow.closed.in_(bindparam("closed", expanding=True))
+)
+UNWILLING = select(Note.visit_id).where(Note.permission < Permission.COUNTED)
+GONE = union(
+    select(Insight.id).where(Insight.visit_id.in_(UNWILLING), TOLD),
+    select(Insight.id).where(
+        Insight.stage.in_([stage for stage in Stage if stage not in KEPT]), TOLD
+    ),
+)
 
 Counts = defaultdict[str, Cell]
 
@@ -74,11 +87,14 @@ def list_voices(
     subject: str | None = None,
     most: int | None = None,
     part: range | None = None,
+    stages: Sequence[Stage] = (Stage.RELEASED,),
 ) -> list[tuple[str, Voice]]:
     """List what was said in some closed periods with its words, quotes first.
 
     The most of each subject, or a part of one subject; all if neither is given.
     """
+    # Not by the index of stages: the rows of a few periods are fewer than all that was released.
+    elsewhere = [stage for stage in Stage if stage not in stages]
     query = (
         select(
             BoardRow.closed,
@@ -93,7 +109,7 @@ def list_voices(
             BoardRow.closed.in_(closed),
             BoardRow.words,
             Insight.statement != "",
-            Insight.stage.in_(LIVE),
+            Insight.stage.not_in(elsewhere),
             Note.permission >= Permission.WITHOUT_NAME,
         )
         .order_by(BoardRow.closed, BoardRow.subject, BoardRow.rank)
@@ -124,7 +140,7 @@ def subject_of(closed: str, labels: Labels) -> Labels:
 
 def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None) -> set[Place]:
     """List the cells and subjects of some periods that a withdrawal made too small to show."""
-    gone = set(session.scalars(gone_rows(closed)))
+    gone = set(session.scalars(GONE, {"closed": list(closed)}))
     if not gone:
         return set()
     live: dict[Place, set[int]] = {}
@@ -141,14 +157,3 @@ def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None
             tender |= {place} if sensitive else set()
     k = k or get_organisation(session).smallest_group
     return {place for place, left in live.items() if len(left) < needed(k, place in tender)}
-
-
-def gone_rows(closed: Sequence[str]) -> CompoundSelect[int]:
-    """Select the insights of some periods that may not even be counted any more."""
-    told = exists().where(BoardRow.insight_id == Insight.id, BoardRow.closed.in_(closed))
-    # From the few notes and insights that changed to their rows, and not through all rows.
-    unwilling = select(Note.visit_id).where(Note.permission < Permission.COUNTED)
-    elsewhere = [stage for stage in Stage if stage not in LIVE]
-    refused = select(Insight.id).where(Insight.visit_id.in_(unwilling), told)
-    taken = select(Insight.id).where(Insight.stage.in_(elsewhere), told)
-    return refused.union(taken)

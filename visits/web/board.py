@@ -45,10 +45,15 @@ def close_first() -> None:
     It is the calendar that closes a period; a reader is only the first to notice.
     """
     read = request.blueprint in {"board", "report"} or request.endpoint == "home.index"
-    k = organisation().smallest_group if read and me() else 0
+    k = smallest() if read and me() else 0
     if k and anything_due(db.session(), k, now=now()):
         with deed() as session:
             close_due(session, now=now())
+
+
+def smallest() -> int:
+    """Give on how many visits a figure rests at least."""
+    return organisation().smallest_group
 
 
 def chosen_year() -> str | None:
@@ -60,8 +65,8 @@ def chosen_year() -> str | None:
 @allow(Right.BOARD)
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
-    page = board.heard_page(db.session(), now=now(), year=chosen_year())
-    return render_template("board/heard.html", **tell.heard_values(page, db.session()))
+    page = board.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    return render_template("board/heard.html", **tell.heard_values(page))
 
 
 @bp.get("/wat-we-hoorden/<code>")
@@ -73,7 +78,12 @@ def theme(code: str) -> ResponseReturnValue:
         abort(404)
     sheet = request.args.get("blad", 1, type=int)
     page = subject_page(
-        db.session(), code, now=now(), year=chosen_year(), sheet=min(max(sheet, 1), LAST_SHEET)
+        db.session(),
+        code,
+        now=now(),
+        year=chosen_year(),
+        sheet=min(max(sheet, 1), LAST_SHEET),
+        k=smallest(),
     )
     return render_template("board/theme.html", page=page, names=names, tags=tags)
 
@@ -101,8 +111,13 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 @allow(Right.BOARD)
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
-    page = did.did_page(db.session(), now=now(), year=chosen_year())
-    return render_template("board/did.html", page=page, sentences=tell.promise_sentences(page))
+    page = did.did_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    return render_template(
+        "board/did.html",
+        page=page,
+        sentences=tell.promise_sentences(page),
+        timely=tell.in_time(page),
+    )
 
 
 @bp.get("/waar-we-waren")
@@ -111,7 +126,7 @@ def coverage() -> ResponseReturnValue:
     """Show in which districts we have been, and with whom."""
     return render_template(
         "board/coverage.html",
-        page=places.coverage_page(db.session()),
+        page=places.coverage_page(db.session(), year=chosen_year()),
         band_name=tell.band_name,
         widest=places.widest,
     )

@@ -16,6 +16,7 @@ from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import LANGUAGES
+from visits.web.kit.organisation import organisation
 from visits.web.kit.tell import heard_values
 
 bp = Blueprint("home", __name__)
@@ -31,8 +32,8 @@ def index() -> ResponseReturnValue:
     if Role.ASSISTANT in roles:
         return month_page()
     if Role.BOARD in roles:
-        page = heard_page(db.session(), now=now())
-        return render_template("board/heard.html", **heard_values(page, db.session()))
+        page = heard_page(db.session(), now=now(), k=organisation().smallest_group)
+        return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()
     return render_template("home/admin.html", ready=home.ready_list(db.session()))

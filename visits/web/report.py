@@ -2,24 +2,18 @@
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
-from sqlalchemy.orm import Session
+from flask_babel import gettext
 
-from visits.domain.account import Right, Role
+from visits.domain.account import Right
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
-from visits.formats.text import mail_text
 from visits.models import db
-from visits.models.board import Edition, Handing, ReportKind
+from visits.models.board import Handing, ReportKind
 from visits.services import audit
 from visits.services import report as reports
-from visits.services.account import list_holders
-from visits.services.closing import close_due
-from visits.services.invitation import make_mail
 from visits.web.kit import report as words
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.organisation import organisation
-from visits.web.kit.sender import sender, settings
+from visits.web.kit.publish import facts_of, publish
 from visits.web.kit.tell import show_period
 
 bp = Blueprint("report", __name__, url_prefix="/rapporten")
@@ -55,13 +49,6 @@ def kind_of(name: str) -> ReportKind:
     return found
 
 
-def facts_of(session: Session, kind: ReportKind, period: str) -> reports.Facts:
-    """Give what a report would say now, in the language of the pack."""
-    reports.check_period(session, kind, period)
-    with force_locale(settings().language):
-        return words.facts_of(session, kind, period, now=now())
-
-
 @bp.get("/<name>/<period>")
 @allow(Right.BOARD)
 def show(name: str, period: str) -> ResponseReturnValue:
@@ -73,7 +60,7 @@ def show(name: str, period: str) -> ResponseReturnValue:
     facts = (
         reports.get_edition(session, kind, period).facts
         if final
-        else facts_of(session, kind, period)
+        else facts_of(session, kind, period, now=now())
     )
     return render_template(
         "report/show.html",
@@ -92,7 +79,7 @@ def preview(name: str, period: str, ending: str) -> ResponseReturnValue:
     kind, session = kind_of(name), db.session()
     if ending not in TYPES:
         abort(404)
-    content = content_of(facts_of(session, kind, period), ending)
+    content = content_of(facts_of(session, kind, period, now=now()), ending)
     with deed() as writing:
         audit.record(
             writing,
@@ -113,28 +100,9 @@ def make_final(name: str, period: str) -> ResponseReturnValue:
     """Keep a report as it is now, and mail the quarterly sheet to the board."""
     kind = kind_of(name)
     with deed() as session:
-        close_due(session, now=now())
-        facts = facts_of(session, kind, period)
-        edition = reports.make_final(session, kind, period, facts, by=my_id(), now=now())
-        if kind is ReportKind.SHEET:
-            mail_board(session, edition, facts)
+        publish(session, kind, period, by=my_id(), now=now())
     flash(gettext("The report is final. It stays as it is."))
     return redirect(url_for("report.show", name=name, period=period), 303)
-
-
-def mail_board(session: Session, edition: Edition, facts: reports.Facts) -> None:
-    """Send the sheet to everybody in the board; signing in is only for who wants to look behind."""
-    values = {
-        "periode": facts["period"],
-        "link": f"{sender().base_url}{url_for('board.heard')}",
-        "organisatie": organisation().name,
-    }
-    text = mail_text("sheet_board", values)
-    for account in list_holders(session, Role.BOARD):
-        make_mail(
-            session, text, to=account.email, sender=sender(), now=now(), report_id=edition.report_id
-        )
-        reports.hand_out(session, edition, Handing.MAIL, account.id, now=now())
 
 
 @bp.get("/<name>/<period>/rapport.<ending>")

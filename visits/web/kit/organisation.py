@@ -4,19 +4,22 @@ from flask import g
 
 from visits.domain.organisation import Organisation
 from visits.models import db
-from visits.services.organisation import get_organisation, is_sample
+from visits.services.organisation import get_choices
 
 
 def sample() -> bool:
     """Say whether everybody in this database is invented."""
-    if "sample" not in g:
-        g.sample = is_sample(db.session())
-    return bool(g.sample)
+    return chosen()[1]
 
 
 def organisation() -> Organisation:
     """Give the association's choices."""
-    if "organisation" not in g:
-        g.organisation = get_organisation(db.session())
-    chosen: Organisation = g.organisation
-    return chosen
+    return chosen()[0]
+
+
+def chosen() -> tuple[Organisation, bool]:
+    """Read what is stored, once a page."""
+    if "chosen" not in g:
+        g.chosen = get_choices(db.session())
+    found: tuple[Organisation, bool] = g.chosen
+    return found

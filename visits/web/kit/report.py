@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 
+from visits.domain.action import Word
 from visits.models.board import ReportKind
 from visits.services import theme as themes
 from visits.services.board import HeardPage, Quarter, heard_page
@@ -14,18 +15,26 @@ from visits.services.coverage import CoveragePage, Place, coverage_page
 from visits.services.did import DidPage, did_in_quarter, did_page
 from visits.services.public import public_page
 from visits.services.voice import Voice
-from visits.web.kit.language import language, show_date, show_quarter
+from visits.web.kit.language import (
+    language,
+    show_date,
+    show_number,
+    show_quarter,
+)
 from visits.web.kit.organisation import organisation
 from visits.web.kit.tell import (
     band_name,
     headline,
     held_sentence,
+    in_time,
     promise_sentences,
     sample_sentence,
     show_period,
     shown,
     spoken_sentence,
+    talks_sentence,
     total_sentence,
+    visited,
 )
 from visits.web.kit.words import label
 
@@ -36,7 +45,7 @@ TITLES = {
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
     ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
 }
-TOP = 5
+TOP, LINES, VOICES = 5, 4, 3  # as much as one sheet holds
 
 
 def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
@@ -70,8 +79,14 @@ def mark_of(kind: ReportKind) -> str:
 
 def block(heading: str, *sentences: str, **more: Any) -> Facts:
     """Give one part of a report."""
-    empty: Facts = {"voices": [], "lines": [], "caption": "", "head": [], "rows": [], "bars": []}
-    return {"heading": heading, "sentences": [one for one in sentences if one], **empty, **more}
+    empty: Facts = {"voices": [], "lines": [], "more": "", "caption": "", "head": [], "rows": []}
+    return {
+        "heading": heading,
+        "sentences": [one for one in sentences if one],
+        **empty,
+        "bars": [],
+        **more,
+    }
 
 
 def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
@@ -84,12 +99,20 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         block(
             gettext("This quarter"),
             held_sentence(alone.visits),
-            voices=voices(alone.voices),
+            "" if alone.voices else gettext("What was said counts when the year is over."),
+            voices=voices(alone.voices, quotes=False),
         ),
-        did_block(done, table=False),
+        did_block(done, table=False, most=LINES),
     ]
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
+        if not alone.voices and (first := page.first_voices[:VOICES]):
+            parts.append(
+                block(
+                    gettext("For example, in %(year)s", year=year),
+                    voices=voices(first, quotes=False),
+                )
+            )
     parts.append(
         block(
             gettext("To talk about"),
@@ -110,8 +133,10 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     told = [voice for one in page.told for voice in one.voices]
     if page.rare or told:
         parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
+    if page.talks:
+        parts.append(talks_block(session, page))
     parts.append(did_block(did_page(session, now=now, year=period)))
-    if found := coverage_page(session):
+    if found := coverage_page(session, year=period):
         parts += coverage_blocks(found)
     return parts
 
@@ -142,7 +167,7 @@ def follow_up(session: Session, period: str, now: datetime) -> list[Facts]:
     teams: dict[str, int] = {}
     for one in page.promises:
         if not one.told:
-            name = one.owner or gettext("A person")
+            name = one.owner or gettext("A colleague")
             teams[name] = teams.get(name, 0) + 1
     if page.enough and teams:
         parts.append(
@@ -172,11 +197,14 @@ def quarter_of_page(page: HeardPage, period: str) -> Quarter:
 
 def heard_block(session: Session, page: HeardPage, *, top: int | None = None) -> Facts:
     """Give what we heard in a year, beside the year before."""
+    heading = gettext("What we heard in %(year)s", year=page.year)
+    if not page.enough:
+        return block(heading, gettext("There are too few conversations yet to tell about."))
     names = themes.names(session, language())
     listed = page.shown if top else page.subjects
     beside = page.before_enough
     return block(
-        gettext("What we heard in %(year)s", year=page.year),
+        heading,
         headline(page, names),
         sample_sentence(page.visits),
         caption=gettext("In how many of the %(total)s visits a subject came up", total=page.visits),
@@ -196,22 +224,49 @@ def heard_block(session: Session, page: HeardPage, *, top: int | None = None) ->
     )
 
 
-def did_block(page: DidPage, *, heading: str = "", table: bool = True) -> Facts:
-    """Give what we did with what we promised."""
+def talks_block(session: Session, page: HeardPage) -> Facts:
+    """Give what colleagues heard, counted apart."""
+    names = themes.names(session, language())
+    return block(
+        gettext("What colleagues heard"),
+        talks_sentence(page.talks),
+        caption=gettext("In how many of the %(total)s talks a subject came up", total=page.talks),
+        head=[gettext("Subject"), page.year],
+        rows=[[names.get(code, code), count] for code, count in page.overheard],
+    )
+
+
+def did_block(
+    page: DidPage, *, heading: str = "", table: bool = True, most: int | None = None
+) -> Facts:
+    """Give what we did with what we promised, the lines with the same outcome together."""
+    told = page.told_of if page.enough else []
+    order = list(Word)
     return block(
         heading or gettext("What we did"),
         *promise_sentences(page),
         lines=[
             {"action": one.action, "line": one.line, "word": str(label(one.word))}
-            for one in page.told_of
-            if page.enough
+            for one in sorted(told[:most], key=lambda one: order.index(one.word))
         ],
-        caption=gettext("How the promises stand"),
-        head=[gettext("How it stands"), gettext("Promises")],
-        rows=[[str(label(word)), count] for word, count in page.outcomes]
-        if page.enough and table
-        else [],
+        more=gettext("The others stand on the page What we did.")
+        if most and len(told) > most
+        else "",
+        **(outcomes_table(page) if page.enough and table else {}),
     )
+
+
+def outcomes_table(page: DidPage) -> dict[str, Any]:
+    """Give how the promises stand as a table."""
+    return {
+        "caption": gettext("How the promises stand"),
+        "head": [gettext("How it stands"), gettext("Promises")],
+        "rows": [
+            *([str(label(word)), count] for word, count in page.outcomes),
+            *([[gettext("Answered in time"), in_time(page)]] if page.awaited else []),
+            *([[gettext("Late"), page.late]] if page.late else []),
+        ],
+    }
 
 
 def coverage_blocks(page: CoveragePage) -> list[Facts]:
@@ -250,7 +305,10 @@ def places_table(
     return {
         "caption": caption,
         "head": [head, gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")],
-        "rows": [[name(one), one.tenants, shown(one.visits), round(one.share)] for one in places],
+        "rows": [
+            [name(one), one.tenants, visited(one.visits), show_number(one.share, 1)]
+            for one in places
+        ],
     }
 
 

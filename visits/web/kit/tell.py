@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask_babel import gettext, ngettext
-from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell
 from visits.domain.visit import Band
-from visits.services import theme as themes
 from visits.services.board import HeardPage
 from visits.services.coverage import Place
 from visits.services.did import DidPage
@@ -21,14 +19,15 @@ def show_period(period: str) -> str:
     return capital(show_quarter(period)) if "-" in period else period
 
 
-def heard_values(page: HeardPage, session: Session) -> dict[str, Any]:
+def heard_values(page: HeardPage) -> dict[str, Any]:
     """Give what the page of what we heard needs."""
-    names = themes.names(session, language())
+    names = {one.code: one.name_nl if language() == "nl" else one.name_en for one in page.groups}
     return {
         "page": page,
         "names": names,
         "headline": headline(page, names),
         "caveat": sample_sentence(page.visits),
+        "talks": talks_sentence(page.talks),
     }
 
 
@@ -42,6 +41,11 @@ def shown(cell: Cell) -> str | int:
     if cell.count is None:
         return str(gettext("too few to show"))
     return cell.count or str(gettext("not mentioned"))
+
+
+def visited(cell: Cell) -> str | int:
+    """Give a count of visits, a zero in words, or that it is too small to show."""
+    return shown(cell) if cell.count != 0 else str(gettext("not visited yet"))
 
 
 def headline(page: HeardPage, names: dict[str, str]) -> str:
@@ -73,6 +77,17 @@ def sample_sentence(visits: int) -> str:
             "%(count)s conversations are no sample: they tell what matters to people, and not how "
             "often.",
             count=capital(count_word(visits)),
+        )
+    )
+
+
+def talks_sentence(talks: int) -> str:
+    """Say how many short talks colleagues wrote down, and that they are counted apart."""
+    return str(
+        gettext(
+            "Colleagues wrote down %(count)s short talks, at a repair for example. They do not "
+            "count with the visits.",
+            count=count_word(talks),
         )
     )
 
@@ -124,6 +139,14 @@ def promise_sentences(page: DidPage) -> list[str]:
         found.append(
             gettext("Half of the answers came within %(days)s days.", days=page.median_days)
         )
+    if page.since and page.until and not page.whole:
+        found.append(
+            gettext(
+                "They were made from the %(first)s up to and including the %(last)s.",
+                first=show_quarter(page.since),
+                last=show_quarter(page.until),
+            )
+        )
     if page.oldest_open:
         found.append(
             gettext(
@@ -132,6 +155,11 @@ def promise_sentences(page: DidPage) -> list[str]:
             )
         )
     return found
+
+
+def in_time(page: DidPage) -> str:
+    """Give how many of the answers that were due came in time."""
+    return str(gettext("%(count)s of %(total)s", count=page.in_time, total=page.awaited))
 
 
 def made_sentence(page: DidPage) -> str:
@@ -150,6 +178,8 @@ def answered_sentence(page: DidPage) -> str:
     """Say to how many promises the tenant got an answer."""
     if not page.answered:
         return str(gettext("No tenant has had an answer yet."))
+    if page.answered == page.made:
+        return str(gettext("To all of them the tenant got an answer."))
     return str(
         ngettext(
             "To one of them the tenant got an answer.",

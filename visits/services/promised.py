@@ -1,0 +1,85 @@
+"""Which quarters tell of their promises: each with those before it that were too few alone.
+
+So the promises of a year, of a quarter, and whatever one leaves of the other are nobody's, or of
+enough visits. The spans are fixed when a quarter closes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visits.domain.action import board_word
+from visits.domain.month import quarter_days, quarter_of
+from visits.models.action import Action
+from visits.models.board import ClosedPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some quarters in a row of which the promises are told together."""
+
+    first: str
+    last: str
+
+    def holds(self, action: Action) -> bool:
+        """Say whether a promise was made in these quarters."""
+        return self.first <= quarter_of(action.promised_on) <= self.last
+
+
+def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
+    """Let a quarter that closes tell of its promises, and of what waited, if they are enough."""
+    query = (
+        select(ClosedPeriod)
+        .where(ClosedPeriod.period.contains("-"), ClosedPeriod.period < closed.period)
+        .order_by(ClosedPeriod.period.desc())
+    )
+    first = closed.period
+    for earlier in session.scalars(query):
+        if earlier.promises_since:
+            break
+        first = earlier.period
+    if any(told_together(session, [Span(first, closed.period)], k)):
+        closed.promises_since = first
+
+
+def widen_spans(session: Session, k: int) -> None:
+    """Join the spans that are too small for a stricter rule with what comes after them."""
+    waiting = ""
+    query = select(ClosedPeriod).where(ClosedPeriod.promises_since.is_not(None))
+    for closed in session.scalars(query.order_by(ClosedPeriod.period)):
+        first = waiting or closed.promises_since or closed.period
+        enough = any(told_together(session, [Span(first, closed.period)], k))
+        closed.promises_since = first if enough else None
+        waiting = "" if enough else first
+
+
+def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Action]]:
+    """List the promises of each span, by their due day; none of a span of too few visits."""
+    if not spans:
+        return []
+    actions = list_promised(session, Span(spans[0].first, spans[-1].last))
+    found = [[one for one in actions if span.holds(one)] for span in spans]
+    return [part if len({one.visit_id for one in part}) >= k else [] for part in found]
+
+
+def list_promised(session: Session, span: Span) -> list[Action]:
+    """List the promises that were made in some quarters and were not dropped."""
+    begin, end = quarter_days(span.first)[0], quarter_days(span.last)[1]
+    query = select(Action).where(Action.promised_on.between(begin, end))
+    query = query.options(joinedload(Action.team))
+    return [
+        action
+        for action in session.scalars(query.order_by(Action.due, Action.id))
+        if board_word(action.progress, action.outcome) is not None
+    ]
+
+
+def list_spans(session: Session, quarters: Sequence[str]) -> list[Span]:
+    """List what some quarters tell of, the oldest first."""
+    query = select(ClosedPeriod.promises_since, ClosedPeriod.period)
+    found = session.execute(
+        query.where(ClosedPeriod.period.in_(quarters)).order_by(ClosedPeriod.period)
+    )
+    return [Span(first, last) for first, last in found if first]
