@@ -1,6 +1,6 @@
 """Heard before: the app proposes earlier insights that sound alike, a person decides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
@@ -14,6 +14,8 @@ from visits.services.search import stems
 SHORTEST_WORD = 3
 WORDS = 8
 READ = 400
+# A word in more of the insights than this, or than a tenth of them, is in every second sentence.
+COMMON = 3
 SHOWN = 5
 
 
@@ -36,13 +38,20 @@ def propose(session: Session, insight: Insight) -> list[Insight]:
         .order_by(Insight.id.desc())
         .limit(READ)
     )
+    found = session.scalars(query).all()
+    telling = [word for word in telling if tells(word, found)]
     themes = {one.code for one in insight.themes}
     ranked = sorted(
-        session.scalars(query),
+        found,
         key=lambda one: (alike(one, telling, themes), one.id),
         reverse=True,
     )
     return [one for one in ranked if alike(one, telling, themes) > 1][:SHOWN]
+
+
+def tells(word: str, found: Sequence[Insight]) -> bool:
+    """Say whether a word is rare enough to tell what something is about."""
+    return sum(f" {word}" in one.search_text for one in found) <= max(COMMON, len(found) // 10)
 
 
 def alike(one: Insight, words: Collection[str], themes: Collection[str]) -> int:

@@ -67,6 +67,13 @@ def list_insights(session: Session, stages: Sequence[Stage], *, limit: int = 100
     return list(session.scalars(query.order_by(Insight.id.desc()).limit(limit)))
 
 
+def next_waiting(session: Session, insight: Insight, stages: Sequence[Stage]) -> int | None:
+    """Give the number of the next insight that stands at some stages, in the order of the list."""
+    waits = select(func.max(Insight.id)).where(Insight.stage.in_(stages), Insight.id != insight.id)
+    below = session.scalar(waits.where(Insight.id < insight.id))
+    return below or session.scalar(waits)
+
+
 def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insight]:
     """List the insights that somebody looks for, newest first; merged ones are left out."""
     found = session.scalars(numbers_of(wanted).order_by(Insight.id.desc()).limit(limit)).all()

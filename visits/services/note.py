@@ -299,9 +299,11 @@ def add_promises(
         audit.record(session, "action.add", "action", action.id, by=by, now=now)
 
 
-def is_writable(visit: Visit) -> bool:
-    """Say whether a note can be written about a visit as it stands."""
-    return visit.state in FIXED | {State.HELD} and not visit.note_not_wished
+def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
+    """Say whether a note can be written about a visit: from its day on."""
+    if visit.state in FIXED:
+        return today(get_appointment(session, visit).starts_at) <= today(now)
+    return visit.state is State.HELD and not visit.note_not_wished
 
 
 def write_letter(session: Session, visit: Visit, text: str, *, by: int, now: datetime) -> Note:

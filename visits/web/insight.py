@@ -1,5 +1,6 @@
 """Insights: given their themes, looked over, released to the board or kept inside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,16 +16,18 @@ from visits.models import db
 from visits.models.insight import Insight
 from visits.services import heard
 from visits.services import insight as insights
+from visits.services import team as teams
 from visits.services import theme as themes
 from visits.services import visit as visits
 from visits.services.identify import check_insight
 from visits.services.insight import Filter
 from visits.services.refusals import Refused
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
-from visits.web.kit.access import allow, my_id
+from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
 from visits.web.kit.pages import wrong_fields
+from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
 from visits.web.kit.words import choices, options
 
@@ -95,8 +98,13 @@ def code(insight_id: int) -> ResponseReturnValue:
             found = insights.get_insight(session, insight_id)
             insights.code(session, found, fields, by=my_id(), now=now())
             heard.tie(session, found, earlier[:20], by=my_id(), now=now())
-        flash(gettext("Kept. Look it over once more, and release it."))
-        return redirect(url_for("insight.code", insight_id=insight_id), 303)
+        if i_may(Right.RELEASE):
+            flash(gettext("Kept. Look it over once more, and release it."))
+            return redirect(
+                url_for("insight.code", insight_id=insight_id, _anchor="vrijgeven"), 303
+            )
+        flash(gettext("Kept. The director releases it."))
+        return to_next(insight_id, [Stage.DRAFT])
     return coding_page(insight, form)
 
 
@@ -180,13 +188,23 @@ def release(insight_id: int) -> ResponseReturnValue:
             found = insights.get_insight(session, insight_id)
             reason = form.reason.data or "" if valid else ""
             insights.release(session, found, reason=reason, by=my_id(), now=now())
+            teams.tell_of_compliment(session, found, sender=sender(), now=now())
     except Refused as refusal:
         if refusal.code != "reason_missing":
             raise
         form.reason.errors = [*form.reason.errors, sentence(refusal)]
         return refused_page(insight_id, release_form=form)
     flash(gettext("Released. The board reads it once enough visits say the same."))
-    return redirect(url_for("insight.index"), 303)
+    return to_next(insight_id, insights.WAITING)
+
+
+def to_next(insight_id: int, stages: Sequence[Stage]) -> ResponseReturnValue:
+    """Go on with the next insight that waits, or back to the list."""
+    session = db.session()
+    number = insights.next_waiting(session, insights.get_insight(session, insight_id), stages)
+    if number is None:
+        return redirect(url_for("insight.index"), 303)
+    return redirect(url_for("insight.code", insight_id=number), 303)
 
 
 @bp.post("/<int:insight_id>/splitsen")
@@ -228,7 +246,8 @@ def merge(insight_id: int) -> ResponseReturnValue:
 @allow(Right.INSIGHTS)
 def keep_inside(insight_id: int) -> ResponseReturnValue:
     """Keep an insight inside: only director and assistant read it."""
-    return moved(insight_id, Stage.INTERNAL, gettext("This stays with us."))
+    moved(insight_id, Stage.INTERNAL, gettext("This stays with us."))
+    return to_next(insight_id, insights.WAITING)
 
 
 @bp.post("/<int:insight_id>/intrekken")

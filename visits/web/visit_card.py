@@ -53,7 +53,7 @@ def card_of(visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "appointment": appointments.find_appointment(session, visit),
-        "can_write": visit.host_id == my_id() and notes.is_writable(visit),
+        "can_write": visit.host_id == my_id() and notes.is_writable(session, visit, now=now()),
         "openers": openers(visit.id),
         "before": insights.list_of_district(session, visit),
         "promises": actions.list_of_district(session, visit),
