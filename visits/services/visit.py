@@ -33,7 +33,7 @@ from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.step import write_step
 
-FACTS = ("door", "talking", "company", "parking")
+FACTS = ("door", "talking", "language", "company", "pets", "parking")
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
