@@ -300,3 +300,26 @@ def test_a_team_with_a_mailbox_is_made_and_hears_where_its_promise_stands(
     assert "Dit is geen e-mailadres" in wrong.text
     assert "groen@waterhof.example" in outbox
     assert "Er is een toezegging voor uw team" in outbox
+
+
+def test_notes_and_promises_are_searched_by_district_period_and_state(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        noted(client, app, cast, **{
+            "promises-0-what": "Lamp maken", "promises-0-due": "20-1-2027",
+            "promises-0-owner": "team-1",
+        })  # fmt: skip
+        pages = {
+            path: client.get(path).text
+            for path in (
+                "/opvolging/?zoek=lampen&wijk=Overdie&periode=2026-Q4&stand=assigned",
+                "/opvolging/?stand=closed",
+                "/opvolging/?periode=2025&stand=onzin",
+                "/notities?zoek=straten&periode=2026",
+                "/notities?wijk=Huiswaard",
+            )
+        }
+
+    found = [("Lamp maken" in text or "Open de notitie" in text) for text in pages.values()]
+    assert found == [True, False, False, True, False]

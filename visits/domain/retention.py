@@ -42,8 +42,8 @@ class Term(StrEnum):
 HOUSEHOLD = (
     "external_id contract_no salutation initials prefix surname co_salutation co_initials "
     "co_prefix co_surname street house_number house_letter house_suffix postcode city district "
-    "neighbourhood phone mobile email contact_preference tenancy_start tenant_since do_not_contact sort_name "
-    "search_text surname_key co_surname_key"
+    "neighbourhood phone mobile email contact_preference tenancy_start tenant_since "
+    "do_not_contact sort_name search_text surname_key co_surname_key"
 )
 
 PERSONAL: dict[str, dict[Term, str]] = {

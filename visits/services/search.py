@@ -3,7 +3,9 @@
 A record is found when every word of the question begins one of its words ("lift" finds "liften").
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +17,7 @@ from visits.domain.search import plain
 from visits.models.action import Action
 from visits.models.insight import Insight
 from visits.models.note import Note
+from visits.models.visit import Visit
 
 # A director's own thoughts are found by nobody.
 Record = Note | Insight | Action
@@ -23,8 +26,21 @@ WORDS: dict[type[Record], tuple[str, ...]] = {
     Insight: ("statement", "quote"),
     Action: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
 }
+PERIOD = re.compile(r"(?P<year>[1-9]\d{3})(?:-Q(?P<quarter>[1-4]))?", re.ASCII)
 BATCH = 1000
 LONGEST_QUESTION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; what is empty does not count."""
+
+    words: str = ""
+    district: str = ""
+    period: str = ""
+
+    def __bool__(self) -> bool:
+        return self != type(self)()
 
 
 def stems(text: str) -> list[str]:
@@ -71,11 +87,26 @@ def records(session: Session, kind: type[Any]) -> Iterable[Record]:
         last = found[-1].id
 
 
-def quarter(period: str) -> tuple[date, date] | None:
-    """Give the first day of a quarter (YYYY-Qn) and of the next; None if it is none."""
-    year, _, number = period.partition("-Q")
-    if not (year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):
+def span_of(period: str) -> tuple[date, date] | None:
+    """Give the first day of a year (YYYY) or quarter (YYYY-Qn), and of the next."""
+    if not (match := PERIOD.fullmatch(period)):
         return None
-    start = date(int(year), 3 * int(number) - 2, 1)
-    end = date(int(year) + (number == "4"), 1 if number == "4" else 3 * int(number) + 1, 1)
-    return start, end
+    year, number = int(match["year"]), match["quarter"]
+    if number is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    start = date(year, 3 * int(number) - 2, 1)
+    last = number == "4"
+    return start, date(year + last, 1 if last else start.month + 3, 1)
+
+
+def within(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], period: str
+) -> ColumnElement[bool]:
+    """Keep the records of which a day lies in a period; all of them if no period was asked."""
+    span = span_of(period)
+    return and_(True, *((column >= span[0], column < span[1]) if span else ()))
+
+
+def in_district(district: str) -> ColumnElement[bool]:
+    """Keep the records of visits to a district; all of them if none was asked."""
+    return and_(True, *((Visit.district == district,) if district else ()))

@@ -357,6 +357,12 @@ def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> N
     session.flush()
 
 
+def first_year(session: Session) -> int | None:
+    """Give the year of the first visit that was made."""
+    first = session.scalar(select(func.min(Visit.held_on)))
+    return first.year if first else None
+
+
 def list_districts(session: Session) -> list[str]:
     """List the districts of all visits that were made."""
     query = select(Visit.district).where(Visit.state.in_(TOOK_PLACE)).distinct()

@@ -34,12 +34,15 @@ from visits.services import theme as themes
 from visits.services import visit as visits
 from visits.services.note import NewInsight
 from visits.services.refusals import Refused
+from visits.services.search import Filter
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language, show_clock
 from visits.web.kit.pages import form_page, leaves
+from visits.web.kit.search import asked, plain_filter
+from visits.web.kit.search import lists as search_lists
 from visits.web.kit.sender import sender
 
 bp = Blueprint("note", __name__)
@@ -54,11 +57,12 @@ LEVELS = {str(int(level)): level for level in Permission}
 @allow(Right.NOTES)
 def index() -> ResponseReturnValue:
     """List the notes that the reader wrote, and the visits that wait for one."""
-    words = request.args.get("zoek", "").strip()[:100]
+    wanted = Filter(**plain_filter(asked()))
     return render_template(
         "note/index.html",
-        notes=notes.list_notes(db.session(), my_id(), words=words),
-        words=words,
+        notes=notes.list_notes(db.session(), my_id(), wanted),
+        wanted=wanted,
+        **search_lists(db.session()),
         to_write=visits.list_to_write(db.session(), my_id()),
         next=visits.next_visit(db.session(), my_id()),
     )
