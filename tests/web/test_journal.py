@@ -215,6 +215,7 @@ def test_a_colleague_passes_on_what_was_heard_in_three_fields(
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert "De hal is licht." in page
+    assert "Wij lezen dit nog" in page
     assert shut == [403, 403, 403]
     with app.app_context():
         assert db.session.scalar(select(Talk.permission)) == 3
