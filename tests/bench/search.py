@@ -37,6 +37,7 @@ WANTED = {
     "no such word": Wanted(words="zwembad"),
     "word and theme": Wanted(words="balkon", theme="WON"),
     "kind and stage": Wanted(kind=Kind.IDEA, stage=Stage.RELEASED),
+    "word and period": Wanted(words="lift", period=str(NOW.year)),
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from visits.domain.insight import Stage
 from visits.models.insight import Heard, Insight
 from visits.services import audit
-from visits.services.search import stems
+from visits.services.search import begins_word, stems
 
 SHORTEST_WORD = 3
 WORDS = 8
@@ -30,7 +30,7 @@ def propose(session: Session, insight: Insight) -> list[Insight]:
         select(Insight)
         .options(selectinload(Insight.themes))
         .where(
-            or_(*(Insight.search_text.like(f"% {one}%") for one in telling)),
+            or_(*(begins_word(Insight.search_text, one) for one in telling)),
             Insight.id < insight.id,
             Insight.stage != Stage.WITHDRAWN,
             or_(Insight.visit_id.is_(None), Insight.visit_id != (insight.visit_id or 0)),
