@@ -61,20 +61,3 @@ def test_the_first_visit_of_a_page_is_light(page: Page, demo: str) -> None:
     page.goto(f"{demo}/")
 
     assert sum(weights) <= HOME
-
-
-def test_what_is_typed_in_a_note_survives_a_lost_session(page: Page, demo: str) -> None:
-    sign_in(page, demo, "directeur@demo.example", PASSWORD)
-    path = re.findall(r'href="(/bezoeken/\d+/notitie)"', page.content())[0]
-    page.goto(demo + path)
-    page.fill("[name=one_line]", "Trots op de straat.")
-    page.wait_for_selector("#kept .done")
-    page.context.clear_cookies()
-    page.fill("[name=goes_well]", "De schilders belden eerst aan.")
-    page.wait_for_selector("#kept .wait")
-
-    sign_in(page, demo, "directeur@demo.example", PASSWORD)
-    page.goto(demo + path)
-
-    assert page.input_value("[name=one_line]") == "Trots op de straat."
-    assert page.input_value("[name=goes_well]") == "De schilders belden eerst aan."

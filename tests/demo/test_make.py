@@ -196,12 +196,14 @@ def test_every_visit_is_on_a_working_day_within_hours(session: Session) -> None:
 
 
 def test_a_closed_visit_is_written_down_and_answered(session: Session) -> None:
+    to_write = list_to_write(session, director_of(session))
+
+    assert len(to_write) == 1  # so that whoever tries the app can write a note
     for visit in called(session):
         if visit.state is State.CLOSED:
             assert closing_of(session, visit).ready
-        if visit.state is State.HELD:
+        if visit.state is State.HELD and visit not in to_write:
             assert closing_of(session, visit).open_promises
-    assert list_to_write(session, director_of(session)) == []
 
 
 def test_the_calendar_of_a_guest_only_goes_forward(session: Session) -> None:
@@ -266,7 +268,7 @@ def test_the_director_has_a_next_visit_soon(session: Session, today: date) -> No
 
 def test_the_newest_note_still_has_work_in_it(session: Session) -> None:
     newest = session.scalars(
-        select(Visit).where(Visit.state == State.HELD).order_by(Visit.held_on.desc())
+        select(Visit).join(Note).where(Visit.state == State.HELD).order_by(Visit.held_on.desc())
     ).first()
     assert newest
 
@@ -280,7 +282,7 @@ def test_every_note_has_its_permission_on_record(session: Session) -> None:
     agreed = session.execute(select(NotePermission.note_id, NotePermission.level)).all()
 
     assert sorted(map(tuple, agreed)) == sorted(map(tuple, notes))
-    assert len(notes) >= 20
+    assert len(notes) >= 19
 
 
 def test_only_what_tenants_allowed_was_released(session: Session) -> None:

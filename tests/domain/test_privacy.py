@@ -1,9 +1,12 @@
 """What a text gives away: sensitive words, and signs of who is meant; found, and not imagined."""
 
 import json
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -11,7 +14,8 @@ from hypothesis import strategies as st
 
 from visits.domain.privacy import Sign, findings, sensitive_kinds, sensitive_words
 
-SAMPLES = json.loads((Path(__file__).parents[1] / "data/texts/sensitive_tests.json").read_text())
+TEXTS = Path(__file__).parents[1] / "data/texts"
+SAMPLES = json.loads((TEXTS / "sensitive_tests.json").read_text())
 NAMES = (
     "A.M. van der Meer", "Bakker", "Jong, K. de", "Jansen-de Vries", "Çelik", "El Idrissi",
     "van den Berg", "Groen", "de Boer", "Jan Smits", "van Alkmaar", "'t Hart",
@@ -19,9 +23,54 @@ NAMES = (
 PLACES = ("Kwakelpad", "Overdie", "Centrum", "Jan Evertsenstraat", "De Mare")
 
 
+MARK = re.compile(r"\[([^|\]]+)\|(\w+)\]")
+
+
+class Marked(NamedTuple):
+    """A sentence in which a person marked what could tell who is meant: "bij [Beek|name]"."""
+
+    line: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def marked_sentences() -> Iterator[Marked]:
+    """Read the sentences that people marked, with the names and places known to them."""
+    known: dict[str, tuple[str, ...]] = {}
+    for line in (TEXTS / "identifiable_nl.txt").read_text("utf-8").splitlines():
+        if line.startswith("# "):
+            word, _, given = line.removeprefix("# ").partition(": ")
+            known[word] = tuple(given.split("; "))
+        else:
+            yield Marked(line, known["Known"], known["Places"])
+
+
+def sensitive_sentences() -> Iterator[tuple[str, set[str]]]:
+    """Read the sentences of which a person said what in them is better left unwritten."""
+    for line in (TEXTS / "sensitive_nl.txt").read_text("utf-8").splitlines():
+        text, _, kinds = line.partition(" | ")
+        yield text, set(kinds.split(", ")) if kinds else set()
+
+
 def found(text: str) -> list[tuple[str, str]]:
     """Give each finding as what stands there and what it tells."""
     return [(text[start:end], kind.value) for start, end, kind in findings(text, NAMES, PLACES)]
+
+
+@pytest.mark.parametrize("marked", list(marked_sentences()), ids=lambda marked: marked.line)
+def test_exactly_what_a_person_marked_is_found_in_a_sentence(marked: Marked) -> None:
+    text = MARK.sub(r"\1", marked.line)
+
+    signs = findings(text, marked.names, marked.places)
+
+    for start, end, kind in reversed(signs):
+        text = f"{text[:start]}[{text[start:end]}|{kind}]{text[end:]}"
+    assert text == marked.line
+
+
+@pytest.mark.parametrize(("text", "kinds"), list(sensitive_sentences()))
+def test_a_sentence_is_sensitive_in_the_ways_that_a_person_said(text: str, kinds: set[str]) -> None:
+    assert sensitive_kinds(text) == kinds
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["text"])

@@ -68,6 +68,20 @@ def test_the_mail_says_how_many_and_where_and_names_nobody(
     assert all(f"{SENDER.base_url}/opvolging/" in mail.body for mail in mails(session))
 
 
+def test_a_team_is_sent_to_its_own_promises_and_the_office_to_the_list_of_monday(
+    session: Session, office: Office
+) -> None:
+    promised(session, office)
+
+    chaser.chase(session, sender=SENDER, now=LATER)
+
+    told = {mail.recipient: f"{mail.subject} {mail.body}" for mail in mails(session)}
+    assert "/opvolging/ " in told["wijkteam@waterhof.example"].replace("\n", " ")
+    assert "/opvolging/maandag" in told[office.director.email]
+    assert "Eén toezegging wacht op u" in told[office.director.email]
+    assert "2 toezeggingen wachten op u" in told[office.assistant.email]
+
+
 def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Office) -> None:
     assert chaser.chase(session, sender=SENDER, now=LATER) == 0
     assert mails(session) == []

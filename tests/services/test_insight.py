@@ -24,7 +24,7 @@ from visits.models.insight import Insight, InsightTheme
 from visits.services import heard
 from visits.services import insight as insights
 from visits.services.identify import check_insight
-from visits.services.insight import Filter
+from visits.services.insight import Wanted
 from visits.services.note import NewInsight
 from visits.services.refusals import NotFound, Refused
 from visits.services.search import reindex
@@ -285,23 +285,23 @@ def test_a_talk_gives_an_insight_under_the_same_rules(session: Session, office: 
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Filter(words="liften"), True),  # another form of the word
-        (Filter(words="klein LIFT"), True),
-        (Filter(words="lift trap"), False),  # every word must occur
-        (Filter(words="kleìn"), True),
-        (Filter(theme="WON"), True),  # the group of its theme
-        (Filter(theme="WON.comfort"), True),
-        (Filter(theme="BUU"), False),
-        (Filter(kind=Kind.CONCERN, stage=Stage.CODED), True),
-        (Filter(kind=Kind.IDEA), False),
-        (Filter(district="Overdie", period="2026-Q4"), True),
-        (Filter(district="Huiswaard"), False),
-        (Filter(period="2026-Q3"), False),
-        (Filter(words="100%_"), False),
+        (Wanted(words="liften"), True),  # another form of the word
+        (Wanted(words="klein LIFT"), True),
+        (Wanted(words="lift trap"), False),  # every word must occur
+        (Wanted(words="kleìn"), True),
+        (Wanted(theme="WON"), True),  # the group of its theme
+        (Wanted(theme="WON.comfort"), True),
+        (Wanted(theme="BUU"), False),
+        (Wanted(kind=Kind.CONCERN, stage=Stage.CODED), True),
+        (Wanted(kind=Kind.IDEA), False),
+        (Wanted(district="Overdie", period="2026-Q4"), True),
+        (Wanted(district="Huiswaard"), False),
+        (Wanted(period="2026-Q3"), False),
+        (Wanted(words="100%_"), False),
     ],
 )
 def test_an_insight_is_found_by_its_words_and_its_labels(
-    session: Session, office: Office, wanted: Filter, found: bool
+    session: Session, office: Office, wanted: Wanted, found: bool
 ) -> None:
     insight = given(session, office)
 

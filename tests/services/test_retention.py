@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_tenant, set_up
 from tests.services.village import AFTER, Office, approached, coded_insight, held
-from visits.domain.insight import Stage
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer
+from visits.domain.insight import Source, Stage
 from visits.domain.letter import Kind
 from visits.domain.note import Permission
+from visits.domain.retention import PERSONAL, Term
 from visits.domain.visit import Result
+from visits.models import Base
+from visits.models.appointment import Guest, GuestRole
 from visits.models.draw import Draw
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
@@ -21,11 +25,21 @@ from visits.models.tenant import LeftAlone, Tenant
 from visits.models.visit import Visit
 from visits.services import letter as letters
 from visits.services import visit as visits
+from visits.services.action import answer, end, list_of_visit
 from visits.services.candidate import sort_out_month
 from visits.services.insight import get_insight, release
-from visits.services.note import Written, finish
+from visits.services.note import (
+    NewInsight,
+    NewPromise,
+    Written,
+    add_insights,
+    add_promises,
+    finish,
+    save_draft,
+)
 from visits.services.retention import clear
-from visits.services.visit import change_facts, log_contact
+from visits.services.talk import note_talk
+from visits.services.visit import FACTS, change_facts, log_contact
 
 YEARS = timedelta(days=365)
 
@@ -158,14 +172,15 @@ def test_facts_at_the_door_go_two_weeks_after_they_were_of_use(
     session: Session, office: Office
 ) -> None:
     visit = approached(session, office)
-    facts = {"door": "De bel doet het.", "talking": "", "company": "", "parking": ""}
+    facts = {name: f"Weet {name}" for name in FACTS}
     change_facts(session, visit, facts, by=office.assistant.id, now=NOW)
     log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
 
     clear(session, now=NOW + timedelta(days=15))
 
     session.expire_all()
-    assert session.get_one(Visit, visit.id).door == ""
+    gone = session.get_one(Visit, visit.id)
+    assert [getattr(gone, name) for name in FACTS] == [""] * len(FACTS)
 
 
 def test_a_second_night_takes_nothing_more(session: Session, office: Office) -> None:
@@ -199,3 +214,52 @@ def test_letters_and_mails_go_a_year_after_their_visit_was_closed(
 
     assert bool(session.scalars(select(Letter)).all()) is stays
     assert bool(session.scalars(select(Mail)).all()) is stays
+
+
+def left_over(session: Session) -> list[str]:
+    """List the personal columns in which something still stands, of everything with an end."""
+    staying = {Term.WORK, Term.LISTED}
+    found = []
+    for table, terms in PERSONAL.items():
+        names = " ".join(names for term, names in terms.items() if term not in staying).split()
+        columns = [Base.metadata.tables[table].c[name] for name in names]
+        for row in session.execute(select(*columns)) if columns else []:
+            found += [f"{table}.{name}" for name, value in zip(names, row, strict=True) if value]
+    return sorted(set(found))
+
+
+def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
+    session: Session, office: Office
+) -> None:
+    visit = note_of(session, office)
+    by = office.director.id
+    change_facts(session, visit, dict.fromkeys(FACTS, "Weet dit"), by=by, now=AFTER)
+    kept = get_insight(session, coded_insight(session, visit, office).id)
+    release(session, kept, by=by, now=AFTER)
+    add_insights(session, visit, [NewInsight("Blijft bij ons", "Mijn woorden")], now=AFTER)
+    promise = NewPromise("Lamp maken", AFTER.date() + timedelta(days=9), owner_id=by)
+    add_promises(session, visit, [promise], by=by, now=AFTER)
+    (action,) = list_of_visit(session, visit)
+    end(session, action, Progress.NOT_POSSIBLE, "Te duur", by=by, now=AFTER)
+    told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "Het kan niet")
+    answer(session, action, told, by=by, now=AFTER)
+    letters.send(session, visit, Kind.THANKS, by=by, now=AFTER)
+    note_talk(session, "De hal is licht.", Source.REPAIR, shared=True, by=by, now=AFTER)
+    save_draft(session, visit, {"wish": ["Een bankje"]}, by=by, now=AFTER)
+    visits.close(session, visit, by=by, now=AFTER)
+    before = left_over(session)
+
+    clear(session, now=AFTER + 10 * YEARS)
+
+    session.expire_all()
+    stays = {"insight.statement", "insight.quote", "insight.search_text", "draw.record"}
+    # What was done this night is logged, and so is each draw.
+    stays |= {"audit_line.subject_id", "audit_line.detail"}
+    # The addresses of colleagues, who were invited too.
+    stays |= {"guest.email", "guest.name"}
+    assert len(before) > 30
+    assert set(left_over(session)) <= stays
+    assert session.scalars(select(Insight.id).where(Insight.visit_id.is_not(None))).all() == [
+        kept.id
+    ]
+    assert GuestRole.TENANT not in session.scalars(select(Guest.role)).all()

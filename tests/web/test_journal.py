@@ -14,6 +14,7 @@ from tests.web.journey import AFTER, on
 from visits.domain.account import Role
 from visits.domain.insight import Stage
 from visits.models import db
+from visits.models.account import Team
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight, Talk
 from visits.models.note import Note, NoteDraft
@@ -69,6 +70,26 @@ def test_a_window_that_was_overtaken_is_told_and_overwrites_nothing(
     with app.app_context():
         assert db.session.scalars(select(NoteDraft.fields)).one()["wish"] == ["Een lang"]
         assert db.session.scalar(select(Note.id)) is None
+
+
+def test_before_its_day_a_visit_asks_for_no_note_and_takes_none(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+        early = client.get(f"/bezoeken/{visit_id}/notitie")
+        kept, _ = keep(client, visit_id, wish="Te vroeg.", version="0")
+        pages = [client.get(path).text for path in ("/", f"/bezoeken/{visit_id}/kaart")]
+    with on(AFTER):
+        client.sign_in(cast.director)
+        on_the_day = [client.get(path).text for path in ("/", f"/bezoeken/{visit_id}/kaart")]
+
+    assert (early.status_code, kept) == (409, 409)
+    assert "Dit bezoek moet nog komen" in early.text
+    assert not [page for page in pages if "Bezoek afgerond" in page]
+    assert all("Bezoek afgerond" in page for page in on_the_day)
+    with app.app_context():
+        assert db.session.scalar(select(NoteDraft.id)) is None
 
 
 def test_a_sensitive_word_is_asked_about_and_logged_nowhere(
@@ -194,6 +215,7 @@ def test_a_colleague_passes_on_what_was_heard_in_three_fields(
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert "De hal is licht." in page
+    assert "Wij lezen dit nog" in page
     assert shut == [403, 403, 403]
     with app.app_context():
         assert db.session.scalar(select(Talk.permission)) == 3
@@ -255,3 +277,50 @@ def test_the_list_of_monday_shows_what_is_late(app: Flask, client: PageClient, c
 
     assert "Lamp maken" in page
     assert "Te laat" in page
+
+
+def test_a_team_with_a_mailbox_is_made_and_hears_where_its_promise_stands(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.admin)
+    wrong = client.send("/accounts/teams", name="Tuinen", email="geen adres")
+    client.send("/accounts/teams", name="Tuinen", email="tuin@waterhof.example")
+    with app.app_context():
+        number = db.session.scalars(select(Team.id).where(Team.name == "Tuinen")).one()
+    taken = client.send(f"/accounts/teams/{number}", name="Wijkteam", email="")
+    changed = client.send(f"/accounts/teams/{number}", name="Groen", email="groen@waterhof.example")
+    client.send("/logout")
+    with on(AFTER):
+        noted(
+            client, app, cast,
+            **{"handover-what": "Haag snoeien", "handover-team": str(number)},
+        )  # fmt: skip
+        outbox = client.get("/agenda/post").text
+
+    assert (wrong.status_code, taken.status_code, changed.status_code) == (422, 422, 303)
+    assert "Dit is geen e-mailadres" in wrong.text
+    assert "groen@waterhof.example" in outbox
+    assert "Er is een toezegging voor uw team" in outbox
+
+
+def test_notes_and_promises_are_searched_by_district_period_and_state(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        noted(client, app, cast, **{
+            "promises-0-what": "Lamp maken", "promises-0-due": "20-1-2027",
+            "promises-0-owner": "team-1",
+        })  # fmt: skip
+        pages = {
+            path: client.get(path).text
+            for path in (
+                "/opvolging/?zoek=lampen&wijk=Overdie&periode=2026-Q4&stand=assigned",
+                "/opvolging/?stand=closed",
+                "/opvolging/?periode=2025&stand=onzin",
+                "/notities?zoek=straten&periode=2026",
+                "/notities?wijk=Huiswaard",
+            )
+        }
+
+    found = [("Lamp maken" in text or "Open de notitie" in text) for text in pages.values()]
+    assert found == [True, False, False, True, False]

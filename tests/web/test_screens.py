@@ -100,9 +100,12 @@ def test_opening_and_leaving_the_note_stores_nothing(
 ) -> None:
     with on(NOW):
         visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
 
-        client.get(f"/bezoeken/{visit_id}/notitie")
+        opened = client.get(f"/bezoeken/{visit_id}/notitie").status_code
 
+    assert opened == 200
     with app.app_context():
         assert not db.session.scalars(select(NoteDraft)).all()
         assert not db.session.scalars(select(Note)).all()
@@ -113,6 +116,8 @@ def test_a_draft_is_kept_while_typing_and_found_again_after_a_lost_session(
 ) -> None:
     with on(NOW):
         visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
         path = f"/bezoeken/{visit_id}/notitie"
         kept = client.send(f"{path}/concept", one_line="Trots op de straat.")
         client.send("/logout")
@@ -162,6 +167,8 @@ def test_another_insight_makes_room_without_losing_what_stands_there(
 ) -> None:
     with on(NOW):
         visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
 
         response = client.send(
             f"/bezoeken/{visit_id}/notitie",

@@ -17,6 +17,7 @@ from visits.services import visit as visits
 from visits.services.answer import receive
 
 MINUTES = 60
+PETS = "De hond mag eerst even aan u ruiken."
 TO_THE_VISIT = timedelta(days=6)
 
 
@@ -60,7 +61,8 @@ def channel_to(visit: Visit) -> Channel:
 def facts_of(plot: Plot) -> dict[str, str]:
     """Give what the tenant of a story tells about the door, the talk and the car."""
     story = plot.story
-    return {"door": story.door, "talking": story.talk, "parking": story.parking}
+    pets = PETS if plot.turn % 4 == 0 else ""
+    return {"door": story.door, "talking": story.talk, "pets": pets, "parking": story.parking}
 
 
 def fitting(proposed: datetime | None, day: date, turn: int) -> datetime:

@@ -23,6 +23,8 @@ TO_THE_RELEASE = timedelta(days=7)
 
 def live_note(scene: Scene, plot: Plot, visit_id: int, ended: datetime) -> Life:
     """Write down a visit within two hours; its insights and promises go their own ways."""
+    if plot.unwritten:
+        return
     story, day = plot.story, local(ended).date()
     yield (now := ended + timedelta(minutes=60 + 7 * (visit_id % 8)))
     visit = visits.get_visit(scene.session, visit_id)

@@ -47,6 +47,8 @@ class Plot:
     story: Story = STORIES[0]
     # The newest note: some of what it says still waits for the assistant and the director.
     fresh: bool = False
+    # The newest visit: its note is still to be written, by whoever tries the app.
+    unwritten: bool = False
 
 
 PLOTS: dict[int, Plot] = {
@@ -102,7 +104,7 @@ def with_stories(plots: Sequence[Plot]) -> list[Plot]:
     """Give every visit that was made its story, so that the newest story goes to the last."""
     made = [plot for plot in plots if plot.mishap is not Mishap.GIVEN_UP]
     told = {
-        plot.period: replace(plot, story=story, fresh=plot is made[-1])
+        plot.period: replace(plot, story=story, fresh=plot is made[-2], unwritten=plot is made[-1])
         for plot, story in zip(made, STORIES[-len(made) :], strict=True)
     }
     return [told.get(plot.period, plot) for plot in plots]

@@ -10,10 +10,11 @@ from visits.domain.account import Role
 from visits.models.draw import Draw
 from visits.models.visit import Visit
 from visits.services import invitation
-from visits.services.account import add_account, list_teams
+from visits.services.account import add_account
 from visits.services.draw import ensure_chain
 from visits.services.lot import list_invitations
 from visits.services.organisation import change_organisation
+from visits.services.team import change_team, list_teams
 from visits.services.visit import get_visit
 
 PASSWORD = "bezoek-demo"  # noqa: S105 - printed for everybody who tries the sample data
@@ -103,6 +104,9 @@ def set_scene(
 ) -> Scene:
     """Set the association up: its people, its choices and its chain of seeds."""
     teams = {team.name: team.id for team in list_teams(session)}
+    for team in list_teams(session):
+        mailbox = f"{team.name.lower()}@waterhof.example"
+        change_team(session, team, team.name, mailbox, by=None, now=now)
     people: dict[Role, int] = {}
     for one in sorted(ACCOUNTS, key=lambda account: account.role is not Role.ADMIN):
         people[one.role] = add_account(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
-from visits.models.account import Account, AccountRole, Team
+from visits.models.account import Account, AccountRole
 from visits.services import audit
 from visits.services.refusals import Refused
 
@@ -30,22 +30,6 @@ def find_account(session: Session, email: str) -> Account | None:
 def list_accounts(session: Session) -> list[Account]:
     """List all accounts by name."""
     return list(session.scalars(select(Account).order_by(Account.name)))
-
-
-def list_teams(session: Session) -> list[Team]:
-    """List the teams that an action can be given to."""
-    return list(session.scalars(select(Team).order_by(Team.name)))
-
-
-def add_team(session: Session, name: str, *, by: int | None, now: datetime) -> Team:
-    """Add a team; AccountRefused if there is one of this name."""
-    if session.scalar(select(Team.id).where(Team.name == name)):
-        raise AccountRefused("team_taken")
-    team = Team(name=name)
-    session.add(team)
-    session.flush()
-    audit.record(session, "team.add", "team", team.id, by=by, now=now)
-    return team
 
 
 def list_holders(session: Session, role: Role) -> list[Account]:

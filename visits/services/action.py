@@ -26,9 +26,10 @@ from visits.models.note import Note
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.refusals import NotFound, Refused
-from visits.services.search import index, matching
+from visits.services.search import Filter, in_district, index, matching, within
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
+EVERYTHING = Filter()
 
 
 def visible(account: Account) -> Select[Any]:
@@ -48,12 +49,19 @@ def visible(account: Account) -> Select[Any]:
 
 
 def list_actions(
-    session: Session, account: Account, progress: Iterable[Progress], *, words: str = ""
+    session: Session,
+    account: Account,
+    progress: Iterable[Progress],
+    wanted: Filter = EVERYTHING,
 ) -> list[Action]:
-    """List the actions somebody may see in which some words occur, the earliest due first."""
+    """List the actions somebody may see and looks for, the earliest due first."""
     query = visible(account).where(
-        Action.progress.in_(list(progress)), matching(Action.search_text, words)
+        Action.progress.in_(list(progress)),
+        matching(Action.search_text, wanted.words),
+        within(Action.promised_on, wanted.period),
     )
+    if wanted.district:
+        query = query.join(Visit, Visit.id == Action.visit_id).where(in_district(wanted.district))
     return list(session.scalars(query.order_by(Action.due, Action.id)))
 
 

@@ -90,17 +90,26 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
     for assistant in list_holders(session, Role.ASSISTANT) if chased else []:
         counts[assistant.email] = len(chased)
     counts.pop("", None)
-    day = format_date(today(now), "d MMMM", locale="nl")
+    teams = {action.team.email for action in chased if action.team is not None}
     for address, count in sorted(counts.items()):
-        text = mail_text(
-            "chaser",
-            {"aantal": str(count), "dag": day, "link": f"{sender.base_url}/opvolging/maandag"},
-        )
-        make_mail(session, text, to=address, sender=sender, now=now)
+        # A team sees what is its own, and not the list of Monday.
+        page = "" if address in teams else "maandag"
+        values = waiting(count, today(now)) | {"link": f"{sender.base_url}/opvolging/{page}"}
+        make_mail(session, mail_text("chaser", values), to=address, sender=sender, now=now)
     week = week_of(today(now))
     audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))
     session.flush()
     return len(counts)
+
+
+def waiting(count: int, day: date) -> dict[str, str]:
+    """Say how many promises wait on a day, in the words of the mail."""
+    one = count == 1
+    return {
+        "wachten": "Eén toezegging wacht" if one else f"{count} toezeggingen wachten",
+        "staan": "wacht er één toezegging" if one else f"wachten er {count} toezeggingen",
+        "dag": format_date(day, "d MMMM", locale="nl"),
+    }
 
 
 def address_of(action: Action) -> str:

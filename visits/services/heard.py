@@ -1,6 +1,6 @@
 """Heard before: the app proposes earlier insights that sound alike, a person decides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 from visits.domain.insight import Stage
 from visits.models.insight import Heard, Insight
 from visits.services import audit
-from visits.services.search import stems
+from visits.services.search import begins_word, stems
 
 SHORTEST_WORD = 3
 WORDS = 8
 READ = 400
+# A word in more of the insights than this, or than a tenth of them, is in every second sentence.
+COMMON = 3
 SHOWN = 5
 
 
@@ -28,7 +30,7 @@ def propose(session: Session, insight: Insight) -> list[Insight]:
         select(Insight)
         .options(selectinload(Insight.themes))
         .where(
-            or_(*(Insight.search_text.like(f"% {one}%") for one in telling)),
+            or_(*(begins_word(Insight.search_text, one) for one in telling)),
             Insight.id < insight.id,
             Insight.stage != Stage.WITHDRAWN,
             or_(Insight.visit_id.is_(None), Insight.visit_id != (insight.visit_id or 0)),
@@ -36,13 +38,20 @@ def propose(session: Session, insight: Insight) -> list[Insight]:
         .order_by(Insight.id.desc())
         .limit(READ)
     )
+    found = session.scalars(query).all()
+    telling = [word for word in telling if tells(word, found)]
     themes = {one.code for one in insight.themes}
     ranked = sorted(
-        session.scalars(query),
+        found,
         key=lambda one: (alike(one, telling, themes), one.id),
         reverse=True,
     )
     return [one for one in ranked if alike(one, telling, themes) > 1][:SHOWN]
+
+
+def tells(word: str, found: Sequence[Insight]) -> bool:
+    """Say whether a word is rare enough to tell what something is about."""
+    return sum(f" {word}" in one.search_text for one in found) <= max(COMMON, len(found) // 10)
 
 
 def alike(one: Insight, words: Collection[str], themes: Collection[str]) -> int:

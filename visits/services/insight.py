@@ -13,7 +13,7 @@ from visits.domain.insight import MAX_THEMES, Kind, Stage, check_stage
 from visits.domain.month import quarter_of, today
 from visits.domain.note import Permission, may_count
 from visits.domain.theme import REST, group_of
-from visits.models.insight import Insight, InsightTheme
+from visits.models.insight import Insight, InsightTheme, Talk
 from visits.models.note import Note
 from visits.models.theme import Theme
 from visits.models.visit import Visit
@@ -22,25 +22,19 @@ from visits.services.closing import close_due
 from visits.services.identify import check_insight
 from visits.services.refusals import NotFound, Refused
 from visits.services.report import revise_reports
-from visits.services.search import index, matching, quarter
+from visits.services.search import Filter, in_district, index, matching, within
 
 WAITING = (Stage.DRAFT, Stage.CODED)
 OPEN_STAGES = frozenset({Stage.DRAFT, Stage.CODED, Stage.INTERNAL})
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Wanted(Filter):
     """What somebody looks for among the insights; what is empty does not count."""
 
-    words: str = ""
     theme: str = ""
     kind: Kind | None = None
-    district: str = ""
-    period: str = ""
     stage: Stage | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filter()
 
 
 def with_origin() -> Select[Any]:
@@ -67,7 +61,14 @@ def list_insights(session: Session, stages: Sequence[Stage], *, limit: int = 100
     return list(session.scalars(query.order_by(Insight.id.desc()).limit(limit)))
 
 
-def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insight]:
+def next_waiting(session: Session, insight: Insight, stages: Sequence[Stage]) -> int | None:
+    """Give the number of the next insight that stands at some stages, in the order of the list."""
+    waits = select(func.max(Insight.id)).where(Insight.stage.in_(stages), Insight.id != insight.id)
+    below = session.scalar(waits.where(Insight.id < insight.id))
+    return below or session.scalar(waits)
+
+
+def search(session: Session, wanted: Wanted, *, limit: int = 100) -> list[Insight]:
     """List the insights that somebody looks for, newest first; merged ones are left out."""
     found = session.scalars(numbers_of(wanted).order_by(Insight.id.desc()).limit(limit)).all()
     # Their origins afterwards: joined before the limit, PostgreSQL joins all insights first.
@@ -75,7 +76,7 @@ def search(session: Session, wanted: Filter, *, limit: int = 100) -> list[Insigh
     return list(session.scalars(query.order_by(Insight.id.desc())))
 
 
-def numbers_of(wanted: Filter) -> Select[Any]:
+def numbers_of(wanted: Wanted) -> Select[Any]:
     """Select the numbers of the insights that somebody looks for."""
     query = select(Insight.id).where(
         matching(Insight.search_text, wanted.words), Insight.merged_into.is_(None)
@@ -89,14 +90,13 @@ def numbers_of(wanted: Filter) -> Select[Any]:
         query = query.where(Insight.kind == wanted.kind)
     if wanted.stage:
         query = query.where(Insight.stage == wanted.stage)
-    span = quarter(wanted.period)
-    if wanted.district or span:
-        query = query.join(Visit, Visit.id == Insight.visit_id)
-    if wanted.district:
-        query = query.where(Visit.district == wanted.district)
-    if span:
-        query = query.where(Visit.held_on >= span[0], Visit.held_on < span[1])
-    return query
+    if not (wanted.district or wanted.period):
+        return query
+    # What a colleague heard has a day, and no district.
+    query = query.outerjoin(Visit, Visit.id == Insight.visit_id)
+    told = func.coalesce(Visit.held_on, Talk.on)
+    query = query.outerjoin(Talk, Talk.id == Insight.talk_id)
+    return query.where(in_district(wanted.district), within(told, wanted.period))
 
 
 def list_of_visit(session: Session, visit: Visit) -> list[Insight]:

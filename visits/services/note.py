@@ -24,10 +24,11 @@ from visits.services.appointment import get_appointment
 from visits.services.closing import close_due
 from visits.services.refusals import NotFound, Refused
 from visits.services.report import revise_reports
-from visits.services.search import index, matching
+from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit import hold_visit
 
 TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
+EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,18 @@ def save_draft(
     return draft
 
 
-def list_notes(session: Session, account_id: int, *, words: str = "") -> list[Note]:
-    """List the notes that a director wrote in which some words occur, newest visit first."""
+def list_notes(session: Session, account_id: int, wanted: Filter = EVERYTHING) -> list[Note]:
+    """List the notes that a director wrote and looks for, newest visit first."""
     query = (
         select(Note)
         .join(Visit, Visit.id == Note.visit_id)
         .options(joinedload(Note.visit).joinedload(Visit.tenant))
-        .where(Visit.host_id == account_id, matching(Note.search_text, words))
+        .where(
+            Visit.host_id == account_id,
+            matching(Note.search_text, wanted.words),
+            in_district(wanted.district),
+            within(Visit.held_on, wanted.period),
+        )
     )
     return list(session.scalars(query.order_by(Visit.held_on.desc(), Note.id.desc())))
 
@@ -299,9 +305,11 @@ def add_promises(
         audit.record(session, "action.add", "action", action.id, by=by, now=now)
 
 
-def is_writable(visit: Visit) -> bool:
-    """Say whether a note can be written about a visit as it stands."""
-    return visit.state in FIXED | {State.HELD} and not visit.note_not_wished
+def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
+    """Say whether a note can be written about a visit: from its day on."""
+    if visit.state in FIXED:
+        return today(get_appointment(session, visit).starts_at) <= today(now)
+    return visit.state is State.HELD and not visit.note_not_wished
 
 
 def write_letter(session: Session, visit: Visit, text: str, *, by: int, now: datetime) -> Note:

@@ -4,19 +4,20 @@ The person is erasable; the coded insight without a name stays.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.action import OPEN
-from visits.domain.month import same_day, today
+from visits.domain.month import moment, same_day, today
 from visits.domain.note import REFLECTION_DAYS
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.audit import AuditLine
 from visits.models.board import BoardRow
 from visits.models.busy import BusyInterval
 from visits.models.insight import Insight, Talk
@@ -24,13 +25,14 @@ from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
-from visits.models.visit import Contact, Visit
+from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.closing import KEPT, close_due
 from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
 from visits.services.search import index
+from visits.services.visit import FACTS as AT_THE_DOOR
 
 FACTS = timedelta(days=14)
 DRAFTS = timedelta(days=90)
@@ -58,6 +60,8 @@ class Gone:
     refusals: int
     busy: int
     talks: int
+    papers: int
+    log: int
 
 
 def clear(session: Session, *, now: datetime) -> Gone:
@@ -80,6 +84,8 @@ def clear(session: Session, *, now: datetime) -> Gone:
         ),
         busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
         talks=drop_talkers(session, day),
+        papers=drop_papers(session, now),
+        log=drop_log(session, day),
     )
     if any(asdict(gone).values()):
         audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
@@ -130,9 +136,9 @@ def drop_facts(session: Session, now: datetime) -> int:
     over = and_(Visit.state.in_(OVER | TOOK_PLACE), Visit.state_since <= now - FACTS)
     old = update(Visit).where(
         or_(Visit.held_on <= today(now) - FACTS, over),
-        or_(Visit.door != "", Visit.talking != "", Visit.company != "", Visit.parking != ""),
+        or_(*(getattr(Visit, name) != "" for name in AT_THE_DOOR)),
     )
-    emptied = old.values(door="", talking="", company="", parking="")
+    emptied = old.values(dict.fromkeys(AT_THE_DOOR, ""))
     return len(session.scalars(emptied.returning(Visit.id)).all())
 
 
@@ -169,14 +175,27 @@ def forget_story(session: Session, visit: Visit) -> None:
         action.what = action.board_line
         action.outcome_text = action.answer_text = action.handed_to = ""
         index(action)
-    held = select(Appointment.id).where(Appointment.visit_id == visit.id)
     session.execute(delete(Letter).where(Letter.visit_id == visit.id))
-    sent = (Mail.appointment_id.in_(held), ~Mail.fleeting)
-    session.execute(delete(Mail).where(*sent))
-    session.execute(delete(Answer).where(Answer.appointment_id.in_(held)))
+    about = select(Appointment.id).where(Appointment.visit_id == visit.id)
+    session.execute(delete(Mail).where(Mail.appointment_id.in_(about), ~Mail.fleeting))
+    forget_calendar(session, select(Visit.id).where(Visit.id == visit.id))
+
+
+def forget_calendar(session: Session, visits: Select[int]) -> int:
+    """Take the tenant out of the appointments of visits, and count what stood there."""
+    held = select(Appointment.id).where(Appointment.visit_id.in_(visits))
+    answers = drop_older(session, Answer.id, Answer.appointment_id.in_(held))
+    tenants = and_(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
+    guests = drop_older(session, Guest.id, tenants)
     session.execute(
-        delete(Guest).where(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
+        update(Appointment)
+        .where(Appointment.visit_id.in_(visits), Appointment.remark != "")
+        .values(remark="")
     )
+    session.execute(
+        update(Step).where(Step.visit_id.in_(visits), Step.reason != "").values(reason="")
+    )
+    return answers + guests
 
 
 def forget_insights(session: Session, visit: Visit) -> None:
@@ -186,12 +205,25 @@ def forget_insights(session: Session, visit: Visit) -> None:
     told = Insight.id.in_(select(BoardRow.insight_id))
     session.execute(delete(Insight).where(unread, ~told))
     session.execute(update(Insight).where(unread).values(statement="", quote="", search_text=""))
+    mine = update(Insight).where(Insight.visit_id == visit.id)
+    session.execute(mine.values(release_reason=""))
 
 
 def drop_talkers(session: Session, day: date) -> int:
     """Forget which colleague had a talk of two years ago; what was heard stays."""
     old = update(Talk).where(Talk.on <= same_day(day, -NOTE_YEARS), Talk.account_id.is_not(None))
     return len(session.scalars(old.values(account_id=None).returning(Talk.id)).all())
+
+
+def drop_papers(session: Session, now: datetime) -> int:
+    """Take the tenant out of the appointments of visits that came to an end a year ago."""
+    return forget_calendar(session, long_over(now))
+
+
+def drop_log(session: Session, day: date) -> int:
+    """Drop the audit log of two years ago; that a draw was held stays, for the check of draws."""
+    old = AuditLine.at < moment(same_day(day, -NOTE_YEARS), time())
+    return drop_older(session, AuditLine.id, and_(old, AuditLine.deed != "draw.hold"))
 
 
 def drop_changes(session: Session, now: datetime) -> int:

@@ -33,7 +33,7 @@ from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.step import write_step
 
-FACTS = ("door", "talking", "company", "parking")
+FACTS = ("door", "talking", "language", "company", "pets", "parking")
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -355,6 +355,12 @@ def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> N
     session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
     session.flush()
+
+
+def first_year(session: Session) -> int | None:
+    """Give the year of the first visit that was made."""
+    first = session.scalar(select(func.min(Visit.held_on)))
+    return first.year if first else None
 
 
 def list_districts(session: Session) -> list[str]:

@@ -10,6 +10,7 @@ from visits.domain.account import Right
 from visits.models import db
 from visits.models.account import Account
 from visits.services import account as accounts
+from visits.services import team as teams
 from visits.services.refusals import Refused
 from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
 from visits.web.kit.access import allow, my_id
@@ -33,13 +34,13 @@ def accounts_page(form: TeamForm) -> ResponseReturnValue:
         "account/index.html",
         form,
         accounts=accounts.list_accounts(db.session()),
-        teams=accounts.list_teams(db.session()),
+        teams=teams.list_teams(db.session()),
     )
 
 
-def teams(session: Session) -> list[tuple[int, str]]:
+def team_choices(session: Session) -> list[tuple[int, str]]:
     """Give the teams as the choices of a field."""
-    return [(team.id, team.name) for team in accounts.list_teams(session)]
+    return [(team.id, team.name) for team in teams.list_teams(session)]
 
 
 def get_account(session: Session, account_id: int) -> Account:
@@ -55,7 +56,7 @@ def get_account(session: Session, account_id: int) -> Account:
 def add() -> ResponseReturnValue:
     """Make an account."""
     form = NewAccountForm()
-    form.offer(teams(db.session()))
+    form.offer(team_choices(db.session()))
     if form.validate_on_submit():
         try:
             accounts.check_password(form.password.data or "")
@@ -97,7 +98,7 @@ def change(account_id: int) -> ResponseReturnValue:
         roles=[role.value for role in account.role_names],
         team=account.team_id or 0,
     )
-    form.offer(teams(db.session()))
+    form.offer(team_choices(db.session()))
     if form.validate_on_submit():
         try:
             with deed() as session:
@@ -170,9 +171,32 @@ def reopen(account_id: int) -> ResponseReturnValue:
 def add_team() -> ResponseReturnValue:
     """Add a team that promises can be given to."""
     form = TeamForm()
-    if not form.validate_on_submit():
-        return accounts_page(form)
-    with deed() as session:
-        accounts.add_team(session, form.name.data or "", by=my_id(), now=now())
-    flash(gettext("Team added."))
-    return redirect(url_for("account.index"), 303)
+    if form.validate_on_submit():
+        try:
+            with deed() as session:
+                teams.add_team(session, *form.named(), by=my_id(), now=now())
+        except Refused as refusal:
+            form.put(refusal, sentence(refusal))
+        else:
+            flash(gettext("Team added."))
+            return redirect(url_for("account.index"), 303)
+    return accounts_page(form)
+
+
+@bp.route("/teams/<int:team_id>", methods=["GET", "POST"])
+@allow(Right.ACCOUNTS)
+def change_team(team_id: int) -> ResponseReturnValue:
+    """Change the name and the mailbox of a team."""
+    team = teams.get_team(db.session(), team_id)
+    form = TeamForm(obj=team)
+    if form.validate_on_submit():
+        try:
+            with deed() as session:
+                found = teams.get_team(session, team_id)
+                teams.change_team(session, found, *form.named(), by=my_id(), now=now())
+        except Refused as refusal:
+            form.put(refusal, sentence(refusal))
+        else:
+            flash(gettext("Saved."))
+            return redirect(url_for("account.index"), 303)
+    return form_page("account/team.html", form, team=teams.get_team(db.session(), team_id))

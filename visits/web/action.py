@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -16,11 +16,16 @@ from visits.models.action import Action
 from visits.services import account as accounts
 from visits.services import action as actions
 from visits.services import chaser
+from visits.services import team as teams
 from visits.services import visit as visits
 from visits.services.refusals import Refused
+from visits.services.search import Filter
 from visits.web.forms.action import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.search import asked, named, plain_filter
+from visits.web.kit.search import lists as search_lists
+from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
 from visits.web.kit.words import choices
 
@@ -41,12 +46,22 @@ def reader() -> Account:
 def index() -> ResponseReturnValue:
     """List the promises that somebody still waits for, and those that were answered."""
     session = db.session()
-    words = request.args.get("zoek", "").strip()[:100]
+    given = asked()
+    wanted = Filter(**plain_filter(given))
+    progress = given.get("stand", "")
+    stages = {Progress(progress)} if progress in set(Progress) else set(Progress)
+    closed = actions.list_actions(session, reader(), stages & set(CLOSED), wanted)
+    lists = search_lists(session)
     return render_template(
         "action/index.html",
-        actions=actions.list_actions(session, reader(), OPEN, words=words),
-        closed=actions.list_actions(session, reader(), CLOSED, words=words)[-25:][::-1],
-        words=words,
+        actions=actions.list_actions(session, reader(), stages & OPEN, wanted),
+        closed=closed[-25:][::-1],
+        wanted=wanted,
+        progress=progress,
+        stages=named(Progress),
+        # Where the visits were is no matter of who only sees their own promises.
+        districts=lists["districts"] if i_may(Right.VISITS) else [],
+        periods=lists["periods"],
         moment=now(),
     )
 
@@ -114,8 +129,8 @@ def owner_form(session: Session, action: Action, *, empty: bool = False) -> Owne
         for account in accounts.list_accounts(session)
         if account.active and account.role_names & actions.OFFICE
     ]
-    teams = [(f"team-{team.id}", team.name) for team in accounts.list_teams(session)]
-    form.owner.choices = choices(people + teams)
+    found = [(f"team-{team.id}", team.name) for team in teams.list_teams(session)]
+    form.owner.choices = choices(people + found)
     return form
 
 
@@ -136,15 +151,19 @@ def assign(action_id: int) -> ResponseReturnValue:
     kind, _, number = str(form.owner.data).partition("-")
     try:
         with deed() as session:
+            action = actions.get_action(session, action_id, reader())
+            before = action.team_id
             actions.assign(
                 session,
-                actions.get_action(session, action_id, reader()),
+                action,
                 owner_id=int(number) if kind == "account" else None,
                 team_id=int(number) if kind == "team" else None,
                 due=form.due.data,
                 by=my_id(),
                 now=now(),
             )
+            if action.team_id != before:
+                teams.tell_of_promise(session, action, sender=sender(), now=now())
     except Refused as refusal:
         form.due.errors = [sentence(refusal)]
         return action_page(action_id, 422, owner_form=form)

@@ -13,7 +13,7 @@ from visits.services import insight as insights
 from visits.services import talk as talks
 from visits.web.forms.talk import TalkForm
 from visits.web.kit.access import allow, me, my_id
-from visits.web.kit.cards import CARDS
+from visits.web.kit.cards import BECAME, CARDS
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
@@ -88,5 +88,6 @@ def talk() -> ResponseReturnValue:
         "card/talk.html",
         form,
         own=talks.list_own(session, my_id()),
+        became=BECAME,
         compliments=insights.compliments_for(session, account.team_id if account else None),
     )

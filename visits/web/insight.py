@@ -1,35 +1,38 @@
 """Insights: given their themes, looked over, released to the board or kept inside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from visits.domain.account import Right
 from visits.domain.insight import Kind, Stage
-from visits.domain.month import quarter_of, today
 from visits.domain.note import may_count
 from visits.domain.theme import group_of
 from visits.models import db
 from visits.models.insight import Insight
 from visits.services import heard
 from visits.services import insight as insights
+from visits.services import team as teams
 from visits.services import theme as themes
-from visits.services import visit as visits
 from visits.services.identify import check_insight
-from visits.services.insight import Filter
+from visits.services.insight import Wanted
 from visits.services.refusals import Refused
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
-from visits.web.kit.access import allow, my_id
+from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language
 from visits.web.kit.pages import wrong_fields
+from visits.web.kit.search import asked, named, plain_filter
+from visits.web.kit.search import lists as search_lists
+from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
-from visits.web.kit.words import choices, options
+from visits.web.kit.words import choices
 
 bp = Blueprint("insight", __name__, url_prefix="/inzichten")
-YEARS_BACK = 2
 
 
 @bp.get("/")
@@ -38,7 +41,7 @@ def index() -> ResponseReturnValue:
     """List the insights that wait and those that were released last, or those looked for."""
     session = db.session()
     wanted = wanted_of_request()
-    lists = (
+    shown = (
         {"found": insights.search(session, wanted)}
         if wanted
         else {
@@ -51,34 +54,33 @@ def index() -> ResponseReturnValue:
         "insight/index.html",
         wanted=wanted,
         names=themes.names(session, language()),
-        groups=themes.list_groups(session),
-        kinds=options(Kind),
-        stages=options(Stage),
-        districts=visits.list_districts(session),
-        periods=recent_quarters(),
-        **lists,
+        themes=theme_choices(session),
+        kinds=named(Kind),
+        stages=named(Stage),
+        **search_lists(session),
+        **shown,
     )
 
 
-def wanted_of_request() -> Filter:
+def theme_choices(session: Session) -> list[tuple[str, str]]:
+    """Give the themes with their words, each group before its parts."""
+    known = themes.names(session, language())
+    found = []
+    for group in themes.list_groups(session):
+        found.append((group.theme.code, known[group.theme.code]))
+        found += [(part.code, f"– {known[part.code]}") for part in group.parts]
+    return found
+
+
+def wanted_of_request() -> Wanted:
     """Read what somebody looks for from the address; what is no word of a list is left out."""
-    asked = {name: value.strip()[:100] for name, value in request.args.items()}
-    return Filter(
-        words=asked.get("zoek", ""),
-        theme=asked.get("thema", ""),
-        kind=Kind(asked["soort"]) if asked.get("soort") in set(Kind) else None,
-        district=asked.get("wijk", ""),
-        period=asked.get("periode", ""),
-        stage=Stage(asked["stand"]) if asked.get("stand") in set(Stage) else None,
+    given = asked()
+    return Wanted(
+        **plain_filter(given),
+        theme=given.get("thema", ""),
+        kind=Kind(given["soort"]) if given.get("soort") in set(Kind) else None,
+        stage=Stage(given["stand"]) if given.get("stand") in set(Stage) else None,
     )
-
-
-def recent_quarters() -> list[str]:
-    """List the quarters of the last two years, newest first."""
-    day = today(now())
-    index = day.year * 4 + (day.month - 1) // 3
-    newest = [f"{n // 4}-Q{n % 4 + 1}" for n in range(index, index - 4 * YEARS_BACK, -1)]
-    return [quarter_of(day), *newest[1:]]
 
 
 @bp.route("/<int:insight_id>", methods=["GET", "POST"])
@@ -95,8 +97,13 @@ def code(insight_id: int) -> ResponseReturnValue:
             found = insights.get_insight(session, insight_id)
             insights.code(session, found, fields, by=my_id(), now=now())
             heard.tie(session, found, earlier[:20], by=my_id(), now=now())
-        flash(gettext("Kept. Look it over once more, and release it."))
-        return redirect(url_for("insight.code", insight_id=insight_id), 303)
+        if i_may(Right.RELEASE):
+            flash(gettext("Kept. Look it over once more, and release it."))
+            return redirect(
+                url_for("insight.code", insight_id=insight_id, _anchor="vrijgeven"), 303
+            )
+        flash(gettext("Kept. The director releases it."))
+        return to_next(insight_id, [Stage.DRAFT])
     return coding_page(insight, form)
 
 
@@ -180,13 +187,23 @@ def release(insight_id: int) -> ResponseReturnValue:
             found = insights.get_insight(session, insight_id)
             reason = form.reason.data or "" if valid else ""
             insights.release(session, found, reason=reason, by=my_id(), now=now())
+            teams.tell_of_compliment(session, found, sender=sender(), now=now())
     except Refused as refusal:
         if refusal.code != "reason_missing":
             raise
         form.reason.errors = [*form.reason.errors, sentence(refusal)]
         return refused_page(insight_id, release_form=form)
     flash(gettext("Released. The board reads it once enough visits say the same."))
-    return redirect(url_for("insight.index"), 303)
+    return to_next(insight_id, insights.WAITING)
+
+
+def to_next(insight_id: int, stages: Sequence[Stage]) -> ResponseReturnValue:
+    """Go on with the next insight that waits, or back to the list."""
+    session = db.session()
+    number = insights.next_waiting(session, insights.get_insight(session, insight_id), stages)
+    if number is None:
+        return redirect(url_for("insight.index"), 303)
+    return redirect(url_for("insight.code", insight_id=number), 303)
 
 
 @bp.post("/<int:insight_id>/splitsen")
@@ -228,7 +245,8 @@ def merge(insight_id: int) -> ResponseReturnValue:
 @allow(Right.INSIGHTS)
 def keep_inside(insight_id: int) -> ResponseReturnValue:
     """Keep an insight inside: only director and assistant read it."""
-    return moved(insight_id, Stage.INTERNAL, gettext("This stays with us."))
+    moved(insight_id, Stage.INTERNAL, gettext("This stays with us."))
+    return to_next(insight_id, insights.WAITING)
 
 
 @bp.post("/<int:insight_id>/intrekken")

@@ -21,23 +21,29 @@ from wtforms import HiddenField, StringField
 from visits.domain.account import Right
 from visits.domain.note import Permission
 from visits.domain.privacy import sensitive_words
+from visits.domain.visit import FIXED
 from visits.models import db
 from visits.models.note import NoteDraft
 from visits.models.visit import Visit
-from visits.services import account as accounts
 from visits.services import action as actions
 from visits.services import audit
 from visits.services import insight as insights
 from visits.services import note as notes
+from visits.services import team as teams
 from visits.services import theme as themes
 from visits.services import visit as visits
 from visits.services.note import NewInsight
+from visits.services.refusals import Refused
+from visits.services.search import Filter
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import language, show_clock
 from visits.web.kit.pages import form_page, leaves
+from visits.web.kit.search import asked, plain_filter
+from visits.web.kit.search import lists as search_lists
+from visits.web.kit.sender import sender
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
@@ -51,11 +57,12 @@ LEVELS = {str(int(level)): level for level in Permission}
 @allow(Right.NOTES)
 def index() -> ResponseReturnValue:
     """List the notes that the reader wrote, and the visits that wait for one."""
-    words = request.args.get("zoek", "").strip()[:100]
+    wanted = Filter(**plain_filter(asked()))
     return render_template(
         "note/index.html",
-        notes=notes.list_notes(db.session(), my_id(), words=words),
-        words=words,
+        notes=notes.list_notes(db.session(), my_id(), wanted),
+        wanted=wanted,
+        **search_lists(db.session()),
         to_write=visits.list_to_write(db.session(), my_id()),
         next=visits.next_visit(db.session(), my_id()),
     )
@@ -81,8 +88,8 @@ def own_visit(visit_id: int) -> Visit:
     """Get a visit that the reader made, and about which a note can be written."""
     visit = visits.get_visit(db.session(), visit_id)
     notes.check_writer(visit, my_id())
-    if not notes.is_writable(visit):
-        abort(409)
+    if not notes.is_writable(db.session(), visit, now=now()):
+        raise Refused("not_yet" if visit.state in FIXED else "not_held")
     return visit
 
 
@@ -112,9 +119,9 @@ def offer(form: NoteForm) -> None:
     known = themes.names(session, language())
     groups = [(group.theme.code, known[group.theme.code]) for group in themes.list_groups(session)]
     owners = [(f"account-{my_id()}", gettext("I myself"))]
-    teams = [(str(team.id), team.name) for team in accounts.list_teams(session)]
-    owners += [(f"team-{number}", name) for number, name in teams]
-    form.offer(groups, owners, teams)
+    found = [(str(team.id), team.name) for team in teams.list_teams(session)]
+    owners += [(f"team-{number}", name) for number, name in found]
+    form.offer(groups, owners, found)
 
 
 def note_page(
@@ -148,10 +155,11 @@ def finish(visit_id: int) -> ResponseReturnValue:
     form.version.data = str(draft.version)
     if not form.validate_on_submit():
         return note_page(form, visit, notes.find_draft(db.session(), visit, my_id()))
-    written = form.written()
+    written, moment = form.written(), now()
     with deed() as session:
         found = visits.get_visit(session, visit_id)
-        notes.finish(session, found, written, by=my_id(), now=now())
+        notes.finish(session, found, written, by=my_id(), now=moment)
+        teams.tell_of_promises(session, visit_id, made_at=moment, sender=sender())
     flash(gettext("The note is kept. Thank you."))
     return redirect(url_for("note.show", visit_id=visit_id), 303)
 

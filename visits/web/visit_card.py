@@ -53,7 +53,7 @@ def card_of(visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "appointment": appointments.find_appointment(session, visit),
-        "can_write": visit.host_id == my_id() and notes.is_writable(visit),
+        "can_write": visit.host_id == my_id() and notes.is_writable(session, visit, now=now()),
         "openers": openers(visit.id),
         "before": insights.list_of_district(session, visit),
         "promises": actions.list_of_district(session, visit),
@@ -75,8 +75,10 @@ def facts_of(visit: Visit) -> list[tuple[str, str]]:
         found.append((gettext("Rents from us"), lived))
     found += [
         (gettext("Ringing"), visit.door),
-        (gettext("Talking"), visit.talking),
+        (gettext("Sitting and talking"), visit.talking),
+        (gettext("Language"), visit.language),
         (gettext("Who is there"), visit.company),
+        (gettext("Pets"), visit.pets),
         (gettext("Parking"), visit.parking),
         (gettext("Why this tenant"), gettext("Drawn by lot among everybody who rents for long.")),
     ]

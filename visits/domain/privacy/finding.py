@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from visits.domain.privacy.name import Reader, index_of
+from visits.domain.privacy.known import index_of
+from visits.domain.privacy.name import Reader
 from visits.domain.privacy.pattern import (
     AFTER_STREET,
     CAPITALS,
@@ -23,11 +24,13 @@ BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 A_NUMBER = re.compile(rf"{NUMBER}(?!\d)(?! ?(?:halve|kwart))")
 SENTENCE_END = re.compile(r"[.!?]")
 LIVES = re.compile(LIVED)
-# "De keuken is 20 jaar oud" says nothing about a person.
+# "De keuken is 20 jaar oud" says nothing about a person, "in dit huis is zij 20 jaar" does.
 THING = re.compile(
-    r"\b(?:keuken|badkamer|douche|toilet|flat|woning|huis|lift|dak|kozijnen|kozijn|gebouw|ketel|"
-    r"cv|leidingen?|boiler|ramen|deur|vloer|schuur|complex|buurt|wijk|boom|bomen|bankje|speeltuin|"
-    r"kitchen|bathroom|building|roof|boiler|house|home)\b[^.!?]{0,30}$"
+    r"\b(?:keukens?|badkamers?|douche|toilet|flats?|woning(?:en)?|huis|huizen|lift(?:en)?|dak|daken|"
+    r"kozijn(?:en)?|gebouw(?:en)?|(?:\w+-?)?ketels?|cv|leiding(?:en)?|boiler|raam|ramen|deur(?:en)?|"
+    r"vloer(?:en)?|schuur|schuren|complex|buurt|wijk|straat|boom|bomen|bankje|speeltuin|winkels?|"
+    r"vereniging|commissie|balkons?|garantie|lening|verf|schilderwerk|kitchen|bathroom|building|roof|boiler|house|home)\b"
+    r"(?:(?!\b(?:zij|ze|hij|mevrouw|meneer|ik|she|he)\b)[^.!?]){0,30}$"
 )
 # The warmth of a room and the height of a mark are no houses.
 DEGREES = re.compile(
@@ -120,8 +123,9 @@ def counts(read: Bare, found: Finding) -> bool:
     if found.kind is Sign.AGE and number:
         return YOUNGEST <= value_of(number[0]) <= OLDEST and not THING.search(before)
     if found.kind is Sign.YEAR and number and len(words) > len(number[0]):
-        least = 1 if LIVES.search(sentence_around(read.low, found)) else FEWEST_YEARS
-        return least <= value_of(number[0]) <= OLDEST
+        lives = LIVES.search(sentence_around(read.low, found))
+        least = 1 if lives else FEWEST_YEARS
+        return least <= value_of(number[0]) <= OLDEST and bool(lives or not THING.search(before))
     return True
 
 

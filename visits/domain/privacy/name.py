@@ -5,27 +5,29 @@ where a sentence starts; there, and in lower case, only a title, a prefix or a v
 a person does.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from visits.domain.privacy.text import Bare, bare
+from visits.domain.privacy.known import LOUD, TOKEN, Index, Known
+from visits.domain.privacy.text import Bare
+from visits.domain.privacy.words import (
+    ARTICLES,
+    BETWEEN,
+    FIRST_NAMES,
+    INITIALS,
+    NO_NAME,
+    OLD_ARTICLES,
+    ORDINARY,
+    PREFIXES,
+    PREPOSITIONS,
+    RELATIVES,
+    SHORT_TITLES,
+    SPEAKING,
+    TITLES,
+    TOWNS,
+)
 
-WORD_LISTS = json.loads(files(__package__).joinpath("words.json").read_text("utf-8"))
-PREFIXES = frozenset(WORD_LISTS["prefixes"])
-SHORT_TITLES = frozenset(WORD_LISTS["short_titles"])
-TITLES = frozenset(WORD_LISTS["titles"]) | SHORT_TITLES
-RELATIVES = frozenset(WORD_LISTS["relatives"])
-ORDINARY = frozenset(WORD_LISTS["ordinary"])
-TOWNS = frozenset(WORD_LISTS["towns"])
-FIRST_NAMES = frozenset(WORD_LISTS["first_names"])
-SPEAKING = frozenset(WORD_LISTS["speaking"])
-NO_NAME = frozenset(WORD_LISTS["no_name"])
-
-TOKEN = re.compile(r"[A-Za-z0-9]+(?:'(?![sS]\b)[A-Za-z0-9]+)*|'[tns]\b")
 # What stands between two words of one name, and what starts a sentence.
 JOINT = re.compile(r"[ .'/-]{0,3}")
 SHORT_GAP = re.compile(r"\.? {0,2}")
@@ -33,9 +35,7 @@ START = re.compile(r"(?:^|[.!?:;\n]|[\"“„(]|^\s*[-*•])[\s\"'“„(]*$")
 ABBREVIATED = re.compile(r"\b(?:dhr|mevr|mw|mej|fam|dr|drs|ir|mr|prof|ds|[a-z])\.\s*$")
 ENDINGS = ("'s", "s", "'")
 PLACE_ENDINGS = ("s", "se", "er", "ers")
-SHORTEST = 2
-# A name in lower case is one only if it is long enough to be no other word.
-LOUD = 3
+Span = tuple[int, int]
 
 
 class Token(NamedTuple):
@@ -50,70 +50,6 @@ class Token(NamedTuple):
     def capital(self) -> bool:
         """Say whether it starts with a capital."""
         return self.text[:1].isupper()
-
-
-class Known(NamedTuple):
-    """A name or a place, in the words it is made of."""
-
-    prefix: tuple[str, ...]
-    core: tuple[str, ...]
-
-
-Index = dict[str, tuple[Known, ...]]
-Span = tuple[int, int]
-
-
-@lru_cache(maxsize=8)
-def index_of(names: tuple[str, ...], *, places: bool = False) -> Index:
-    """Index names by the first word that tells them apart; a hundred thousand in about a second."""
-    found: dict[str, set[Known]] = {}
-    for name in set(names):
-        for known in read_place(name) if places else read_name(name):
-            found.setdefault(known.core[0], set()).add(known)
-    return {word: tuple(sorted(each, key=longest_first)) for word, each in found.items()}
-
-
-def longest_first(known: Known) -> tuple[int, Known]:
-    """Order names: the longest first, and those as long in an order of their own."""
-    return -len(known.core), known
-
-
-def words_of(name: str) -> list[str]:
-    """Give the plain words of a name."""
-    plain = name if name.isascii() else bare(name).text
-    return TOKEN.findall(plain.lower())
-
-
-def read_name(name: str) -> Iterator[Known]:
-    """Give the forms under which somebody may be named: whole, and each part of a double name."""
-    last, comma, first = name.partition(",")
-    parts = [words_of(part) for part in (f"{first} {last}" if comma else last).split("-")]
-    whole = [word for part in parts for word in part]
-    for words in [whole, *parts] if len(parts) > 1 else [whole]:
-        prefix, core = apart(words)
-        if core and sum(map(len, core)) >= SHORTEST:
-            yield Known(prefix, core)
-
-
-def apart(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Take titles, initials and first names off, and the prefix apart from the core."""
-    while words and (words[0] in TITLES or len(words[0]) == 1) and len(words) > 1:
-        words = words[1:]
-    at = next((place for place, word in enumerate(words) if word in PREFIXES), None)
-    if at is not None and at < len(words) - 1:
-        words = words[at:]
-    elif len(words) > 1 and words[0] in FIRST_NAMES:
-        words = words[1:]
-    size = 0
-    while size < len(words) - 1 and words[size] in PREFIXES:
-        size += 1
-    return tuple(words[:size]), tuple(words[size:])
-
-
-def read_place(name: str) -> Iterator[Known]:
-    """Give the words of a place."""
-    if words := words_of(name):
-        yield Known((), tuple(words))
 
 
 def tokens_of(text: Bare) -> list[Token]:
@@ -148,10 +84,16 @@ class Reader:
         """Find the places that are known."""
         for place, token in enumerate(self.tokens):
             for known, end in self.matches(place, index, PLACE_ENDINGS):
-                plain = len(known.core) == 1 and known.core[0] in ORDINARY
-                if not plain or (self.big(place) and not self.starts(place)):
+                if self.stands_out(place, known):
                     yield token.start, end
                     break
+
+    def stands_out(self, place: int, known: Known) -> bool:
+        """Say whether a known place is no run of ordinary words here."""
+        if known.core[0] not in ARTICLES and not ORDINARY.union(PREFIXES).issuperset(known.core):
+            return True
+        last = place + len(known.core) - 1
+        return self.big(last) and not (last == place and self.starts(place))
 
     def matches(
         self, place: int, index: Index, endings: tuple[str, ...]
@@ -191,8 +133,12 @@ class Reader:
         before = self.prefix_before(place)
         start = self.initials_before(place - before)
         whole = bool(known.prefix) and self.has_prefix(place, known.prefix)
+        if whole and len(known.prefix) > 1 and known.prefix[-1] in OLD_ARTICLES:
+            return start
         if start < place - before or self.titled(start):
             return start
+        if self.is_thing(place, known):
+            return None
         start = place - before
         word = self.tokens[place].low
         core = known.core[0]
@@ -200,13 +146,21 @@ class Reader:
         first = start if whole else place
         if len(known.core) > 1 or core not in ORDINARY | TOWNS:
             return first if capital or (len(core) > LOUD and word == core) else None
-        if not capital or core in TOWNS:
+        if core in TOWNS:
+            return first if whole and self.big(first) and not self.starts(first) else None
+        if not capital:
             return None
         if self.text.text.startswith("'s", self.tokens[place].end):
             return first
         if not self.starts(first) or (whole and before):
             return first
         return first if self.speaks(place) else None
+
+    def is_thing(self, place: int, known: Known) -> bool:
+        """Say whether an article makes an ordinary word a thing: "de Beek" is water."""
+        before = self.tokens[place - 1].text if place else ""
+        article = before in ARTICLES and before not in known.prefix
+        return article and len(known.core) == 1 and known.core[0] in ORDINARY
 
     def told(self, place: int) -> Iterator[Span]:
         """Find a name that nobody knows, by the title, the relation or the initials before it."""
@@ -215,10 +169,23 @@ class Reader:
             return
         begin = place - self.prefix_before(place)
         start = self.initials_before(begin)
-        near = start < begin or self.titled(start)
+        old = any(token.low in OLD_ARTICLES for token in self.tokens[begin + 1 : place])
+        near = start < begin or old or self.titled(start)
         first_name = token.low in FIRST_NAMES and len(token.low) > 2
         if near or first_name:
-            yield self.tokens[start if near else place].start, token.end
+            yield self.tokens[start if near else place].start, self.tokens[self.goes_on(place)].end
+
+    def goes_on(self, place: int) -> int:
+        """Give the last word of a name: "Anna van der Molen", "Van 't Hof-Bos"."""
+        last = place
+        for step in range(place + 1, min(place + 5, len(self.tokens))):
+            token = self.tokens[step]
+            gap = self.text.text[self.tokens[step - 1].end : token.start]
+            name = self.big(step) and token.low not in NO_NAME
+            if gap not in {" ", "-"} or not (name or token.low in BETWEEN):
+                break
+            last = step if name else last
+        return last
 
     def prefix_before(self, place: int) -> int:
         """Count the words of a prefix that stand before a word."""
@@ -226,7 +193,9 @@ class Reader:
         while count < place and count < 4:
             token = self.tokens[place - count - 1]
             gap = self.text.text[token.end : self.tokens[place - count].start]
-            if token.low not in PREFIXES or not JOINT.fullmatch(gap):
+            begun = count and self.tokens[place - count].capital
+            outside = begun and (not token.capital or token.low in PREPOSITIONS)
+            if outside or token.low not in PREFIXES or not JOINT.fullmatch(gap):
                 break
             count += 1
         return count
@@ -236,7 +205,7 @@ class Reader:
         while place > 0:
             token = self.tokens[place - 1]
             gap = self.text.text[token.end : self.tokens[place].start]
-            if not (len(token.text) == 1 and token.capital and gap in {".", ". "}):
+            if not (token.capital and token.low in INITIALS and gap in {".", ". "}):
                 break
             place -= 1
         return place

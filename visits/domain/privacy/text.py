@@ -59,16 +59,16 @@ def _lower(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-UNITS = "een twee drie vier vijf zes zeven acht negen".split()
+NUMBERS_BELOW_TEN = "een twee drie vier vijf zes zeven acht negen".split()
 TEENS = "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()
 TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
 NUMBERS = {
-    **{word: value for value, word in enumerate([*UNITS, *TEENS], start=1)},
+    **{word: value for value, word in enumerate([*NUMBERS_BELOW_TEN, *TEENS], start=1)},
     **{word: 10 * value for value, word in enumerate(TENS, start=2)},
     **{
         f"{unit}en{ten}": 10 * tens + units
         for tens, ten in enumerate(TENS, start=2)
-        for units, unit in enumerate(UNITS, start=1)
+        for units, unit in enumerate(NUMBERS_BELOW_TEN, start=1)
     },
 }
 NUMBERS |= {f"honderd{word}": 100 + value for word, value in NUMBERS.items()} | {"honderd": 100}

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_board_spans"
-down_revision = "0008_board_table"
+down_revision = "0010_facts_at_the_door"
 branch_labels = None
 depends_on = None
 

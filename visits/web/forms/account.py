@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.account import Role
+from visits.services.refusals import Refused
 from visits.web.forms.base import BaseForm, plain_text, strip
 from visits.web.kit.words import ROLES, choices
 
@@ -70,3 +71,21 @@ class TeamForm(BaseForm):
         filters=[strip],
         validators=[NEEDED, Length(max=80), plain_text],
     )
+    email = StringField(
+        lazy_gettext("Mailbox of the team"),
+        description=lazy_gettext(
+            "The team hears there that something is theirs. Only a link, no name. May stay empty."
+        ),
+        render_kw={"type": "email", "autocomplete": "off"},
+        filters=[strip],
+        validators=[Length(max=254), plain_text],
+    )
+
+    def named(self) -> tuple[str, str]:
+        """Give the name and the mailbox, as the service stores them."""
+        return self.name.data or "", self.email.data or ""
+
+    def put(self, refusal: Refused, said: str) -> None:
+        """Put a refusal beside the field that it is about."""
+        field = self.name if refusal.code == "team_taken" else self.email
+        field.errors = [said]

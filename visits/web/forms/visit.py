@@ -52,17 +52,32 @@ class FactsForm(BaseForm):
     """What the director should know at the door."""
 
     door = StringField(
-        lazy_gettext("Ringing"), filters=[strip], validators=[Length(max=140), plain_text]
+        lazy_gettext("Ringing"),
+        description=lazy_gettext("For example: ring twice, and wait a little."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
     )
     talking = StringField(
-        lazy_gettext("Talking"),
-        description=lazy_gettext("Write what to do, not what somebody has."),
+        lazy_gettext("Sitting and talking"),
+        description=lazy_gettext("What to do, not what somebody has: “sit on the left”."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+    )
+    language = StringField(
+        lazy_gettext("Language"),
+        description=lazy_gettext("What to do: “speak English”, “a colleague interprets”."),
         filters=[strip],
         validators=[Length(max=140), plain_text],
     )
     company = StringField(
         lazy_gettext("Who is there"),
         description=lazy_gettext("No names: “somebody will be there”."),
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+    )
+    pets = StringField(
+        lazy_gettext("Pets"),
+        description=lazy_gettext("For example: the dog may smell you first."),
         filters=[strip],
         validators=[Length(max=140), plain_text],
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString, lazy_gettext
 
+from visits.domain.insight import Stage
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -61,3 +63,14 @@ def openers(number: int) -> list[Card]:
         middle[first],
         middle[(first + 1 + number // len(middle) % (len(middle) - 1)) % len(middle)],
     ]
+
+
+# What a colleague reads of what became of their own words.
+BECAME: dict[Stage, LazyString] = {
+    Stage.DRAFT: lazy_gettext("We still have to read it. Thank you for writing it down."),
+    Stage.CODED: lazy_gettext("We read it, and gave it its subject."),
+    Stage.RELEASED: lazy_gettext("We read it. It stands among what we heard."),
+    Stage.ARCHIVED: lazy_gettext("We read it, and keep it."),
+    Stage.INTERNAL: lazy_gettext("We read it, and keep it among ourselves."),
+    Stage.WITHDRAWN: lazy_gettext("We read it. It is not passed on any more."),
+}

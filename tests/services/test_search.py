@@ -1,0 +1,120 @@
+"""Search: whatever is asked, both databases find what a plain reading finds."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.services.village import AFTER, HELD_ON, Office, held, write_note
+from visits.domain.action import OPEN, Progress
+from visits.domain.insight import Kind, Source, Stage
+from visits.models.insight import Insight
+from visits.services import action as actions
+from visits.services import insight as insights
+from visits.services import note as notes
+from visits.services.insight import Wanted
+from visits.services.note import NewInsight, NewPromise
+from visits.services.search import Filter, span_of
+from visits.services.talk import note_talk
+
+WORDS = ("lift", "trap", "tuin", "café")
+DISTRICTS = ("Overdie", "Huiswaard")
+PERIODS = ("", "2026", "2027", "2026-Q4", "2027-Q1", "onzin", "2026-Q9")
+THEMES = ("WON.comfort", "BUU.hulp")
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("period", "span"),
+    [
+        ("2026", (date(2026, 1, 1), date(2027, 1, 1))),
+        ("2026-Q1", (date(2026, 1, 1), date(2026, 4, 1))),
+        ("2026-Q4", (date(2026, 10, 1), date(2027, 1, 1))),
+        ("2026-Q5", None),  # no year has five
+        ("0000", None),
+        ("２０２６", None),  # digits of another script
+    ],
+)
+def test_a_period_runs_from_its_first_day_to_the_first_day_after_it(
+    period: str, span: tuple[date, date] | None
+) -> None:
+    assert span_of(period) == span
+
+
+def falls_in(day: date, period: str) -> bool:
+    """Say whether a day lies in a period; a word that is no period leaves every day in."""
+    quarter = f"{day.year}-Q{(day.month + 2) // 3}"
+    return span_of(period) is None or period in {str(day.year), quarter}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    said=st.lists(
+        st.tuples(words, st.sampled_from(list(Kind)), st.sampled_from(THEMES)),
+        min_size=1, max_size=4, unique_by=lambda one: one[0],
+    ),
+    promised=words,
+    noted=words,
+    district=st.sampled_from(DISTRICTS),
+    late=st.booleans(),
+    asked=st.sampled_from(("", *WORDS, "LIFTEN", "cafe")),
+    where=st.sampled_from(("", *DISTRICTS)),
+    period=st.sampled_from(PERIODS),
+    kind=st.sampled_from((None, *Kind)),
+    theme=st.sampled_from(("", "WON", *THEMES)),
+    stage=st.sampled_from((None, Stage.CODED, Stage.RELEASED)),
+)  # fmt: skip
+def test_notes_insights_and_promises_are_found_by_all_that_is_asked(
+    session: Session, office: Office, said: list[tuple[str, Kind, str]], promised: str, noted: str,
+    district: str, late: bool, asked: str, where: str, period: str, kind: Kind | None, theme: str,
+    stage: Stage | None,
+) -> None:  # fmt: skip
+    place = session.begin_nested()
+    told = [NewInsight(text, kind=one, themes=[code]) for text, one, code in said]
+    now = AFTER + timedelta(days=60 * late)
+    on = HELD_ON + timedelta(days=60 * late)
+    visit = held(session, office, on=on, district=district)
+    promise = NewPromise(promised, now.date() + timedelta(days=9), owner_id=office.director.id)
+    texts = {"wish": noted}
+    note = write_note(
+        session, visit, office, insights=told, promises=[promise], texts=texts, now=now
+    )
+    word = asked.lower().removesuffix("en").replace("é", "e")
+    fits = where in {"", district} and falls_in(on, period)
+
+    found = insights.search(session, Wanted(asked, where, period, theme, kind, stage))
+    own = notes.list_notes(session, office.director.id, Filter(asked, where, period))
+    open_ = actions.list_actions(session, office.director, OPEN, Filter(asked, where, period))
+    ended = actions.list_actions(session, office.director, {Progress.CLOSED}, Filter(asked))
+
+    assert {one.statement for one in found} == {
+        text
+        for text, one, code in said
+        if fits
+        and word in text.replace("é", "e")
+        and kind in {None, one}
+        and code.startswith(theme)
+        and stage in {None, Stage.CODED}
+    }
+    assert own == ([note] if fits and word in noted.replace("é", "e") else [])
+    assert bool(open_) == (fits and word in promised.replace("é", "e"))
+    assert ended == []
+    place.rollback()
+
+
+def test_what_a_colleague_heard_has_a_day_and_no_district(session: Session, office: Office) -> None:
+    by = office.assistant.id
+    note_talk(session, "De lift is klein.", Source.REPAIR, shared=True, by=by, now=AFTER)
+    number = session.scalars(select(Insight.id)).one()
+
+    found = {
+        wanted: [one.id for one in insights.search(session, wanted)]
+        for wanted in (Wanted(period="2026-Q4"), Wanted(period="2027"), Wanted(district="Overdie"))
+    }
+
+    assert list(found.values()) == [[number], [], []]
