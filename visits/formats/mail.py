@@ -11,6 +11,8 @@ from email.utils import getaddresses
 from html import escape
 
 FILE_NAME = "uitnodiging.ics"
+# RFC 2045 6.7: 76 signs a line at most; the email package would write 78.
+WIRE = SMTP.clone(max_line_length=76)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # RFC 5321 4.1.2 without quoted and bracketed forms, which nobody has.
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
@@ -65,7 +67,7 @@ def write_mail(
 
     ValueError when an address or the Message-ID is none, or the method is not the calendar's.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WIRE)
     message["From"] = Address(_one_line(sender[0]), addr_spec=_address(sender[1]))
     message["To"] = Address(addr_spec=_address(recipient))
     message["Subject"] = _one_line(subject)
