@@ -54,6 +54,15 @@ def list_holders(session: Session, role: Role) -> list[Account]:
     return list(session.scalars(query.order_by(Account.name)))
 
 
+def languages_of(
+    session: Session, numbers: Collection[int | None], default: str
+) -> dict[int | None, str]:
+    """Give the language that each of these people chose; the default for who chose none."""
+    query = select(Account.id, Account.language).where(Account.id.in_(numbers))
+    chosen = {number: language for number, language in session.execute(query) if language}
+    return {number: chosen.get(number or 0, default) for number in numbers}
+
+
 def add_account(
     session: Session,
     email: str,

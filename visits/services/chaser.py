@@ -84,18 +84,23 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
     if not is_due(session, now=now):
         return 0
     counts: defaultdict[str, int] = defaultdict(int)
+    languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
     chased = list_chased(session, now=now).all
+    assistants = list_holders(session, Role.ASSISTANT) if chased else []
     for action in chased:
         counts[address_of(action)] += 1
-    for assistant in list_holders(session, Role.ASSISTANT) if chased else []:
+    for assistant in assistants:
         counts[assistant.email] = len(chased)
+    for person in [*assistants, *(action.owner for action in chased if action.owner)]:
+        languages[person.email] = person.language or sender.language
     counts.pop("", None)
-    day = format_date(today(now), "d MMMM", locale="nl")
     for address, count in sorted(counts.items()):
-        text = mail_text(
-            "chaser",
-            {"aantal": str(count), "dag": day, "link": f"{sender.base_url}/opvolging/maandag"},
-        )
+        values = {
+            "aantal": str(count),
+            "dag": format_date(today(now), "d MMMM", locale=languages[address]),
+            "link": f"{sender.base_url}/opvolging/maandag",
+        }
+        text = mail_text("chaser", values, languages[address])
         make_mail(session, text, to=address, sender=sender, now=now)
     week = week_of(today(now))
     audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))

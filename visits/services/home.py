@@ -222,27 +222,38 @@ def tell_drawn(session: Session, draw: Draw, *, sender: Sender, now: datetime) -
     The control code is: a mail is a witness outside the app.
     """
     values = {
-        "maand": format_date(first_day(draw.period), "MMMM y", locale="nl"),
         "link": f"{sender.base_url}/loting/{draw.period}",
         "controlecode": in_fours(draw.control_code),
     }
-    for account in list_holders(session, Role.ASSISTANT):
-        text = mail_text("drawn_assistant", values)
-        make_mail(session, text, to=account.email, sender=sender, now=now)
+    tell_assistants(session, "drawn_assistant", draw.period, values, sender=sender, now=now)
 
 
 def tell_waiting(session: Session, period: str, *, sender: Sender, now: datetime) -> None:
     """Tell the assistants once that a month waits for them, and what the app looks at."""
     organisation = get_organisation(session)
     values = {
-        "maand": format_date(first_day(period), "MMMM y", locale="nl"),
         "link": f"{sender.base_url}/loting/",
         "oud": str(list_age(session, now=now)),
         "dagen": str(organisation.import_days),
         "open": str(count_open(session)),
         "beloften": str(organisation.promise_brake),
     }
-    for account in list_holders(session, Role.ASSISTANT):
-        text = mail_text("draw_waits", values)
-        make_mail(session, text, to=account.email, sender=sender, now=now)
+    tell_assistants(session, "draw_waits", period, values, sender=sender, now=now)
     audit.record(session, WAITS, "draw", period, by=None, now=now)
+
+
+def tell_assistants(
+    session: Session,
+    name: str,
+    period: str,
+    values: dict[str, str],
+    *,
+    sender: Sender,
+    now: datetime,
+) -> None:
+    """Make a mail about a month for each assistant, in the language of each."""
+    for account in list_holders(session, Role.ASSISTANT):
+        language = account.language or sender.language
+        month = format_date(first_day(period), "MMMM y", locale=language)
+        text = mail_text(name, values | {"maand": month}, language)
+        make_mail(session, text, to=account.email, sender=sender, now=now)

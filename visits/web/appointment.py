@@ -28,6 +28,7 @@ from visits.services.refusals import Refused
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
@@ -83,6 +84,9 @@ def plan_page(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> Res
         explained={slot.start.isoformat(): soft_words(slot.soft) for slot in offered.slots},
         calendar=busy.find_calendar(session, visit.host_id) if visit.host_id else None,
         monday=monday,
+        unknown_years=slots.unknown_years(
+            session, [*workdays(monday), *(slot.day for slot in offered.slots)]
+        ),
         before=monday - WEEK,
         after=monday + WEEK,
         days=workdays(monday),
@@ -281,7 +285,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     """Give the file for one's own calendar; it does not follow later changes."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    content = calendar.download(session, visit, sender())
+    content = calendar.download(session, visit, sender(), language=language())
     note_export(visit_id)
     return calendar_file(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
