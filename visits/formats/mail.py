@@ -1,6 +1,7 @@
 """Mails with a calendar file, as calendar programs exchange them (iMIP, RFC 6047)."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -99,7 +100,7 @@ def html_of(text: str, language: str) -> str:
 
 def is_eml(data: bytes) -> bool:
     """Say whether a file is a mail as it was saved, and not a calendar file."""
-    start = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = _bare(data[:65_536])
     head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
     if head[:15].upper() == b"BEGIN:VCALENDAR":
         return False
@@ -111,12 +112,17 @@ def calendar_part(eml: bytes) -> CalendarPart | None:
     if _is_laborious(eml):
         return None
     try:
-        message = message_from_bytes(eml)
+        message = message_from_bytes(_bare(eml))
         parts = sorted((part for part in message.walk() if _rank(part) < 3), key=_rank)
         return next((_taken(part, message) for part in parts), None)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The email package has its own list of malformed mails that it trips over.
         return None
+
+
+def _bare(data: bytes) -> bytes:
+    """Leave out what a text editor puts before the first header."""
+    return data.removeprefix(BOM_UTF8).lstrip()
 
 
 def _is_laborious(eml: bytes) -> bool:
