@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from visits.domain.account import Role
 from visits.models.account import Account, AccountRole, Team
@@ -28,8 +28,9 @@ def find_account(session: Session, email: str) -> Account | None:
 
 
 def list_accounts(session: Session) -> list[Account]:
-    """List all accounts by name."""
-    return list(session.scalars(select(Account).order_by(Account.name)))
+    """List all accounts by name, with their roles."""
+    query = select(Account).options(selectinload(Account.roles))
+    return list(session.scalars(query.order_by(Account.name)))
 
 
 def list_teams(session: Session) -> list[Team]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from visits.domain.insight import MAX_THEMES, Kind, Stage, check_stage
@@ -121,12 +121,6 @@ def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[
     )
     newest = query.order_by(Insight.important.desc(), Insight.released_at.desc())
     return list(session.scalars(newest.limit(limit)))
-
-
-def count_waiting(session: Session) -> int:
-    """Count the insights that wait for themes or for release."""
-    query = select(func.count(Insight.id)).where(Insight.stage.in_(WAITING))
-    return session.scalar(query) or 0
 
 
 def permission_of(session: Session, insight: Insight) -> Permission | None:
