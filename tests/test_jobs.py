@@ -207,7 +207,7 @@ def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
 ) -> None:
     app, settings = app_with(tmp_path)
     with app.app_context():
-        set_up(db.session(), calendar_host="agenda.example")
+        set_up(db.session(), calendar_hosts="agenda.example")
         for name in ("stuk", "goed"):
             director = make_account(db.session(), Role.DIRECTOR)
             address = f"https://agenda.example/{name}.ics"

@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     imap_password: str = Field("", description="Password for the IMAP server")
     imap_folder: str = Field("INBOX", description="Folder that answers arrive in")
     language: str = Field(
-        "nl", pattern="^(nl|en)$", description="Language of a visitor who chose none: nl or en"
+        "nl", pattern="^(nl|en)$", description="Language of a colleague who chose none: nl or en"
     )
     upload_limit: int = Field(
         25_000_000, ge=100_000, description="Largest upload that is read, in bytes"

@@ -66,7 +66,7 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
 def sender_of(settings: Settings) -> invitations.Sender:
     """Give the sender of every mail."""
     name = get_organisation(db.session()).name
-    return invitations.Sender(settings.mail_from, name, settings.base_url)
+    return invitations.Sender(settings.mail_from, name, settings.base_url, settings.language)
 
 
 def draw_when_due(settings: Settings, *, now: datetime) -> None:
@@ -121,7 +121,7 @@ def clear_old(_settings: Settings, *, now: datetime) -> None:
 
 def fetch_calendars(_settings: Settings, *, now: datetime) -> None:
     """Fetch the calendars of the directors from the addresses that they gave."""
-    allowed = get_organisation(db.session()).calendar_host
+    allowed = busy.allowed_hosts(db.session())
     own = busy.list_own(db.session())
     listed = busy.list_fetched(db.session())
     known = [(calendar, account.id, account.email) for calendar, account in listed]

@@ -19,7 +19,7 @@ from visits.domain.account import Role
 from visits.domain.insight import Stage
 from visits.domain.month import local, moment, period_of
 from visits.domain.note import Permission, may_count
-from visits.domain.visit import OVER, STEPS, Result, State, months_after
+from visits.domain.visit import OVER, STEPS, Closing, Result, State, months_after
 from visits.formats.holiday import is_workday, workday_from
 from visits.models import Base, db, store
 from visits.models.action import Action
@@ -33,12 +33,13 @@ from visits.models.note import Note, NotePermission
 from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services.account import find_account, list_accounts
-from visits.services.action import list_overdue
+from visits.services.action import list_of_visit, list_overdue
 from visits.services.board import heard_page
 from visits.services.did import did_page
 from visits.services.draw import list_draws, lots_then
 from visits.services.invitation import Sender
 from visits.services.lot import pool_of, record_of
+from visits.services.note import find_note
 from visits.services.visit import closing_of, list_to_write, next_visit
 
 SENDER = Sender("bezoek@demo.example", "Woonstichting Waterhof", "http://127.0.0.1:8000")
@@ -195,15 +196,20 @@ def test_every_visit_is_on_a_working_day_within_hours(session: Session) -> None:
         assert time(10) <= start.time() < end.time() <= time(15, 30)
 
 
+def left_of(session: Session, visit: Visit) -> Closing:
+    """Give what must still be done before a visit can be closed."""
+    return closing_of(visit, find_note(session, visit) is not None, list_of_visit(session, visit))
+
+
 def test_a_closed_visit_is_written_down_and_answered(session: Session) -> None:
     to_write = list_to_write(session, director_of(session))
 
     assert len(to_write) == 1  # so that whoever tries the app can write a note
     for visit in called(session):
         if visit.state is State.CLOSED:
-            assert closing_of(session, visit).ready
+            assert left_of(session, visit).ready
         if visit.state is State.HELD and visit not in to_write:
-            assert closing_of(session, visit).open_promises
+            assert left_of(session, visit).open_promises
 
 
 def test_the_calendar_of_a_guest_only_goes_forward(session: Session) -> None:
@@ -274,7 +280,7 @@ def test_the_newest_note_still_has_work_in_it(session: Session) -> None:
 
     stages = session.scalars(select(Insight.stage).where(Insight.visit_id == newest.id))
     assert sorted(stages) == [Stage.CODED, Stage.DRAFT, Stage.RELEASED]
-    assert closing_of(session, newest).open_promises == 1
+    assert left_of(session, newest).open_promises == 1
 
 
 def test_every_note_has_its_permission_on_record(session: Session) -> None:

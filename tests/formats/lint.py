@@ -122,10 +122,10 @@ def events_in(lines: list[str]) -> Iterator[list[str]]:
 
 def of_event(event: list[str], method: str) -> Iterator[str]:
     """Look at what one event has, for the method of its file."""
-    alarm = "BEGIN:VALARM" in event
-    own = event[: event.index("BEGIN:VALARM")] if alarm else event
+    own = event[: event.index("BEGIN:VALARM")] if "BEGIN:VALARM" in event else event
     names = Counter(re.split("[;:]", line)[0] for line in own)
-    names["VALARM"] = int(alarm)
+    names["VALARM"] = event.count("BEGIN:VALARM")
+    yield from of_alarm(event[len(own) :])
     for name in sorted(ONCE):
         if names[name] != 1:
             yield f"{names[name]} x {name}"
@@ -136,6 +136,17 @@ def of_event(event: list[str], method: str) -> Iterator[str]:
         yield "a property twice"
     values = {re.split("[;:]", line)[0]: line for line in own}
     yield from of_values(values, method)
+
+
+def of_alarm(alarm: list[str]) -> Iterator[str]:
+    """Look at the reminder that closes an event: shown once, a day before, and nothing else."""
+    if not alarm:
+        return
+    names = [re.split("[;:]", line)[0] for line in alarm[1:-1]]
+    if alarm[-1] != "END:VALARM" or sorted(names) != ["ACTION", "DESCRIPTION", "TRIGGER"]:
+        yield f"a reminder of {names}"
+    if "ACTION:DISPLAY" not in alarm or "TRIGGER:-P1D" not in alarm:
+        yield "a reminder that is not shown a day before"
 
 
 def of_values(values: dict[str, str], method: str) -> Iterator[str]:

@@ -84,7 +84,11 @@ class Network:
     def get(self, address: str = ADDRESS, *, etag: str = "", found: str = PUBLIC) -> Fetched:
         """Fetch a calendar."""
         return fetch(
-            address, allowed=HOST, etag=etag, resolve=lambda _host: [found], dial=self.dial
+            address,
+            allowed=[HOST, "tweede.example"],
+            etag=etag,
+            resolve=lambda _host: [found],
+            dial=self.dial,
         )
 
 
@@ -100,6 +104,11 @@ def test_a_calendar_is_fetched_from_the_address_that_was_checked(network: Networ
 
     assert found == Fetched(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", '"1"')
     assert network.dialled == [(PUBLIC, 443)]
+
+
+def test_each_allowed_host_may_be_asked() -> None:
+    for host in (HOST, "tweede.example"):
+        assert checked(f"https://{host}/a.ics", [HOST, "tweede.example"]).hostname == host
 
 
 def test_what_did_not_change_is_not_sent_again(network: Network) -> None:
@@ -173,9 +182,9 @@ def test_a_server_that_takes_too_long_is_left(
 
 
 def test_a_link_to_subscribe_is_an_address_too() -> None:
-    assert checked(ADDRESS.replace("https", "webcal"), HOST).geturl() == ADDRESS
+    assert checked(ADDRESS.replace("https", "webcal"), [HOST]).geturl() == ADDRESS
 
 
 def test_without_an_allowed_host_nothing_is_fetched() -> None:
     with pytest.raises(FetchRefused):
-        checked("https:///a.ics", "")
+        checked("https:///a.ics", [])

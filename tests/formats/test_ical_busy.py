@@ -408,6 +408,28 @@ def filled(one: str) -> bytes:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "RDATE:" + "20261014T060000Z," * 11_000,
+        "RDATE:" + ",".join(f"{n:08}T060000Z" for n in range(19_000_101, 19_011_000)),
+        "EXDATE:" + ",".join(f"2026{n % 12 + 1:02}14T0{n % 10}{n % 60:02}00Z" for n in range(9000)),
+        "RRULE:FREQ=DAILY;COUNT={number}",
+        'ATTENDEE;CN="joke@woonvoorbeeld.nl {number}":mailto:x@y.nl',
+        "ATTENDEE;EMAIL=joke@woonvoorbeeld.nl{number};CN=a\\,b:x",
+    ],
+)  # fmt: skip
+def test_one_event_full_of_traps_is_read_in_two_seconds(line: str) -> None:
+    lines = [line.replace("{number}", str(n)) for n in range(1_900_000 // len(line))]
+    data = calendar(event("DTSTART:20261014T060000Z", "DURATION:PT1H", *lines))
+    start = time.process_time()
+
+    decision = read(data)
+
+    assert decision["outcome"] == "read"
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
     "one",
     [
         "BEGIN:VEVENT\nDTSTART:20261014T060000Z\nDURATION:PT1H\nEND:VEVENT\n",
@@ -415,6 +437,9 @@ def filled(one: str) -> bytes:
         "BEGIN:VEVENT\nDTSTART:19010101T060000Z\nDURATION:P9999D\nRRULE:FREQ=YEARLY;BYDAY=MO,TU;BYSETPOS=-1,99\nEND:VEVENT\n",
         "BEGIN:VEVENT\nDTSTART;TZID=Zone {number}:20261014T060000\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n",
         "BEGIN:VEVENT\nDTSTART:20261014T060000Z\nBEGIN:VALARM\nREPEAT:999999\nEND:VALARM\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nUID:a\nDTSTART:20261014T060000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20261015T070000Z\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261015T060000Z\nEND:VEVENT\n",
+        'BEGIN:VEVENT\nDTSTART:20261014T060000Z\nATTENDEE;CN="joke@woonvoorbeeld.nl":mailto:x{number}@y.nl\nATTENDEE;EMAIL="xjoke@woonvoorbeeld.nl";CN="a\\,b":x\nEND:VEVENT\n',
+        "BEGIN:VFREEBUSY\nFREEBUSY;TZID={number}:20261014T060000/PT1H\nEND:VFREEBUSY\n",
         "BEGIN:VTIMEZONE\nTZID:{number}\nBEGIN:STANDARD\nDTSTART:16010101T030000\nEND:STANDARD\nEND:VTIMEZONE\n",
     ],
 )  # fmt: skip

@@ -102,6 +102,10 @@ BROKEN = {
     "no question": (b";RSVP=TRUE", b""),
     "an end before the start": (b"T150000", b"T130000"),
     "a part that stays open": (b"END:VALARM\r\n", b""),
+    "a reminder that sends a mail": (b"ACTION:DISPLAY", b"ACTION:EMAIL"),
+    "a reminder that comes too late": (b"TRIGGER:-P1D", b"TRIGGER:P1D"),
+    "a reminder without words": (b"ACTION:DISPLAY\r\n", b"ACTION:DISPLAY\r\nREPEAT:2\r\n"),
+    "two reminders": (b"END:VALARM\r\n", b"END:VALARM\r\nBEGIN:VALARM\r\nEND:VALARM\r\n"),
     "no method": (b"METHOD:REQUEST", b"X-METHOD:REQUEST\r\nMETHOD:REQUEST"),
     "an organizer with an answer": (b"ORGANIZER;", b"ORGANIZER;PARTSTAT=ACCEPTED;"),
 }

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.formats.calendar_cases import HOST, SAMPLES, STAMP, STATE, TENANT, make_event
+from tests.formats.mail_lint import faults
 from visits.formats.ical import read_answer, write_cancel, write_request
 from visits.formats.mail import CalendarPart, calendar_part, html_of, is_eml, write_mail
 
@@ -77,6 +78,34 @@ def test_the_calendar_part_names_its_method_and_comes_back_byte_equal(
     assert attached.get_filename() == "uitnodiging.ics"
     assert attached.get_content_disposition() == "attachment"
     assert part.get_payload(decode=True) == attached.get_payload(decode=True) == ics
+
+
+SPOILT = {
+    "another method": (b'method="REQUEST"', b'method="CANCEL"'),
+    "no method": (b'method="REQUEST"', b'x="REQUEST"'),
+    "a bare line feed": (b"\r\nSubject", b"\nSubject"),
+    "a header twice": (b"\r\nTo: ", b"\r\nTo: iemand@x.nl\r\nTo: "),
+    "somebody else who reads along": (b"\r\nTo: ", b"\r\nCc: iemand@x.nl\r\nTo: "),
+    "a long line": (
+        b"Content-Type: text/html",
+        b"X-L: " + b"x" * 999 + b"\r\nContent-Type: text/html",
+    ),
+    "a transfer that not every server knows": (b"quoted-printable", b"8bit"),
+    "a part that stays open": (b"--\r\n", b"\r\n"),
+    "no message number": (b"<a1b2c3@", b"<a1b2c3"),
+    "no language": (b'lang=3D"nl"', b""),
+    "an attachment of another name": (b"uitnodiging.ics", b"winmail.dat"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_the_linter_sees_what_is_broken_in_a_mail(name: str) -> None:
+    data = make_mail().as_bytes()
+    before, after = SPOILT[name]
+
+    assert before in data
+    assert faults(data) == []
+    assert faults(data.replace(before, after))
 
 
 def test_the_headers_say_who_when_and_that_a_program_wrote_it() -> None:

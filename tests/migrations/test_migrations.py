@@ -27,6 +27,7 @@ from visits.models.tenant import Batch, Tenant
 from visits.services import batch as batches
 from visits.services.check import check_draws, check_outcomes
 from visits.services.note import NewPromise, add_promises
+from visits.services.organisation import change_organisation
 
 REVISIONS = [
     script.revision
@@ -287,6 +288,28 @@ def test_an_import_of_before_can_be_undone_after_the_tenants_stand_side_by_side(
     left = {tenant.external_id: tenant for tenant in db.session.query(Tenant)}
     assert set(left) == {"H1"}
     assert (left["H1"].surname, left["H1"].tenant_since) == ("Vroeger", date(1985, 3, 1))
+
+
+def test_the_one_host_of_before_is_the_first_of_the_list(empty: Flask) -> None:
+    go_up("0008_board_table")
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO choice (name, value, changed_at) VALUES ('calendar_host', :v, :at)"),
+            {"v": '"agenda.example"', "at": f"{NOW:%Y-%m-%d %H:%M:%S.%f}"},
+        )
+
+    go_up()
+
+    change_organisation(
+        db.session(), {"calendar_hosts": "agenda.example, tweede.example"}, by=None, now=NOW
+    )
+    db.session.commit()
+    go_down("0008_board_table")
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, value FROM choice")).all()
+    assert [(name, str(value).strip('"')) for name, value in rows] == [
+        ("calendar_host", "agenda.example")
+    ]
 
 
 def test_what_an_import_changed_is_kept_when_a_version_is_left(empty: Flask) -> None:

@@ -29,6 +29,7 @@ from visits.domain.action import (
 from visits.models.account import Team
 from visits.models.action import Action
 from visits.services import action as actions
+from visits.services.home import kept_of
 from visits.services.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import get_visit
@@ -228,11 +229,11 @@ def test_a_promise_is_late_after_its_day(
     assert bool(found) is late
 
 
-def test_open_promises_are_counted_by_visit(session: Session, office: Office) -> None:
+def test_notes_and_open_promises_are_known_by_visit(session: Session, office: Office) -> None:
     action = promise(session, office)
     visit = get_visit(session, action.visit_id)
 
-    assert actions.count_open_by_visit(session, [visit]) == {visit.id: 1}
+    assert kept_of(session, [visit]) == ({visit.id}, {visit.id: 1})
     assert actions.list_of_visit(session, visit) == [action]
 
 

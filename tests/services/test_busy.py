@@ -161,6 +161,8 @@ def test_five_moments_are_offered_after_the_days_a_letter_needs(
         (moment(datetime(2026, 12, 29).date(), time(10)), "Noord", ["school_holiday"]),  # noqa: DTZ001
         (moment(datetime(2026, 12, 29).date(), time(10)), "", []),  # noqa: DTZ001
         (moment(datetime(2026, 12, 31).date(), time(10)), "", ["new_years_eve"]),  # noqa: DTZ001
+        (moment(datetime(2041, 1, 8).date(), time(10)), "Noord", ["school_unknown"]),  # noqa: DTZ001
+        (moment(datetime(2041, 1, 8).date(), time(10)), "", []),  # noqa: DTZ001
     ],
 )
 def test_a_moment_that_somebody_chose_says_what_speaks_against_it(
@@ -175,7 +177,7 @@ def test_a_moment_that_somebody_chose_says_what_speaks_against_it(
 
 def feed(session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, *given: object) -> None:
     """Give the director a calendar at an address, whose server answers so."""
-    change_organisation(session, {"calendar_host": "agenda.example"}, by=None, now=NOW)
+    change_organisation(session, {"calendar_hosts": "agenda.example"}, by=None, now=NOW)
     busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
     answers = iter(given)
 

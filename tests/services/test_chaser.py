@@ -54,6 +54,25 @@ def test_owners_team_mailboxes_and_assistants_hear_once_a_week(
     }
 
 
+def test_everybody_reads_the_mail_in_the_language_of_their_own(
+    session: Session, office: Office
+) -> None:
+    promised(session, office)
+    office.director.language = "en"
+
+    chaser.chase(session, sender=SENDER, now=LATER)
+
+    by_language = {
+        mail.recipient: mail.language
+        for mail in session.scalars(select(Mail).where(Mail.body.contains("/opvolging/maandag")))
+    }
+    assert by_language == {
+        office.director.email: "en",
+        office.assistant.email: "nl",
+        "wijkteam@waterhof.example": "nl",
+    }
+
+
 def test_the_mail_says_how_many_and_where_and_names_nobody(
     session: Session, office: Office
 ) -> None:

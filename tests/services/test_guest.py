@@ -1,5 +1,7 @@
 """Who comes along: added and taken off at any time, and each hears only what concerns them."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,21 +59,33 @@ def last(session: Session, recipient: str) -> Mail:
     return found
 
 
+def stamp_of(session: Session, recipient: str) -> datetime:
+    """Give the DTSTAMP of the last file that went to somebody."""
+    stamp = read_event(last(session, recipient).calendar or b"").decoded("dtstamp")
+    assert isinstance(stamp, datetime)
+    return stamp
+
+
 def helper(session: Session, name: str = "Karim el Idrissi") -> Account:
     """Add a colleague who may come along."""
     return add_person(session, Role.STAFF, name=name)
 
 
-def test_who_is_added_to_a_planned_visit_alone_is_invited(session: Session, office: Office) -> None:
+def test_who_is_added_is_invited_and_the_other_colleagues_read_who_comes_along(
+    session: Session, office: Office
+) -> None:
     visit, karim = planned(session, office), helper(session)
     before = count(session, Mail)
 
     appointment = details(session, visit, office, companions=(karim,))
 
-    mail = last(session, karim.email)
-    assert count(session, Mail) == before + 1
+    mail, other = last(session, karim.email), last(session, office.director.email)
+    assert count(session, Mail) == before + 2  # the tenant hears nothing unless asked for
     assert (mail.method, mail.sequence, appointment.sequence) == ("REQUEST", 0, 0)
     assert mail.subject == "U gaat mee op huurdersbezoek op dinsdag 8 december 2026"
+    assert (other.method, other.sequence) == ("REQUEST", 0)
+    assert "Karim el Idrissi komt mee." in other.body
+    assert "Karim el Idrissi komt mee." in read_event(other.calendar or b"")["description"]
 
 
 def test_who_is_added_in_a_move_hears_of_the_new_day_only(session: Session, office: Office) -> None:
@@ -101,22 +115,63 @@ def test_a_tenant_who_is_told_later_does_not_read_a_first_yes(
     assert "Fijn dat ik langs mag komen" not in last(session, TENANT).body
 
 
-def test_who_leaves_alone_hears_so_and_reads_that_the_visit_goes_on(
+def test_who_leaves_gets_a_cancellation_and_the_other_colleagues_the_event_as_it_is_now(
     session: Session, office: Office
 ) -> None:
-    karim = helper(session)
+    karim, ineke = helper(session), helper(session, "Ineke Blom")
     visit = approached(session, office, email=TENANT)
-    plan(session, visit, office, companions=[karim])
-    before = count(session, Mail)
+    appointment = plan(session, visit, office, companions=[karim, ineke])
+    for guest in list_guests(session, appointment):
+        guest.partstat = Partstat.ACCEPTED
+    before = {one: stamp_of(session, one) for one in (office.director.email, ineke.email)}
+    tenants = last(session, TENANT)
 
+    details(session, visit, office, companions=(ineke,))
+
+    gone = last(session, karim.email)
+    event = read_event(gone.calendar or b"")
+    assert str(event["attendee"]) == f"mailto:{karim.email}"
+    assert (gone.method, event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 0)
+    assert "gaat niet door" not in gone.body
+    for one, stamp in before.items():
+        mail = last(session, one)
+        event = read_event(mail.calendar or b"")
+        assert (mail.method, event["sequence"], event["uid"]) == ("REQUEST", 0, appointment.uid)
+        assert event["attendee"].params["PARTSTAT"] == "ACCEPTED"
+        assert event.decoded("dtstamp") > stamp
+        assert "Karim" not in event["description"] + mail.body
+    assert last(session, TENANT) is tenants
+
+
+def test_who_left_and_comes_along_after_all_is_invited_with_a_newer_stamp(
+    session: Session, office: Office
+) -> None:
+    visit, karim = planned(session, office), helper(session)
+    details(session, visit, office, companions=(karim,))
     details(session, visit, office)
+    gone = stamp_of(session, karim.email)
+
+    details(session, visit, office, companions=(karim,))
 
     mail = last(session, karim.email)
-    event = read_event(mail.calendar or b"")
-    assert count(session, Mail) == before + 1
-    assert str(event["attendee"]) == f"mailto:{karim.email}"
-    assert (mail.method, event["status"]) == ("CANCEL", "CANCELLED")
-    assert "gaat niet door" not in mail.body
+    assert (mail.method, mail.sequence) == ("REQUEST", 0)
+    assert stamp_of(session, karim.email) > gone
+
+
+def test_company_chosen_on_the_page_of_the_day_is_told_though_the_day_stays(
+    session: Session, office: Office
+) -> None:
+    visit, karim = planned(session, office), helper(session)
+
+    appointments.move(
+        session, visit, START, 60, companions=[karim], tell_tenant=False, sender=SENDER,
+        by=office.assistant.id, now=NOW + DAY,
+    )  # fmt: skip
+
+    mail = last(session, office.director.email)
+    assert (mail.method, mail.sequence) == ("REQUEST", 0)
+    assert "Karim el Idrissi komt mee." in mail.body
+    assert last(session, karim.email).method == "REQUEST"
 
 
 def test_a_change_of_text_keeps_the_sequence_the_time_and_every_answer(

@@ -26,6 +26,7 @@ from visits.services import insight as insights
 from visits.services.identify import check_insight
 from visits.services.insight import Wanted
 from visits.services.note import NewInsight
+from visits.services.ready import tally_of
 from visits.services.refusals import NotFound, Refused
 from visits.services.search import reindex
 from visits.services.talk import note_talk
@@ -181,11 +182,11 @@ def test_coding_that_says_too_little_is_refused(
 
 def test_what_is_kept_inside_is_off_the_list(session: Session, office: Office) -> None:
     insight = given(session, office)
-    before = insights.count_waiting(session)
+    before = tally_of(session).insights
 
     insights.set_stage(session, insight, Stage.INTERNAL, by=office.assistant.id, now=AFTER)
 
-    assert (before, insights.count_waiting(session)) == (1, 0)
+    assert (before, tally_of(session).insights) == (1, 0)
 
 
 def test_nothing_is_released_past_the_check_of_the_permission(

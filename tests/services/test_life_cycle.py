@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tests.services.test_answer import reply
-from tests.services.village import DAY, SENDER, START, Office, planned
+from tests.services.village import DAY, SENDER, START, Office, add_person, planned
+from visits.domain.account import Role
 from visits.domain.visit import State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, Partstat
@@ -106,4 +107,30 @@ def test_an_appointment_lives_from_invitation_to_the_answer_that_came_too_late(
     ]
     assert sent(session) == [
         (appointment.uid, to, *step) for step in steps for to in (host, TENANT)
+    ]
+
+
+def test_company_comes_and_goes_and_every_file_is_newer_but_of_the_same_sequence(
+    session: Session, office: Office
+) -> None:
+    host = office.director.email
+    karim = add_person(session, Role.STAFF, name="Karim", email="karim@waterhof.example")
+    ineke = add_person(session, Role.STAFF, name="Ineke", email="ineke@waterhof.example")
+    visit = planned(session, office)
+    uid = appointments.get_appointment(session, visit).uid
+
+    for hour, company in enumerate(([karim, ineke], [ineke], [karim, ineke]), 1):
+        appointments.change_details(
+            session, visit, companions=company, remark="", tell_tenant=False,
+            sender=SENDER, by=office.assistant.id, now=NOW + hour * HOUR,
+        )  # fmt: skip
+
+    steps = [
+        (host, "REQUEST", 0), (TENANT, "REQUEST", 0),
+        (karim.email, "REQUEST", 1), (ineke.email, "REQUEST", 1), (host, "REQUEST", 1),
+        (karim.email, "CANCEL", 2), (host, "REQUEST", 2), (ineke.email, "REQUEST", 2),
+        (karim.email, "REQUEST", 3), (host, "REQUEST", 3), (ineke.email, "REQUEST", 3),
+    ]  # fmt: skip
+    assert sent(session) == [
+        (uid, to, method, 0, NOW + hour * HOUR, START) for to, method, hour in steps
     ]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Flask
 from sqlalchemy import select
@@ -210,7 +210,7 @@ def test_an_address_is_asked_for_only_where_a_host_is_allowed_and_never_shown(
     client.sign_in(cast.director)
     before = client.get(AGENDA).text
     with app.app_context():
-        set_up(db.session(), calendar_host="agenda.invalid")
+        set_up(db.session(), calendar_hosts="agenda.invalid")
 
     elsewhere = client.send(f"{AGENDA}adres", address="https://elders.example/a.ics")
     kept = client.send(f"{AGENDA}adres", address="https://agenda.invalid/geheim.ics")
@@ -220,6 +220,46 @@ def test_an_address_is_asked_for_only_where_a_host_is_allowed_and_never_shown(
     text = client.get(AGENDA).text
     assert "geheim.ics" not in text
     assert "niet op tijd" in text  # a name that nobody has
+
+
+def test_a_list_of_hosts_is_kept_tidy_and_each_of_them_may_be_asked(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.admin)
+    form = {"smallest_group": "3", "public_group": "5", "not_now_months": "12",
+            "no_reply_months": "24", "promise_brake": "10", "import_days": "35",
+            "visit_minutes": "60", "minimum_years": "20", "small_pool": "500",
+            "declined_months": "0", "erase_days": "30", "travel_minutes": "15",
+            "notice_days": "7", "visiting_days": ["1"],
+            "visiting_hours": "9.00-10.30"}  # fmt: skip
+    wrong = client.send("/instellingen/", **form, calendar_hosts="agenda.invalid; nergens")
+    listed = "Agenda.invalid  tweede.invalid,agenda.invalid"
+    client.send("/instellingen/", **form, calendar_hosts=listed)
+    client.send("/logout")
+    client.sign_in(cast.director)
+    shown = client.get(AGENDA).text
+
+    kept = client.send(f"{AGENDA}adres", address="https://tweede.invalid/a.ics")
+
+    assert wrong.status_code == 422
+    assert "agenda.invalid, tweede.invalid" in shown
+    assert kept.status_code == 303
+
+
+def test_planning_says_of_which_year_the_school_holidays_are_not_known(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    warning = "Van 2031 weten wij de schoolvakanties nog niet"
+    late = datetime(2030, 12, 10, 9, 0, tzinfo=UTC)
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        known = client.get(path).text
+    with on(late):
+        client.sign_in(cast.assistant)
+        unknown = client.get(path).text
+
+    assert warning not in known
+    assert warning in unknown
 
 
 def test_without_an_address_nothing_is_fetched(client: PageClient, cast: Cast) -> None:

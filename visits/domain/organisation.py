@@ -1,5 +1,6 @@
 """What the association chooses on the screen: its names, its years and its thresholds."""
 
+import re
 from dataclasses import dataclass, fields
 
 
@@ -35,7 +36,7 @@ class Organisation:
     visiting_days: str = "123"
     visiting_hours: str = "10.00-11.30, 14.00-15.30"
     school_region: str = "Noord"
-    calendar_host: str = ""
+    calendar_hosts: str = ""
     invitation_shows_address: bool = True
     feed_shows: str = "nothing"
     assistant_releases: bool = False
@@ -57,6 +58,11 @@ LETTER_NEEDS = (
     "privacy_url",
     "privacy_address",
 )
+
+
+def listed_hosts(text: str) -> list[str]:
+    """List the hosts that somebody wrote down, each once, in small letters."""
+    return list(dict.fromkeys(re.split(r"[\s,;]+", text.strip().lower()))) if text.strip() else []
 
 
 def missing_for_letters(organisation: Organisation) -> list[str]:

@@ -3,7 +3,7 @@
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
@@ -59,7 +59,7 @@ class PinnedConnection(HTTPSConnection):
 def fetch(
     address: str,
     *,
-    allowed: str,
+    allowed: Collection[str],
     etag: str = "",
     resolve: Resolve = addresses_of,
     dial: Dial = socket.create_connection,
@@ -79,8 +79,8 @@ def fetch(
         raise FetchRefused("unreachable") from wrong
 
 
-def checked(address: str, allowed: str) -> SplitResult:
-    """Take an address apart; FetchRefused unless it is https on the allowed host."""
+def checked(address: str, allowed: Collection[str]) -> SplitResult:
+    """Take an address apart; FetchRefused unless it is https on an allowed host."""
     try:
         parts = urlsplit(address.strip().replace("webcal://", "https://", 1))
         port = parts.port
@@ -88,7 +88,7 @@ def checked(address: str, allowed: str) -> SplitResult:
         raise FetchRefused("not_https") from None
     if parts.scheme != "https" or port not in {None, PORT} or parts.username is not None:
         raise FetchRefused("not_https")
-    if not allowed or (parts.hostname or "") != allowed.lower():
+    if (parts.hostname or "") not in allowed:
         raise FetchRefused("host_not_allowed")
     return parts
 

@@ -54,6 +54,11 @@ def school_holidays(year: int, region: str) -> frozenset[date]:
     return frozenset(found)
 
 
+def knows_school(year: int, region: str) -> bool:
+    """Say whether the school holidays of a year are known; without a region nobody asks."""
+    return not region or bool(school_holidays(year, region))
+
+
 def is_workday(day: date) -> bool:
     """Say whether the office is open."""
     return day.weekday() < 5 and not is_holiday(day)

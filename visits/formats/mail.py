@@ -1,6 +1,7 @@
 """Mails with a calendar file, as calendar programs exchange them (iMIP, RFC 6047)."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -11,6 +12,8 @@ from email.utils import getaddresses
 from html import escape
 
 FILE_NAME = "uitnodiging.ics"
+# RFC 2045 6.7: 76 signs a line at most; the email package would write 78.
+WIRE = SMTP.clone(max_line_length=76)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # RFC 5321 4.1.2 without quoted and bracketed forms, which nobody has.
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
@@ -65,7 +68,7 @@ def write_mail(
 
     ValueError when an address or the Message-ID is none, or the method is not the calendar's.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WIRE)
     message["From"] = Address(_one_line(sender[0]), addr_spec=_address(sender[1]))
     message["To"] = Address(addr_spec=_address(recipient))
     message["Subject"] = _one_line(subject)
@@ -97,7 +100,7 @@ def html_of(text: str, language: str) -> str:
 
 def is_eml(data: bytes) -> bool:
     """Say whether a file is a mail as it was saved, and not a calendar file."""
-    start = data[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = _bare(data[:65_536])
     head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
     if head[:15].upper() == b"BEGIN:VCALENDAR":
         return False
@@ -109,12 +112,17 @@ def calendar_part(eml: bytes) -> CalendarPart | None:
     if _is_laborious(eml):
         return None
     try:
-        message = message_from_bytes(eml)
+        message = message_from_bytes(_bare(eml))
         parts = sorted((part for part in message.walk() if _rank(part) < 3), key=_rank)
         return next((_taken(part, message) for part in parts), None)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The email package has its own list of malformed mails that it trips over.
         return None
+
+
+def _bare(data: bytes) -> bytes:
+    """Leave out what a text editor puts before the first header."""
+    return data.removeprefix(BOM_UTF8).lstrip()
 
 
 def _is_laborious(eml: bytes) -> bool:

@@ -8,7 +8,9 @@ from pathlib import Path
 HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 LETTER_HOLE = re.compile(r"\{([^{}\n]*)\}")
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
-SUBJECT = "Onderwerp: "
+SUBJECT = re.compile(r"^(?:Onderwerp|Subject): ")
+# Mails to tenants are Dutch; those to colleagues are there in both languages.
+ENDINGS = {"nl": ".txt", "en": ".en.txt"}
 
 
 class UnknownHole(Exception):
@@ -21,10 +23,11 @@ class UnknownHole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A mail in words."""
+    """A mail in words, and their language."""
 
     subject: str
     body: str
+    language: str = "nl"
 
 
 def fill(template: str, values: Mapping[str, str], hole: re.Pattern[str] = HOLE) -> str:
@@ -49,9 +52,11 @@ def check_holes(text: str, known: Collection[str]) -> None:
     fill_letter(text, dict.fromkeys(known, ""))
 
 
-def mail_text(name: str, values: Mapping[str, str]) -> Text:
+def mail_text(name: str, values: Mapping[str, str], language: str = "nl") -> Text:
     """Give the mail of a name with its holes filled; paragraphs left empty disappear."""
-    head, _, body = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n")
-    filled = re.sub(r"\n{3,}", "\n\n", fill(body, values)).strip() + "\n"
-    subject = " ".join(fill(head.removeprefix(SUBJECT), values).split())
-    return Text(subject, filled)
+    file = FOLDER / f"{name}{ENDINGS[language]}"
+    head, _, body = file.read_text("utf-8").partition("\n")
+    filled = re.sub(r" +$", "", fill(body, values), flags=re.MULTILINE)
+    filled = re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+    subject = " ".join(fill(SUBJECT.sub("", head), values).split())
+    return Text(subject, filled, language)

@@ -49,9 +49,10 @@ class Account(Base, UserMixin):
     locked_until: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
-    # Flask-Security reads the roles of whoever is signed in, on every page.
+    # Loaded when asked for: Flask-Security asks for those of whoever is signed in, most pages
+    # only for the names of others.
     roles: Mapped[list[AccountRole]] = relationship(  # type: ignore[assignment]
-        lazy="selectin", cascade="all, delete-orphan"
+        lazy="select", cascade="all, delete-orphan"
     )
 
     @property

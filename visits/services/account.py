@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from visits.domain.account import Role
 from visits.models.account import Account, AccountRole
@@ -28,14 +28,24 @@ def find_account(session: Session, email: str) -> Account | None:
 
 
 def list_accounts(session: Session) -> list[Account]:
-    """List all accounts by name."""
-    return list(session.scalars(select(Account).order_by(Account.name)))
+    """List all accounts by name, with their roles."""
+    query = select(Account).options(selectinload(Account.roles))
+    return list(session.scalars(query.order_by(Account.name)))
 
 
 def list_holders(session: Session, role: Role) -> list[Account]:
     """List the active accounts that hold a role."""
     query = select(Account).join(AccountRole).where(AccountRole.name == role, Account.active)
     return list(session.scalars(query.order_by(Account.name)))
+
+
+def languages_of(
+    session: Session, numbers: Collection[int | None], default: str
+) -> dict[int | None, str]:
+    """Give the language that each of these people chose; the default for who chose none."""
+    query = select(Account.id, Account.language).where(Account.id.in_(numbers))
+    chosen = {number: language for number, language in session.execute(query) if language}
+    return {number: chosen.get(number or 0, default) for number in numbers}
 
 
 def add_account(

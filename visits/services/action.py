@@ -109,16 +109,6 @@ def count_open(session: Session) -> int:
     return session.scalar(select(func.count(Action.id)).where(Action.progress.in_(OPEN))) or 0
 
 
-def count_open_by_visit(session: Session, visits: Iterable[Visit]) -> dict[int, int]:
-    """Count the open promises of several visits, by visit."""
-    query = (
-        select(Action.visit_id, func.count(Action.id))
-        .where(Action.progress.in_(OPEN), Action.visit_id.in_([visit.id for visit in visits]))
-        .group_by(Action.visit_id)
-    )
-    return dict(session.execute(query).all())
-
-
 def get_action(session: Session, action_id: int, account: Account) -> Action:
     """Get an action that somebody may see; NotFound for every other."""
     action: Action | None = session.scalar(visible(account).where(Action.id == action_id))

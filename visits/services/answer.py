@@ -17,7 +17,7 @@ from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.services import audit
 from visits.services.appointment import confirm, move, unconfirm, visit_of
-from visits.services.event import mail_values, tell
+from visits.services.event import in_their_language, mail_values, tell
 from visits.services.guest import list_guests
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
@@ -248,8 +248,11 @@ def refuse_proposal(
     appointment = session.get_one(Appointment, answer.appointment_id)
     if appointment.cancelled_at is None:
         visit = visit_of(session, appointment)
-        values = mail_values(appointment, visit, get_organisation(session), sender)
-        text = mail_text("proposal_refused", values)
+        language = language_of(session, appointment, answer.attendee or "", sender)
+        values = mail_values(
+            appointment, visit, get_organisation(session), sender, language=language
+        )
+        text = mail_text("proposal_refused", values, language)
         make_mail(
             session,
             text,
@@ -259,6 +262,12 @@ def refuse_proposal(
             appointment_id=appointment.id,
         )
     decide(session, answer, False, by=by, now=now)
+
+
+def language_of(session: Session, appointment: Appointment, address: str, sender: Sender) -> str:
+    """Give the language of a guest; Dutch for an address that is no longer invited."""
+    guests = [guest for guest in list_guests(session, appointment) if guest.email == address]
+    return next((spoken for _, spoken in in_their_language(session, guests, sender)), "nl")
 
 
 def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: datetime) -> None:

@@ -27,7 +27,14 @@ from visits.models.appointment import Appointment, GuestRole, Partstat
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.event import note_told, tell
-from visits.services.guest import change_guests, later, list_guests, wanted_guests
+from visits.services.guest import (
+    change_guests,
+    later,
+    list_guests,
+    parted,
+    tell_turnover,
+    wanted_guests,
+)
 from visits.services.invitation import Sender
 from visits.services.refusals import Refused
 from visits.services.step import set_state, write_step
@@ -135,24 +142,27 @@ def move(
     appointment = get_appointment(session, visit)
     before = appointment.starts_at
     moved = (before, appointment.ends_at) != (starts_at, ends_at)
-    added = change_guests(
-        session, appointment, visit, companions, tell_tenant, sender=sender, now=now
+    stamp = later(appointment.modified_at, now)
+    turnover = change_guests(
+        session, appointment, visit, companions, tell_tenant, stamp=stamp, sender=sender, now=now
     )
     audit.record(session, "appointment.move", "visit", visit.id, by=by, now=now, moved=moved)
-    if moved:
-        if appointment.told_sequence == appointment.sequence:
-            appointment.known_at = before
-        appointment.starts_at, appointment.ends_at = starts_at, ends_at
-        appointment.sequence += 1
-        appointment.modified_at = later(appointment.modified_at, now)
-        ask_again(session, appointment, visit, by=by, now=now)
-    guests = list_guests(session, appointment)
+    if not moved:
+        tells = tell_tenant and turnover.company
+        tell_turnover(
+            session, appointment, visit, turnover, tell_tenant=tells, sender=sender, now=now
+        )
+        return appointment
+    if appointment.told_sequence == appointment.sequence:
+        appointment.known_at = before
+    appointment.starts_at, appointment.ends_at = starts_at, ends_at
+    appointment.sequence += 1
+    appointment.modified_at = stamp
+    ask_again(session, appointment, visit, by=by, now=now)
     # Who is new never knew another day, and is told of this one only.
-    new = [guest for guest in guests if guest.email in added]
-    known = [guest for guest in guests if guest.email not in added]
+    new, known = parted(session, appointment, turnover)
     tell(session, appointment, visit, "added", new, sender=sender, now=now)
-    if moved:
-        tell(session, appointment, visit, "moved", known, sender=sender, now=now, before=before)
+    tell(session, appointment, visit, "moved", known, sender=sender, now=now, before=before)
     return appointment
 
 
@@ -179,31 +189,31 @@ def change_details(
 ) -> Appointment:
     """Change who comes along and what the calendars say; the time and SEQUENCE stay.
 
-    Whoever is new is invited, whoever leaves gets a cancellation. The others hear only of a
-    change in their own calendar (`resend`: the address was corrected), and keep their answer.
+    Whoever is new is invited, whoever leaves gets a cancellation. The others hear of what is
+    new in their own calendar (`resend`: the address was corrected), and keep their answer.
     """
     if visit.state not in FIXED:
         raise StepNotAllowed(visit.state, State.PLANNED)
     appointment = get_appointment(session, visit)
     guests = list_guests(session, appointment)
-    was_told = any(guest.role is GuestRole.TENANT for guest in guests)
-    added = change_guests(
-        session, appointment, visit, companions, was_told or tell_tenant, sender=sender, now=now
+    tells = tell_tenant or any(guest.role is GuestRole.TENANT for guest in guests)
+    stamp = later(appointment.modified_at, now)
+    turnover = change_guests(
+        session, appointment, visit, companions, tells, stamp=stamp, sender=sender, now=now
     )
     reworded = resend or appointment.remark != remark
     if reworded or tell_tenant:
-        appointment.remark = remark
-        appointment.modified_at = later(appointment.modified_at, now)
-    guests = list_guests(session, appointment)
-    new = [guest for guest in guests if guest.email in added]
-    tell(session, appointment, visit, "added", new, sender=sender, now=now)
-    others = [
-        guest
-        for guest in guests
-        if guest.email not in added
-        and (tell_tenant if guest.role is GuestRole.TENANT else reworded)
-    ]
-    tell(session, appointment, visit, "changed", others, sender=sender, now=now)
+        appointment.remark, appointment.modified_at = remark, stamp
+    tell_turnover(
+        session,
+        appointment,
+        visit,
+        turnover,
+        reworded=reworded,
+        tell_tenant=tell_tenant,
+        sender=sender,
+        now=now,
+    )
     audit.record(session, "appointment.details", "visit", visit.id, by=by, now=now)
     session.flush()
     return appointment
@@ -222,9 +232,11 @@ def choose_host(
     audit.record(session, "visit.host", "visit", visit.id, by=by, now=now)
     appointment = find_appointment(session, visit)
     if changes and appointment is not None:
-        added = change_guests(session, appointment, visit, None, False, sender=sender, now=now)
-        new = [guest for guest in list_guests(session, appointment) if guest.email in added]
-        tell(session, appointment, visit, "added", new, sender=sender, now=now)
+        stamp = later(appointment.modified_at, now)
+        turnover = change_guests(
+            session, appointment, visit, None, False, stamp=stamp, sender=sender, now=now
+        )
+        tell_turnover(session, appointment, visit, turnover, sender=sender, now=now)
         unconfirm(session, visit, by=by, now=now)
     session.flush()
 

@@ -1,12 +1,13 @@
 """When a director is busy: read from a calendar file, kept as intervals, joined with our visits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from visits.domain.organisation import listed_hosts
 from visits.domain.slot import Interval
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
@@ -35,7 +36,12 @@ def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> dict[
 
 
 def fetched(
-    calendar: BusyCalendar, owner: str, own: Sequence[str], allowed: str, *, now: datetime
+    calendar: BusyCalendar,
+    owner: str,
+    own: Sequence[str],
+    allowed: Collection[str],
+    *,
+    now: datetime,
 ) -> tuple[dict[str, Any], str]:
     """Fetch a calendar from its address, and give the decision about it with its ETag.
 
@@ -51,11 +57,16 @@ def fetched(
     return read(found.data, owner, own, now=now), found.etag
 
 
+def allowed_hosts(session: Session) -> list[str]:
+    """List the hosts from which the administrator lets calendars be fetched."""
+    return listed_hosts(get_organisation(session).calendar_hosts)
+
+
 def set_address(
     session: Session, account: Account, address: str, *, by: int, now: datetime
 ) -> BusyCalendar:
     """Keep from where somebody's calendar is fetched; FetchRefused for an address that may not."""
-    checked(address, get_organisation(session).calendar_host)
+    checked(address, allowed_hosts(session))
     calendar = get_calendar(session, account)
     calendar.address, calendar.etag = address.strip(), ""
     audit.record(session, "busy.address", "account", account.id, by=by, now=now)

@@ -13,7 +13,13 @@ from visits.models.appointment import Appointment, Feed, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.appointment import get_appointment
-from visits.services.event import SUMMARY, event_of, guest_of
+from visits.services.event import (
+    SUMMARY,
+    event_of,
+    guest_of,
+    in_their_language,
+    names_of_company,
+)
 from visits.services.guest import list_guests
 from visits.services.invitation import Sender
 from visits.services.organisation import chosen_at, get_organisation
@@ -25,11 +31,20 @@ FEED_KEEPS_CANCELLED = timedelta(days=60)
 FEED_KEEPS_PAST = timedelta(days=365)
 
 
-def download(session: Session, visit: Visit, sender: Sender) -> bytes:
+def download(session: Session, visit: Visit, sender: Sender, *, language: str = "nl") -> bytes:
     """Give a file for one's own calendar; it does not follow later changes."""
     appointment = get_appointment(session, visit)
     organisation = get_organisation(session)
-    event = event_of(appointment, visit, GuestRole.HOST, organisation, sender)
+    company = names_of_company(session, appointment)
+    event = event_of(
+        appointment,
+        visit,
+        GuestRole.HOST,
+        organisation,
+        sender,
+        company=company,
+        language=language,
+    )
     return ical.write_publish(event, stamp=appointment.modified_at)
 
 
@@ -41,8 +56,18 @@ def invitation_file(
     guest = next((g for g in list_guests(session, appointment) if g.id == guest_id), None)
     if guest is None:
         raise NotFound("not_found")
-    event = event_of(appointment, visit, guest.role, get_organisation(session), sender)
-    return guest, ical.write_request(event, guest_of(guest), stamp=appointment.modified_at)
+    ((_, language),) = in_their_language(session, [guest], sender)
+    event = event_of(
+        appointment,
+        visit,
+        guest.role,
+        get_organisation(session),
+        sender,
+        company=names_of_company(session, appointment),
+        language=language,
+    )
+    stamp = appointment.modified_at
+    return guest, ical.write_request(event, guest_of(guest), stamp=stamp, language=language)
 
 
 def make_feed(session: Session, account_id: int, *, with_invited: bool, now: datetime) -> str:
@@ -97,9 +122,12 @@ def feed_file(
         query = query.where(Appointment.id.not_in(invited))
     found = list(session.scalars(query))
     kept = [one for one in found if stays(one, now)]
-    events = [event_of(one, one.visit, None, organisation, sender) for one in kept]
+    language = feed.account.language or sender.language
+    events = [
+        event_of(one, one.visit, None, organisation, sender, language=language) for one in kept
+    ]
     changed = max([feed.made_at, *moments_of_change(session, found, now=now)])
-    return ical.write_feed(events, name=f"{SUMMARY} {organisation.name}".strip()), changed
+    return ical.write_feed(events, name=f"{SUMMARY[language]} {organisation.name}".strip()), changed
 
 
 def stays(appointment: Appointment, now: datetime) -> bool:

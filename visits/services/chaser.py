@@ -22,6 +22,14 @@ from visits.services.invitation import Sender, make_mail
 
 SOON = timedelta(days=7)
 DEED = "action.chase"
+WAIT_ONE = {
+    "nl": ("Eén toezegging wacht", "wacht er één toezegging"),
+    "en": ("One promise waits", "one promise waits"),
+}
+WAIT_MANY = {
+    "nl": ("{} toezeggingen wachten", "wachten er {} toezeggingen"),
+    "en": ("{} promises wait", "{} promises wait"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +92,38 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
     if not is_due(session, now=now):
         return 0
     counts: defaultdict[str, int] = defaultdict(int)
+    languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
     chased = list_chased(session, now=now).all
+    assistants = list_holders(session, Role.ASSISTANT) if chased else []
     for action in chased:
         counts[address_of(action)] += 1
-    for assistant in list_holders(session, Role.ASSISTANT) if chased else []:
+    for assistant in assistants:
         counts[assistant.email] = len(chased)
+    for person in [*assistants, *(action.owner for action in chased if action.owner)]:
+        languages[person.email] = person.language or sender.language
     counts.pop("", None)
     teams = {action.team.email for action in chased if action.team is not None}
     for address, count in sorted(counts.items()):
         # A team sees what is its own, and not the list of Monday.
         page = "" if address in teams else "maandag"
-        values = waiting(count, today(now)) | {"link": f"{sender.base_url}/opvolging/{page}"}
-        make_mail(session, mail_text("chaser", values), to=address, sender=sender, now=now)
+        language = languages[address]
+        values = waiting(count, today(now), language)
+        values["link"] = f"{sender.base_url}/opvolging/{page}"
+        text = mail_text("chaser", values, language)
+        make_mail(session, text, to=address, sender=sender, now=now)
     week = week_of(today(now))
     audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))
     session.flush()
     return len(counts)
 
 
-def waiting(count: int, day: date) -> dict[str, str]:
+def waiting(count: int, day: date, language: str) -> dict[str, str]:
     """Say how many promises wait on a day, in the words of the mail."""
-    one = count == 1
+    waits, stand = WAIT_ONE[language] if count == 1 else WAIT_MANY[language]
     return {
-        "wachten": "Eén toezegging wacht" if one else f"{count} toezeggingen wachten",
-        "staan": "wacht er één toezegging" if one else f"wachten er {count} toezeggingen",
-        "dag": format_date(day, "d MMMM", locale="nl"),
+        "wachten": waits.format(count),
+        "staan": stand.format(count),
+        "dag": format_date(day, "d MMMM", locale=language),
     }
 
 

@@ -13,12 +13,14 @@ from visits.formats.text import mail_text
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services.invitation import Sender, dutch_day, dutch_time, make_mail
+from visits.services.account import languages_of
+from visits.services.invitation import Sender, clock_words, day_words, make_mail
 from visits.services.organisation import get_organisation
 from visits.services.tenant import co_tenant_person, tenant_person
 from visits.services.visit import writer_of
 
-SUMMARY = "Huurdersbezoek"
+SUMMARY = {"nl": "Huurdersbezoek", "en": "Tenant visit"}
+US = {"nl": "ons", "en": "us"}
 # What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
 GOES_AWAY = frozenset({"cancelled", "removed"})
 
@@ -36,11 +38,14 @@ def event_of(
     role: GuestRole | None,
     organisation: Organisation,
     sender: Sender,
+    *,
+    company: Sequence[str] = (),
+    language: str = "nl",
 ) -> ical.Event:
     """Give an appointment as one reader's calendar may show it.
 
     A tenant sees their own address. Others see it only if the association chose so; nobody's
-    calendar ever holds a name, a tenancy, a reason or a note.
+    calendar ever holds a tenant's name, a tenancy, a reason or a note.
     """
     shows = {
         GuestRole.TENANT: True,
@@ -48,9 +53,10 @@ def event_of(
         GuestRole.COMPANION: organisation.invitation_shows_address,
         None: organisation.feed_shows == FEED_STREET,
     }
-    summary = SUMMARY
+    summary = SUMMARY[language]
     if role is None and shows[role] and visit.tenant is not None:
-        summary = f"{SUMMARY} {initials_of(tenant_person(visit.tenant))}"
+        summary = f"{summary} {initials_of(tenant_person(visit.tenant))}"
+    said = company_sentence(company, language)
     return ical.Event(
         uid=appointment.uid,
         sequence=appointment.sequence,
@@ -60,7 +66,7 @@ def event_of(
         modified=appointment.modified_at,
         summary=summary,
         location=place_of(visit.tenant) if shows[role] else "",
-        description=description_of(appointment, visit, role, sender),
+        description=description_of(appointment, visit, role, sender, said),
         status=status_of(appointment),
         organizer_email=sender.email,
         organizer_name=sender.name,
@@ -68,13 +74,13 @@ def event_of(
 
 
 def description_of(
-    appointment: Appointment, visit: Visit, role: GuestRole | None, sender: Sender
+    appointment: Appointment, visit: Visit, role: GuestRole | None, sender: Sender, company: str
 ) -> str:
-    """Give what stands below the title: nothing for a tenant, the way to the app for others."""
+    """Give what stands below the title: for colleagues only, with the way to the app."""
     if role is GuestRole.TENANT:
         return ""
     link = f"{sender.base_url}/bezoeken/{visit.id}/kaart"
-    return f"{appointment.remark}\n{link}" if appointment.remark else link
+    return "\n".join(filter(None, [company, appointment.remark, link]))
 
 
 def status_of(appointment: Appointment) -> str:
@@ -106,29 +112,34 @@ def mail_values(
     before: datetime | None = None,
     companions: Sequence[str] = (),
     writer: str = "",
+    language: str = "nl",
 ) -> dict[str, str]:
     """Give what a mail about an appointment may say."""
     tenant = visit.tenant
     aanhef = greeting(tenant_person(tenant), co_tenant_person(tenant)) if tenant else ""
     return {
         "aanhef": aanhef,
-        "dag_datum": dutch_day(appointment.starts_at),
-        "tijd": dutch_time(appointment.starts_at),
-        "oude_datum": dutch_day(before or appointment.starts_at),
-        "meekomer_zin": company_sentence(companions),
-        "assistent_naam": organisation.assistant_name or "ons",
+        "dag_datum": day_words(appointment.starts_at, language),
+        "tijd": clock_words(appointment.starts_at, language),
+        "oude_datum": day_words(before or appointment.starts_at, language),
+        "meekomer_zin": company_sentence(companions, language),
+        "assistent_naam": organisation.assistant_name or US[language],
         "telefoon": organisation.phone,
         "directeur_naam": writer or organisation.director_name,
         "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
     }
 
 
-def company_sentence(names: Sequence[str]) -> str:
+def company_sentence(names: Sequence[str], language: str = "nl") -> str:
     """Say who comes along: "Karim el Idrissi en Ineke Blom komen mee.", or nothing."""
     if not names:
         return ""
-    listed = " en ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return f"{listed} {'komt' if len(names) == 1 else 'komen'} mee."
+    word, comes, come = {
+        "nl": ("en", "komt mee", "komen mee"),
+        "en": ("and", "comes along", "come along"),
+    }[language]
+    listed = f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{listed} {comes if len(names) == 1 else come}."
 
 
 def tell(
@@ -144,33 +155,55 @@ def tell(
 ) -> None:
     """Make one mail for each of these guests, with a file in which that guest stands alone."""
     organisation = get_organisation(session)
-    values = mail_values(
-        appointment,
-        visit,
-        organisation,
-        sender,
-        before=before,
-        companions=names_of_company(session, appointment),
-        writer=writer_of(session, visit, organisation.director_name),
-    )
+    company = names_of_company(session, appointment)
+    writer = writer_of(session, visit, organisation.director_name)
     method = "CANCEL" if deed in GOES_AWAY else "REQUEST"
     write = ical.write_cancel if deed in GOES_AWAY else ical.write_request
-    for guest in guests:
-        event = event_of(appointment, visit, guest.role, organisation, sender)
+    for guest, language in in_their_language(session, guests, sender):
+        values = mail_values(
+            appointment,
+            visit,
+            organisation,
+            sender,
+            before=before,
+            companions=company,
+            writer=writer,
+            language=language,
+        )
+        event = event_of(
+            appointment, visit, guest.role, organisation, sender, company=company, language=language
+        )
         make_mail(
             session,
-            mail_text(f"{deed}_{guest.role}", values),
+            mail_text(f"{deed}_{guest.role}", values, language),
             to=guest.email,
             role=guest.role,
             sender=sender,
             now=now,
             appointment_id=appointment.id,
             method=method,
-            calendar=write(event, guest_of(guest), stamp=appointment.modified_at),
+            calendar=write(
+                event, guest_of(guest), stamp=appointment.modified_at, language=language
+            ),
             sequence=appointment.sequence,
         )
         if guest.role is GuestRole.TENANT and deed != "removed":
             note_told(appointment)
+
+
+def in_their_language(
+    session: Session, guests: Iterable[Guest], sender: Sender
+) -> list[tuple[Guest, str]]:
+    """Give each guest with the language to write in: a colleague's own choice; tenants read Dutch.
+
+    The texts for tenants are there in plain Dutch only, as their letters are.
+    """
+    listed = list(guests)
+    spoken = languages_of(session, {guest.account_id for guest in listed}, sender.language)
+    return [
+        (guest, "nl" if guest.role is GuestRole.TENANT else spoken[guest.account_id])
+        for guest in listed
+    ]
 
 
 def note_told(appointment: Appointment) -> None:

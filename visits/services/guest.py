@@ -1,6 +1,7 @@
 """Who is invited to an appointment: the director, the company, and the tenant who uses e-mail."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,6 +15,14 @@ from visits.services.event import tell
 from visits.services.invitation import Sender
 from visits.services.tenant import tenant_person
 from visits.services.visit import host_of
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Who is new to an appointment, and whether the company came to be another."""
+
+    added: frozenset[str]
+    company: bool
 
 
 def list_guests(session: Session, appointment: Appointment) -> list[Guest]:
@@ -52,12 +61,13 @@ def change_guests(
     companions: Collection[Account] | None,
     tell_tenant: bool,
     *,
+    stamp: datetime,
     sender: Sender,
     now: datetime,
-) -> set[str]:
-    """Take guests off (they alone get a cancellation) and add others; give who was added.
+) -> Turnover:
+    """Take guests off (they alone get a cancellation) and add others; give who came and went.
 
-    Nobody is told of who was added: that is for the deed that knows what else changed.
+    Nobody else is told: that is for the deed that knows what else changed.
     """
     present = {guest.email: guest for guest in list_guests(session, appointment)}
     if companions is None:
@@ -80,14 +90,47 @@ def change_guests(
         present[email].role = wanted[email].role  # who came along may be the director now
     if gone or added:
         # RFC 5546 2.1.5: with the same SEQUENCE the newer DTSTAMP is the one that counts.
-        appointment.modified_at = later(appointment.modified_at, now)
-    leaving = [present[email] for email in gone]
+        appointment.modified_at = stamp
+    leaving = [present[email] for email in sorted(gone)]
+    coming = [guest for email, guest in wanted.items() if email in added]
     tell(session, appointment, visit, "removed", leaving, sender=sender, now=now)
     for guest in leaving:
         session.delete(guest)
-    session.add_all(wanted[email] for email in added)
+    session.add_all(coming)
     session.flush()
-    return set(added)
+    company = any(guest.role is not GuestRole.TENANT for guest in [*leaving, *coming])
+    return Turnover(frozenset(added), company)
+
+
+def parted(
+    session: Session, appointment: Appointment, turnover: Turnover
+) -> tuple[list[Guest], list[Guest]]:
+    """Give the guests who are new to an appointment, and those who knew of it."""
+    guests = list_guests(session, appointment)
+    new = [guest for guest in guests if guest.email in turnover.added]
+    return new, [guest for guest in guests if guest not in new]
+
+
+def tell_turnover(
+    session: Session,
+    appointment: Appointment,
+    visit: Visit,
+    turnover: Turnover,
+    *,
+    reworded: bool = False,
+    tell_tenant: bool = False,
+    sender: Sender,
+    now: datetime,
+) -> None:
+    """Invite who is new, and tell the others if their own calendar says something else now.
+
+    The day stays, so SEQUENCE stays; RFC 5546 2.1.5: the newer DTSTAMP is the one that counts.
+    """
+    new, known = parted(session, appointment, turnover)
+    renewed = reworded or turnover.company
+    others = [one for one in known if (tell_tenant if one.role is GuestRole.TENANT else renewed)]
+    tell(session, appointment, visit, "added", new, sender=sender, now=now)
+    tell(session, appointment, visit, "changed", others, sender=sender, now=now)
 
 
 def company_of(session: Session, guests: Iterable[Guest]) -> list[Account]:

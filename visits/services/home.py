@@ -1,36 +1,40 @@
 """What waits: the first thing that each role sees."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
 from babel.dates import format_date
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
+from visits.domain.action import OPEN
 from visits.domain.draw import in_fours
 from visits.domain.month import first_day, period_of, today
 from visits.domain.organisation import missing_for_letters
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
 from visits.formats.text import mail_text
+from visits.models.action import Action
+from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.note import Note
-from visits.models.tenant import Tenant
+from visits.models.tenant import Batch
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.account import list_holders
-from visits.services.action import count_open, count_open_by_visit, list_overdue
+from visits.services.action import count_open, list_overdue
 from visits.services.answer import list_waiting
 from visits.services.appointment import appointments_of
 from visits.services.batch import newest_whole
 from visits.services.draw import find_draw, hold_draw
-from visits.services.insight import count_waiting
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import get_organisation
+from visits.services.ready import Ready, Tally, ready_list, tally_of
 from visits.services.visit import list_open
 
 WAITS = "draw.wait"
@@ -63,26 +67,72 @@ class Waiting:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def waiting_list(session: Session, *, now: datetime) -> list[Waiting]:
-    """List what waits for the assistant, the most pressing first."""
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The visits that are on their way, what is known of each, and what waits."""
+
+    visits: list[Visit]
+    appointments: dict[int, Appointment]
+    promises: dict[int, int]
+    waiting: list[Waiting]
+    ready: list[Ready]
+    next_draw: date
+
+
+def month_of(session: Session, *, now: datetime) -> Month:
+    """Give what the assistant looks after this month; each question is asked once."""
     visits = list_open(session)
-    of_visits = visit_tasks(session, visits, now=now)
+    appointments = appointments_of(session, visits)
+    noted, promises = kept_of(session, visits)
+    tally = tally_of(session)
+    drawn = drawn_since(session, period_of(today(now)))
+    waiting = visit_tasks(visits, appointments, noted, promises, now=now)
+    return Month(
+        visits,
+        appointments,
+        promises,
+        waiting_list(session, waiting, tally, drawn, now=now),
+        ready_list(get_organisation(session), tally),
+        next_draw_day(drawn, now=now),
+    )
+
+
+def kept_of(session: Session, visits: list[Visit]) -> tuple[set[int], dict[int, int]]:
+    """Give of several visits which have a note, and how many promises of each are open."""
+    noted = exists(select(Note.id).where(Note.visit_id == Visit.id))
+    waits = select(func.count(Action.id)).where(
+        Action.visit_id == Visit.id, Action.progress.in_(OPEN)
+    )
+    query = select(Visit.id, noted.label("noted"), waits.scalar_subquery().label("waits"))
+    rows = session.execute(query.where(Visit.id.in_([visit.id for visit in visits]))).all()
+    return {row.id for row in rows if row.noted}, {row.id: row.waits for row in rows if row.waits}
+
+
+def waiting_list(
+    session: Session,
+    of_visits: list[Waiting],
+    tally: Tally,
+    drawn: Collection[str],
+    *,
+    now: datetime,
+) -> list[Waiting]:
+    """List what waits for the assistant, the most pressing first."""
+    newest = newest_whole(session)
     # Nobody may call a widow for her husband: whoever changed comes first.
-    of_visits.sort(key=lambda one: one.task is not Task.DOUBT)
-    found = [*import_tasks(session, now=now), *of_visits]
+    first = sorted(of_visits, key=lambda one: one.task is not Task.DOUBT)
+    found = [*import_tasks(session, newest, now=now), *first]
     found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
-    if count := count_waiting(session):
-        found.append(Waiting(Task.INSIGHTS, values={"count": count}))
+    if tally.insights:
+        found.append(Waiting(Task.INSIGHTS, values={"count": tally.insights}))
     found += [Waiting(Task.OVERDUE, action) for action in list_overdue(session, now=now)[:3]]
     month = period_of(today(now))
-    if find_draw(session, month) is None and newest_whole(session) is not None:
+    if month not in drawn and newest is not None:
         found.append(Waiting(Task.DRAW, values={"month": month}))
     return found
 
 
-def import_tasks(session: Session, *, now: datetime) -> list[Waiting]:
+def import_tasks(session: Session, newest: Batch | None, *, now: datetime) -> list[Waiting]:
     """Say when the list of tenants is missing or has become old."""
-    newest = newest_whole(session)
     if newest is None or newest.stored_at is None:
         return [Waiting(Task.IMPORT)]
     age = (today(now) - today(newest.stored_at)).days
@@ -91,11 +141,15 @@ def import_tasks(session: Session, *, now: datetime) -> list[Waiting]:
     return []
 
 
-def visit_tasks(session: Session, visits: list[Visit], *, now: datetime) -> list[Waiting]:
+def visit_tasks(
+    visits: list[Visit],
+    appointments: dict[int, Appointment],
+    noted: set[int],
+    promises: dict[int, int],
+    *,
+    now: datetime,
+) -> list[Waiting]:
     """Say for each open visit what is to be done next."""
-    appointments = appointments_of(session, visits)
-    promises = count_open_by_visit(session, visits)
-    noted = set(session.scalars(select(Note.visit_id)))
     found = []
     for visit in visits:
         done = visit.note_not_wished or visit.id in noted
@@ -121,34 +175,15 @@ def task_of(visit: Visit, appointment: Any, left: Closing, *, now: datetime) -> 
     return Task.CLOSE if left.ready else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One thing that must be in place before the first visit."""
-
-    name: str
-    done: bool
+def drawn_since(session: Session, period: str) -> set[str]:
+    """List the months that were drawn, from one month on."""
+    return set(session.scalars(select(Draw.period).where(Draw.period >= period)))
 
 
-def ready_list(session: Session) -> list[Ready]:
-    """List what an association sets up before its first visit, and what of it is done."""
-    organisation = get_organisation(session)
-    tenants = session.scalar(select(func.count(Tenant.id))) or 0
-    visited = select(func.count(Tenant.id)).where(Tenant.visited_on.is_not(None))
-    draws = session.scalar(select(func.count(Draw.number))) or 0
-    return [
-        Ready("organisation", not missing_for_letters(organisation)),
-        Ready("director", bool(list_holders(session, Role.DIRECTOR))),
-        Ready("assistant", bool(list_holders(session, Role.ASSISTANT))),
-        Ready("tenants", tenants > 0),
-        Ready("visited", draws > 0 or bool(session.scalar(visited))),
-        Ready("draw", draws > 0),
-    ]
-
-
-def next_draw_day(session: Session, *, now: datetime) -> date:
+def next_draw_day(drawn: Collection[str], *, now: datetime) -> date:
     """Give the first working day of the first month that was not drawn yet."""
     day = today(now).replace(day=1)
-    while find_draw(session, period_of(day)) is not None:
+    while period_of(day) in drawn:
         day = (day + timedelta(days=32)).replace(day=1)
     return workday_from(day)
 
@@ -222,27 +257,38 @@ def tell_drawn(session: Session, draw: Draw, *, sender: Sender, now: datetime) -
     The control code is: a mail is a witness outside the app.
     """
     values = {
-        "maand": format_date(first_day(draw.period), "MMMM y", locale="nl"),
         "link": f"{sender.base_url}/loting/{draw.period}",
         "controlecode": in_fours(draw.control_code),
     }
-    for account in list_holders(session, Role.ASSISTANT):
-        text = mail_text("drawn_assistant", values)
-        make_mail(session, text, to=account.email, sender=sender, now=now)
+    tell_assistants(session, "drawn_assistant", draw.period, values, sender=sender, now=now)
 
 
 def tell_waiting(session: Session, period: str, *, sender: Sender, now: datetime) -> None:
     """Tell the assistants once that a month waits for them, and what the app looks at."""
     organisation = get_organisation(session)
     values = {
-        "maand": format_date(first_day(period), "MMMM y", locale="nl"),
         "link": f"{sender.base_url}/loting/",
         "oud": str(list_age(session, now=now)),
         "dagen": str(organisation.import_days),
         "open": str(count_open(session)),
         "beloften": str(organisation.promise_brake),
     }
-    for account in list_holders(session, Role.ASSISTANT):
-        text = mail_text("draw_waits", values)
-        make_mail(session, text, to=account.email, sender=sender, now=now)
+    tell_assistants(session, "draw_waits", period, values, sender=sender, now=now)
     audit.record(session, WAITS, "draw", period, by=None, now=now)
+
+
+def tell_assistants(
+    session: Session,
+    name: str,
+    period: str,
+    values: dict[str, str],
+    *,
+    sender: Sender,
+    now: datetime,
+) -> None:
+    """Make a mail about a month for each assistant, in the language of each."""
+    for account in list_holders(session, Role.ASSISTANT):
+        language = account.language or sender.language
+        month = format_date(first_day(period), "MMMM y", locale=language)
+        text = mail_text(name, values | {"maand": month}, language)
+        make_mail(session, text, to=account.email, sender=sender, now=now)

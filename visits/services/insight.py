@@ -123,12 +123,6 @@ def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[
     return list(session.scalars(newest.limit(limit)))
 
 
-def count_waiting(session: Session) -> int:
-    """Count the insights that wait for themes or for release."""
-    query = select(func.count(Insight.id)).where(Insight.stage.in_(WAITING))
-    return session.scalar(query) or 0
-
-
 def permission_of(session: Session, insight: Insight) -> Permission | None:
     """Give what was allowed with the story that an insight comes from."""
     if insight.talk is not None:

@@ -24,11 +24,12 @@ DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends the mails of this app, and where the app is."""
+    """Who sends the mails of this app, where the app is, and what it speaks by itself."""
 
     email: str
     name: str
     base_url: str
+    language: str = "nl"
 
     @property
     def host(self) -> str:
@@ -57,6 +58,7 @@ def make_mail(
         role=role,
         subject=text.subject[:200],
         body=text.body,
+        language=text.language,
         method=method,
         calendar=calendar,
         sequence=sequence,
@@ -83,6 +85,7 @@ def message_of(
         calendar=mail.calendar,
         method=mail.method,
         attachment=attachment,
+        language=mail.language,
     )
 
 
@@ -152,7 +155,7 @@ def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: da
         return mail
     return make_mail(
         session,
-        Text(mail.subject, mail.body),
+        Text(mail.subject, mail.body, mail.language),
         to=mail.recipient,
         role=mail.role,
         sender=sender,
@@ -186,12 +189,12 @@ def worth_sending(session: Session, mails: Sequence[Mail], *, now: datetime) -> 
     return set(session.scalars(query)) | {one.id for one in mails if one.appointment_id is None}
 
 
-def dutch_day(moment: datetime) -> str:
-    """Give "donderdag 17 december 2026": mails to tenants and in calendars are Dutch."""
-    return format_date(local(moment), "EEEE d MMMM y", locale="nl")
+def day_words(moment: datetime, language: str = "nl") -> str:
+    """Give "donderdag 17 december 2026"."""
+    return format_date(local(moment), "EEEE d MMMM y", locale=language)
 
 
-def dutch_time(moment: datetime) -> str:
-    """Give "10.30"."""
+def clock_words(moment: datetime, language: str = "nl") -> str:
+    """Give "10.30", or "10:30" in English."""
     clock = local(moment)
-    return f"{clock.hour}.{clock:%M}"
+    return f"{clock.hour}.{clock:%M}" if language == "nl" else f"{clock:%H:%M}"

@@ -25,7 +25,7 @@ from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.appointment import list_appointments
 from visits.services.event import company_sentence, names_of_company, note_told, street_of
-from visits.services.invitation import dutch_day, dutch_time
+from visits.services.invitation import clock_words, day_words
 from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.tenant import co_tenant_person, since_of, tenant_person
@@ -208,9 +208,9 @@ def values_of(
         "jaren": str(years_on(since, day)) if since else "",
         "wanneer": when_sentence(visit.proposed_at),
         "belweek": week_of(day + timedelta(days=7)),
-        "dag_datum": dutch_day(last.starts_at) if last else "",
-        "tijd": dutch_time(last.starts_at) if last else "",
-        "oude_datum": dutch_day(last.known_at) if last and last.known_at else "",
+        "dag_datum": day_words(last.starts_at) if last else "",
+        "tijd": clock_words(last.starts_at) if last else "",
+        "oude_datum": day_words(last.known_at) if last and last.known_at else "",
         "meekomer_zin": company_sentence(names_of_company(session, last)) if last else "",
         "acties_lijst": promises_of(session, visit) if kind is Kind.THANKS else "",
     }
@@ -221,7 +221,7 @@ def when_sentence(proposed_at: datetime | None) -> str:
     """Say which moment we propose, or that we look for one together."""
     if proposed_at is None:
         return "Wij zoeken samen een dag die u past. Ik blijf ongeveer een uur."
-    day, clock = dutch_day(proposed_at), dutch_time(proposed_at)
+    day, clock = day_words(proposed_at), clock_words(proposed_at)
     return f"Ik stel voor: {day} om {clock} uur. Ik blijf ongeveer een uur."
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.organisation import Organisation, choices
@@ -13,19 +13,30 @@ from visits.models.organisation import Choice, Logo
 from visits.services import audit
 
 SAMPLE = "sample_data"
+KEPT = "choices"
+
+
+def stored_choices(session: Session) -> dict[str, Any]:
+    """Give what was chosen, by name; read once in a transaction, and again after a change."""
+    if KEPT not in session.info:
+        rows = session.execute(select(Choice.name, Choice.value))
+        session.info[KEPT] = dict(rows.all())
+    found: dict[str, Any] = session.info[KEPT]
+    return found
+
+
+@event.listens_for(Session, "after_flush")
+@event.listens_for(Session, "after_transaction_end")
+def forget_choices(session: Session, _: object) -> None:
+    """Read the choices again the next time: something was written, or it is another time."""
+    session.info.pop(KEPT, None)
 
 
 def get_organisation(session: Session) -> Organisation:
     """Give every choice, the default where nothing was chosen."""
-    return get_choices(session)[0]
-
-
-def get_choices(session: Session) -> tuple[Organisation, bool]:
-    """Give every choice, and whether this database holds sample data, in one question."""
     known = choices()
-    stored: dict[str, Any] = dict(session.execute(select(Choice.name, Choice.value)).all())
-    found = {name: value for name, value in stored.items() if name in known}
-    return Organisation(**found), SAMPLE in stored
+    stored = stored_choices(session)
+    return Organisation(**{name: value for name, value in stored.items() if name in known})
 
 
 def mark_sample(session: Session, *, now: datetime) -> None:
@@ -36,7 +47,7 @@ def mark_sample(session: Session, *, now: datetime) -> None:
 
 def is_sample(session: Session) -> bool:
     """Say whether this database holds sample data."""
-    return session.get(Choice, SAMPLE) is not None
+    return SAMPLE in stored_choices(session)
 
 
 def change_organisation(

@@ -1,6 +1,6 @@
 """Which moments to offer for a visit, and how the director's week looks around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from visits.domain.month import moment, today
 from visits.domain.organisation import Organisation
 from visits.domain.slot import Interval, Slot, Wishes, best_slots, free_slots, is_free, read_hours
 from visits.domain.week import Row, week_rows
-from visits.formats.holiday import is_day_off, soft_day
+from visits.formats.holiday import is_day_off, knows_school, soft_day
 from visits.models.visit import Visit
 from visits.services.busy import busy_hours
 from visits.services.organisation import get_organisation
@@ -67,4 +67,12 @@ def against(session: Session, start: datetime, minutes: int, busy: Sequence[Inte
     end = start + timedelta(minutes=minutes)
     soft = soft_day(today(start), organisation.school_region)
     taken = not is_free(busy, start - travel, end + travel)
-    return (["busy"] if taken else []) + ([soft] if soft else [])
+    speaks = {"busy": taken, soft: soft, "school_unknown": unknown_years(session, [today(start)])}
+    return [code for code, holds in speaks.items() if code and holds]
+
+
+def unknown_years(session: Session, days: Iterable[date]) -> list[int]:
+    """List the years of some days of which the school holidays are not known yet."""
+    region = get_organisation(session).school_region
+    years = sorted({day.year for day in days})
+    return [year for year in years if not knows_school(year, region)]

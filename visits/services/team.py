@@ -92,5 +92,5 @@ def tell(
     """Put a mail to a team in the queue; nothing for a team without a mailbox."""
     team = session.get(Team, team_id) if team_id is not None else None
     if team is not None and team.email:
-        words = mail_text(text, {"link": f"{sender.base_url}/{place}"})
+        words = mail_text(text, {"link": f"{sender.base_url}/{place}"}, sender.language)
         make_mail(session, words, to=team.email, sender=sender, now=now)

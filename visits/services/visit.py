@@ -1,6 +1,6 @@
 """Visits: checked, approached, spoken to, held and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
@@ -178,7 +178,8 @@ def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> N
 
 def checker_of(session: Session, visit: Visit) -> str | None:
     """Give the name of whoever looked in the association's own system last."""
-    return session.scalar(select(Account.name).where(Account.id == visit.checked_by))
+    account = session.get(Account, visit.checked_by) if visit.checked_by else None
+    return account.name if account else None
 
 
 def is_checked(visit: Visit, *, now: datetime) -> bool:
@@ -327,19 +328,18 @@ def hold_visit(
     write_step(session, visit, State.HELD, by=by, now=now)
 
 
-def closing_of(session: Session, visit: Visit) -> Closing:
+def closing_of(visit: Visit, has_note: bool, promises: Iterable[Action]) -> Closing:
     """Give what must still be done before a visit can be closed."""
-    noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
-    promises = session.scalar(
-        select(func.count(Action.id)).where(Action.visit_id == visit.id, Action.progress.in_(OPEN))
-    )
-    return Closing(bool(noted) or visit.note_not_wished, promises or 0)
+    waiting = sum(promise.progress in OPEN for promise in promises)
+    return Closing(has_note or visit.note_not_wished, waiting)
 
 
 def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
     """Close a visit; Refused while the note or an answer is missing."""
     check_step(visit.state, State.CLOSED)
-    left = closing_of(session, visit)
+    noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
+    promises = session.scalars(select(Action).where(Action.visit_id == visit.id))
+    left = closing_of(visit, bool(noted), promises)
     if not left.note_done:
         raise Refused("note_missing")
     if left.open_promises:

@@ -16,7 +16,7 @@ from visits.domain.visit import FIXED, State
 from visits.domain.week import monday_of, workdays
 from visits.models import db
 from visits.models.account import Account
-from visits.models.appointment import Appointment, GuestRole
+from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
 from visits.services import appointment as appointments
@@ -28,6 +28,7 @@ from visits.services.refusals import Refused
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
@@ -46,10 +47,9 @@ ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
 def plan(visit_id: int) -> ResponseReturnValue:
     """Plan a visit, or move it: one of five good moments, or any other."""
     session = db.session()
-    visit = visits.get_visit(session, visit_id)
-    appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
+    visit, appointment, guests = standing(session, visit_id)
     offered = slots.offer(session, visit, now=now())
-    form = first_form(session, visit, appointment, offered.slots)
+    form = first_form(visit, appointment, guests, offered.slots)
     form.offer(companions(session, visit))
     form.offer_moments(
         (slot.start.isoformat(), moment_words(number, slot))
@@ -62,27 +62,43 @@ def plan(visit_id: int) -> ResponseReturnValue:
             if refusal.code not in ABOUT_THE_MOMENT:
                 raise
             form.day.errors = [sentence(refusal)]
+            visit, appointment, guests = standing(session, visit_id)
         else:
             flash(said)
             return redirect(url_for("visit.show", visit_id=visit_id), 303)
-    return plan_page(form, visit_id, offered)
+    return plan_page(form, visit, appointment, guests, offered)
 
 
-def plan_page(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> ResponseReturnValue:
-    """Draw the page on which a moment is chosen, with a week of the director under it."""
-    session = db.session()
+def standing(session: Session, visit_id: int) -> tuple[Visit, Appointment | None, list[Guest]]:
+    """Give a visit with the appointment that can be moved, and who is invited to it."""
     visit = visits.get_visit(session, visit_id)
     appointment = appointments.find_appointment(session, visit) if visit.state in FIXED else None
+    return visit, appointment, list_guests(session, appointment) if appointment else []
+
+
+def plan_page(
+    form: AppointmentForm,
+    visit: Visit,
+    appointment: Appointment | None,
+    guests: list[Guest],
+    offered: slots.Offer,
+) -> ResponseReturnValue:
+    """Draw the page on which a moment is chosen, with a week of the director under it."""
+    session = db.session()
     monday = shown_week(offered.slots)
     return form_page(
         "appointment/plan.html",
         form,
         visit=visit,
         appointment=appointment,
-        hears_by_mail=hears_by_mail(session, appointment),
+        # Who was told by mail before hears of every change.
+        hears_by_mail=any(guest.role is GuestRole.TENANT for guest in guests),
         explained={slot.start.isoformat(): soft_words(slot.soft) for slot in offered.slots},
         calendar=busy.find_calendar(session, visit.host_id) if visit.host_id else None,
         monday=monday,
+        unknown_years=slots.unknown_years(
+            session, [*workdays(monday), *(slot.day for slot in offered.slots)]
+        ),
         before=monday - WEEK,
         after=monday + WEEK,
         days=workdays(monday),
@@ -110,7 +126,7 @@ def companions(session: Session, visit: Visit) -> list[Account]:
 
 
 def first_form(
-    session: Session, visit: Visit, appointment: Appointment | None, offered: list[Slot]
+    visit: Visit, appointment: Appointment | None, guests: list[Guest], offered: list[Slot]
 ) -> AppointmentForm:
     """Give the form as it stands: the present appointment, the moment of the letter, or a good one.
 
@@ -128,7 +144,6 @@ def first_form(
             tell_tenant=bool(tenant and tenant.email and tenant.contact_preference == "email"),
         )
     begins = local(appointment.starts_at)
-    guests = list_guests(session, appointment)
     return AppointmentForm(
         day=begins.date(),
         clock=begins.time(),
@@ -136,14 +151,6 @@ def first_form(
         companions=[guest.account_id for guest in guests if guest.role is GuestRole.COMPANION],
         tell_tenant=any(guest.role is GuestRole.TENANT for guest in guests),
     )
-
-
-def hears_by_mail(session: Session, appointment: Appointment | None) -> bool:
-    """Say whether the tenant was told by mail before, and so hears of every change."""
-    if appointment is None:
-        return False
-    guests = list_guests(session, appointment)
-    return any(guest.role is GuestRole.TENANT for guest in guests)
 
 
 def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
@@ -281,7 +288,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     """Give the file for one's own calendar; it does not follow later changes."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    content = calendar.download(session, visit, sender())
+    content = calendar.download(session, visit, sender(), language=language())
     note_export(visit_id)
     return calendar_file(content, "VERTROUWELIJK-huurdersbezoek.ics")
 

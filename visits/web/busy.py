@@ -20,7 +20,6 @@ from visits.services.refusals import Refused
 from visits.web.forms.base import BaseForm, plain_text, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
-from visits.web.kit.organisation import organisation
 from visits.web.kit.outcomes import REASONS, trouble_words
 from visits.web.kit.pages import form_page
 from visits.web.kit.words import busy_warnings
@@ -140,7 +139,7 @@ def fetch_now() -> ResponseReturnValue:
     calendar = busy.find_calendar(db.session(), number)
     if calendar is None or not calendar.address:
         raise Refused("no_address")
-    own, allowed = busy.list_own(db.session()), organisation().calendar_host
+    own, allowed = busy.list_own(db.session()), busy.allowed_hosts(db.session())
     db.session.expunge(calendar)
     db.session.rollback()  # no transaction stays open while a server is spoken to
     decision, etag = busy.fetched(calendar, owner, own, allowed, now=now())

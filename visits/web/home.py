@@ -12,6 +12,7 @@ from visits.services import appointment as appointments
 from visits.services import home
 from visits.services import visit as visits
 from visits.services.board import heard_page
+from visits.services.ready import ready_list, tally_of
 from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
@@ -36,7 +37,8 @@ def index() -> ResponseReturnValue:
         return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()
-    return render_template("home/admin.html", ready=home.ready_list(db.session()))
+    ready = ready_list(organisation(), tally_of(db.session()))
+    return render_template("home/admin.html", ready=ready)
 
 
 def director() -> str:
@@ -71,17 +73,17 @@ def month() -> ResponseReturnValue:
 def month_page() -> str:
     """Draw the pipeline of visits."""
     session_ = db.session()
-    found = visits.list_open(session_)
+    found = home.month_of(session_, now=now())
     return render_template(
         "home/month.html",
-        waiting=home.waiting_list(session_, now=now()),
-        visits=found,
-        steps=visits.list_steps_of(session_, found),
-        appointments=appointments.appointments_of(session_, found),
-        promises=actions.count_open_by_visit(session_, found),
+        waiting=found.waiting,
+        visits=found.visits,
+        steps=visits.list_steps_of(session_, found.visits),
+        appointments=found.appointments,
+        promises=found.promises,
         recent=visits.list_recent(session_, limit=5),
-        ready=home.ready_list(session_),
-        next_draw=home.next_draw_day(session_, now=now()),
+        ready=found.ready,
+        next_draw=found.next_draw,
         moment=now(),
     )
 

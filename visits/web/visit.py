@@ -58,8 +58,12 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     every = appointments.list_appointments(session, visit)
     last = every[-1] if every else None
     appointment = last if last and last.cancelled_at is None else None
+    took_place = visit.state in TOOK_PLACE
+    may_change = visit.state not in OVER | TOOK_PLACE
+    promises = actions.list_of_visit(session, visit) if took_place else []
+    has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
-    host_form.offer(visits.list_hosts(session))
+    host_form.offer(visits.list_hosts(session) if may_change else [])
     results = [contact.result for contact in contacts if contact.result]
     shown = {
         "contact_form": ContactForm(formdata=None),
@@ -80,7 +84,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         steps=visits.list_steps(session, visit),
         contacts=contacts,
         appointment=appointment,
-        guests=list_guests(session, appointment) if appointment else [],
+        guests=list_guests(session, appointment) if appointment and may_change else [],
         mails=invitations.list_mails_of(session, [one.id for one in every]),
         letters=letters.list_sent(session, visit),
         kinds=letters.list_kinds(visit, last),
@@ -90,10 +94,10 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         checker=visits.checker_of(session, visit),
         TOOK_PLACE=TOOK_PLACE,
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
-        closing=visits.closing_of(session, visit),
-        promises=actions.list_of_visit(session, visit),
-        insights=insights.list_of_visit(session, visit),
-        has_note=notes.find_note(session, visit) is not None,
+        closing=visits.closing_of(visit, has_note, promises),
+        promises=promises,
+        insights=insights.list_of_visit(session, visit) if took_place else [],
+        has_note=has_note,
         moment=now(),
         failed=bool(forms),
         State=State,

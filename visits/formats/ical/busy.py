@@ -1,10 +1,13 @@
 """When somebody is busy, out of a calendar file; never why: no title leaves this module."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from visits.formats.ical.raw import (
@@ -14,8 +17,8 @@ from visits.formats.ical.raw import (
     read_file,
     read_property,
 )
-from visits.formats.ical.recurrence import Budget, RuleRefused
-from visits.formats.ical.reply import addresses_of, plain
+from visits.formats.ical.recurrence import FOUND, Budget, RuleRefused
+from visits.formats.ical.reply import ATTENDEE_LIMIT, addresses_of, plain
 from visits.formats.ical.series import Dates, Event, Span, Window, periods, spans, word_of
 from visits.formats.ical.zone import HOUSE, Written, Zones, instant, known_zone
 
@@ -65,11 +68,55 @@ def merged(intervals: Iterable[Interval], window: Window) -> list[list[str]]:
     return [[instant(start), instant(end)] for start, end in joined]
 
 
+class Entry(Event):
+    """An event, and what it means for the time of the calendar's owner."""
+
+    def __init__(
+        self, component: Component, zones: Zones, floating: str | None, owner: str
+    ) -> None:
+        super().__init__(component, zones, floating)
+        self.owner = owner
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it takes the owner's time."""
+        return not (
+            self.word("TRANSP") == "TRANSPARENT"
+            or self.word("X-MICROSOFT-CDO-BUSYSTATUS") in LEAVES_ROOM
+            or self.word("STATUS") == "CANCELLED"
+            or self.answered == "DECLINED"
+        )
+
+    @cached_property
+    def is_tentative(self) -> bool:
+        """Whether it takes that time only perhaps."""
+        said = {self.word("X-MICROSOFT-CDO-BUSYSTATUS"), self.word("STATUS")}
+        return "TENTATIVE" in said | {self.answered}
+
+    @cached_property
+    def answered(self) -> str:
+        """What the owner answered to an invitation; empty when they were not invited."""
+        for line in islice(self._named(), ATTENDEE_LIMIT):
+            with suppress(ValueError):
+                attendee = read_property(line)
+                if self.owner in addresses_of(attendee):
+                    return attendee.parameters.get("PARTSTAT", "").upper()
+        return ""
+
+    def _named(self) -> Iterator[bytes]:
+        """Give the attendees that may be the owner: the address ends the line, or is in EMAIL."""
+        needle = self.owner.encode()
+        for line in self.component.written("ATTENDEE") if needle else []:
+            low = line.lower()
+            if needle in low and (low.rstrip(b"> \t").endswith(needle) or b"email=" in low):
+                yield line
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One instance of a series that was changed, or every one from there on."""
 
-    event: Event
+    event: Entry
     instance: Written
     goes_on: bool
 
@@ -81,12 +128,38 @@ class Change:
         return moved, self.event.length.end(moved)
 
 
-def change_of(event: Event, instance: Written) -> Change:
+def change_of(event: Entry, instance: Written) -> Change:
     """Give what an event changes in its series; ValueError when it cannot be read."""
     line = event.component.first("RECURRENCE-ID")
     # RFC 5545 3.2.13: without a RANGE it is about the one instance.
     goes_on = line is not None and line.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
     return Change(event, instance, goes_on)
+
+
+class Changes:
+    """Every change of one series."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self.all = changes
+        self.gone, self.gone_days = Dates(), Dates()
+        for change in changes:
+            self.gone.add(change.instance, whole_days=False)
+            self.gone_days.add(change.instance, whole_days=True)
+        going = (change for change in changes if change.goes_on)
+        self.later = sorted(going, key=lambda change: change.instance.utc)
+
+    def newest_before(self, moment: datetime) -> Change | None:
+        """Give the last change that goes on until after a moment, if there is one."""
+        place = bisect_left(self.later, moment, key=lambda change: change.instance.utc)
+        return self.later[place - 1] if place else None
+
+
+def newest_of(masters: list[Entry]) -> list[Entry]:
+    """Give the newest of several versions of one event; two that are equally new both count."""
+    if len(masters) < 2:
+        return masters
+    newest = max(one.version for one in masters)
+    return [one for one in masters if one.version == newest]
 
 
 @dataclass(slots=True)
@@ -100,7 +173,7 @@ class Diary:
     busy: list[Interval] = field(default_factory=list)
     tentative: list[Interval] = field(default_factory=list)
     warned: set[str] = field(default_factory=set)
-    events: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     def open(self, calendar: Component, zones: Zones) -> None:
         """Look into one VCALENDAR; its events wait until all versions of each are known."""
@@ -112,11 +185,11 @@ class Diary:
             uid = word_of(component, "UID")
             if uid not in self.own:
                 unnamed = f"\n{id(calendar)} {number}"
-                self.events[uid or unnamed].append(Event(component, zones, floating))
-        for component in calendar.named("VFREEBUSY"):
+                self.events[uid or unnamed].append(Entry(component, zones, floating, self.owner))
+        for component in islice(calendar.named("VFREEBUSY"), EVENT_LIMIT):
             if word_of(component, "UID") not in self.own:
                 event = Event(component, zones, floating)
-                for line in component.written("FREEBUSY"):
+                for line in dict.fromkeys(component.written("FREEBUSY")):
                     self._try(self._add_periods, event, line)
 
     def read(self) -> None:
@@ -127,10 +200,9 @@ class Diary:
                 if event.has("RECURRENCE-ID"):
                     self._try(self._learn, event, changes)
             masters = [event for event in events if not event.has("RECURRENCE-ID")]
-            newest = max((one.version for one in masters), default=None)
-            for event in masters:
-                if event.version == newest:
-                    self._try(self._add, event, list(changes.values()))
+            known = Changes(list(changes.values()))
+            for event in newest_of(masters):
+                self._try(self._add, event, known)
             for change in changes.values():
                 self._try(self._add_once, change.event)
 
@@ -142,81 +214,56 @@ class Diary:
         except (ValueError, OverflowError):
             self.warned.add("skipped_events")
 
-    def _learn(self, event: Event, changes: dict[datetime, Change]) -> None:
+    def _learn(self, event: Entry, changes: dict[datetime, Change]) -> None:
         instance = event.time("RECURRENCE-ID")
-        if instance is None or (self._counts(event) and not event.length):
+        if instance is None or (event.counts and not event.length):
             return
         known = changes.get(instance.utc)
         if known is None or known.event.version <= event.version:
             changes[instance.utc] = change_of(event, instance)
 
-    def _add(self, event: Event, changes: list[Change]) -> None:
-        if not self._counts(event):
+    def _add(self, event: Entry, changes: Changes) -> None:
+        if not event.counts:
             return
         found = list(spans(event, self.window, self.budget))
-        if changes:
+        if changes.all:
             found = self._changed(event, found, changes)
         for span in found:
             self._keep(event, span)
 
-    def _changed(self, event: Event, found: list[Span], changes: list[Change]) -> list[Span]:
+    def _changed(self, event: Entry, found: list[Span], changes: Changes) -> list[Span]:
         """Give what is left of a series, and keep what goes on otherwise."""
-        gone = Dates()
-        for change in changes:
-            gone.add(change.instance, whole_days=event.start.is_day)
+        gone = changes.gone_days if event.start.is_day else changes.gone
         left = [span for span in found if span[0] not in gone]
-        later = sorted((one for one in changes if one.goes_on), key=lambda one: one.instance.utc)
+        if not changes.later:
+            return left
+        self.budget.spend(FOUND * len(left))
         # The instance as the series has it: a RECURRENCE-ID may name it in another zone.
-        known = {time.utc: time for time, _ in found if later}
-        for time, _ in left if later else []:
-            newest = next((one for one in reversed(later) if one.instance.utc < time.utc), None)
-            if newest and self._counts(newest.event):
+        known = {time.utc: time for time, _ in found}
+        for time, _ in left:
+            newest = changes.newest_before(time.utc)
+            if newest and newest.event.counts:
                 instance = known.get(newest.instance.utc, newest.instance)
                 self._keep(newest.event, newest.applied(time, instance))
-        return [span for span in left if not later or span[0].utc < later[0].instance.utc]
+        return [span for span in left if span[0].utc < changes.later[0].instance.utc]
 
-    def _add_once(self, event: Event) -> None:
-        if self._counts(event):
+    def _add_once(self, event: Entry) -> None:
+        if event.counts:
             self._keep(event, (event.start, event.length.end(event.start)))
 
-    def _keep(self, event: Event, span: Span) -> None:
+    def _keep(self, event: Entry, span: Span) -> None:
         interval = span[0].utc, span[1]
         self.busy.append(interval)
-        if self._is_tentative(event):
+        if event.is_tentative:
             self.tentative.append(interval)
-
-    def _counts(self, event: Event) -> bool:
-        """Say whether an event takes the owner's time."""
-        return not (
-            event.word("TRANSP") == "TRANSPARENT"
-            or event.word("X-MICROSOFT-CDO-BUSYSTATUS") in LEAVES_ROOM
-            or event.word("STATUS") == "CANCELLED"
-            or self._answered(event) == "DECLINED"
-        )
-
-    def _is_tentative(self, event: Event) -> bool:
-        said = {event.word("X-MICROSOFT-CDO-BUSYSTATUS"), event.word("STATUS")}
-        return "TENTATIVE" in said | {self._answered(event)}
-
-    def _answered(self, event: Event) -> str:
-        """Give what the owner answered to an invitation; empty when they were not invited."""
-        if not self.owner:
-            return ""
-        needle = self.owner.encode()
-        for line in event.component.written("ATTENDEE"):
-            if needle in line.lower():
-                with suppress(ValueError):
-                    attendee = read_property(line)
-                    if self.owner in addresses_of(attendee):
-                        return attendee.parameters.get("PARTSTAT", "").upper()
-        return ""
 
     def _add_periods(self, event: Event, line: bytes) -> None:
         written = read_property(line)
         kind = written.parameters.get("FBTYPE", "BUSY").upper()
         if kind == "FREE":
             return
-        found = [(start.utc, end) for start, end in periods(event, written)]
+        self.budget.begin_rule()
+        found = [(start.utc, end) for start, end in periods(event, written, self.budget)]
         self.busy += found
         if kind == "BUSY-TENTATIVE":
             self.tentative += found

@@ -27,8 +27,12 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# A head without quotes: the value behind it, however long, says nothing about the parameters.
-PLAIN_HEAD = re.compile(rb"[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=[^\":;,]*)*:")
+# A head as programs write it: the value behind it, however long, says nothing about the parameters.
+PLAIN_HEAD = re.compile(rb'[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^":;,]*))*):')
+PARAMETER = re.compile(r';([^=]+)=(?:"([^"]*)"|([^;]*))')
+# RFC 6868 3
+CARET = re.compile(r"\^([n'^])")
+CARETS = {"n": "\n", "'": '"', "^": "^"}
 # The lookbehind keeps a long run of line breaks from being tried again at each of them.
 FOLD = re.compile(rb"(?<![\r\n])[\r\n]+[ \t]")
 
@@ -99,27 +103,22 @@ def read_file(data: bytes, *, line_limit: int = LINE_LIMIT) -> list[Component]:
 def read_property(line: bytes) -> Property:
     """Split a line into parameters and value; ValueError when it has no such form."""
     if head := PLAIN_HEAD.match(line[:HEAD_LIMIT]):
-        return Property(_parameters(head[0]), _text(line[head.end() :]).strip())
+        return Property(_parameters(head[1]), _text(line[head.end() :]).strip())
     if line.count(b";") + line.count(b",") > MARK_LIMIT:
         raise ValueError("more parameters than anybody writes, and slow to read")
-    _, parameters, value = _parts(line)
-    return Property(_named(parameters), value.strip())
+    parsed = Contentline(_text(line))  # type: ignore[no-untyped-call]
+    _, parameters, value = parsed.raw_parts()
+    return Property({name.upper(): _joined(one) for name, one in parameters.items()}, value.strip())
 
 
 @lru_cache(maxsize=256)
 def _parameters(head: bytes) -> dict[str, str]:
     """Read the parameters of a line; thousands of lines begin in the same few ways."""
-    return _named(_parts(head)[1])
-
-
-def _parts(line: bytes) -> tuple[str, dict[str, str | list[str]], str]:
-    parsed = Contentline(_text(line))  # type: ignore[no-untyped-call]
-    parts: tuple[str, dict[str, str | list[str]], str] = parsed.raw_parts()
-    return parts
-
-
-def _named(parameters: dict[str, str | list[str]]) -> dict[str, str]:
-    return {name.upper(): _joined(one) for name, one in parameters.items()}
+    found = PARAMETER.findall(_text(head))
+    return {
+        name.upper(): CARET.sub(lambda m: CARETS[m[1]], (quoted or bare).strip())
+        for name, quoted, bare in found
+    }
 
 
 def _text(data: bytes) -> str:

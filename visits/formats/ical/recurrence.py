@@ -10,6 +10,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 WEEKDAYS = {name: number for number, name in enumerate("MO TU WE TH FR SA SU".split())}
@@ -20,9 +21,10 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 LIST_LIMIT = 400
 LONGEST_INTERVAL = 1000
 # What the rules of a file may cost together, and one alone: a day that was looked at is one.
-BUDGET = 200_000
-RULE_BUDGET = 50_000
-FOUND = 5
+BUDGET = 90_000
+RULE_BUDGET = 25_000
+FOUND = 3
+LISTED = 3
 DAY = timedelta(days=1)
 Numbers = frozenset[int]
 
@@ -66,6 +68,7 @@ class Rule:
         return self.numbers.get(name, frozenset())
 
 
+@lru_cache(maxsize=256)
 def read_rule(value: str) -> Rule:
     """Read a rule; RuleRefused when it is one that we do not expand."""
     try:
@@ -169,29 +172,36 @@ def _days_of_month(year: int, month: int) -> list[date]:
 
 def _fits(rule: Rule, day: date) -> bool:
     """Say whether a day is all that the rule asks (RFC 5545 3.3.10)."""
+    numbers = rule.numbers
     return (
-        (not rule.of("BYMONTH") or day.month in rule.of("BYMONTH"))
-        and _among(rule.of("BYMONTHDAY"), day.day, monthrange(day.year, day.month)[1])
-        and _among(rule.of("BYYEARDAY"), day.timetuple().tm_yday, 365 + isleap(day.year))
-        and _is_in_week(rule, day)
-        and _is_weekday(rule, day)
+        ("BYMONTH" not in numbers or day.month in numbers["BYMONTH"])
+        and ("BYMONTHDAY" not in numbers or _is_monthday(numbers["BYMONTHDAY"], day))
+        and ("BYYEARDAY" not in numbers or _is_yearday(numbers["BYYEARDAY"], day))
+        and ("BYWEEKNO" not in numbers or _is_in_week(numbers["BYWEEKNO"], day))
+        and (not rule.weekdays or _is_weekday(rule, day))
     )
 
 
 def _among(numbers: Numbers, number: int, of: int) -> bool:
     """Say whether a number is asked for, counted from the front or from the end."""
-    return not numbers or number in numbers or number - of - 1 in numbers
+    return number in numbers or number - of - 1 in numbers
 
 
-def _is_in_week(rule: Rule, day: date) -> bool:
-    if not rule.of("BYWEEKNO"):
-        return True
+def _is_monthday(wanted: Numbers, day: date) -> bool:
+    return _among(wanted, day.day, monthrange(day.year, day.month)[1])
+
+
+def _is_yearday(wanted: Numbers, day: date) -> bool:
+    return _among(wanted, day.timetuple().tm_yday, 365 + isleap(day.year))
+
+
+def _is_in_week(wanted: Numbers, day: date) -> bool:
     year, week, _ = day.isocalendar()
-    return _among(rule.of("BYWEEKNO"), week, date(year, 12, 28).isocalendar().week)
+    return _among(wanted, week, date(year, 12, 28).isocalendar().week)
 
 
 def _is_weekday(rule: Rule, day: date) -> bool:
-    if not rule.weekdays or (0, day.weekday()) in rule.weekdays:
+    if (0, day.weekday()) in rule.weekdays:
         return True
     numbers = frozenset(number for number, weekday in rule.weekdays if weekday == day.weekday())
     if not numbers or rule.frequency in {"DAILY", "WEEKLY"}:

@@ -7,13 +7,22 @@ from functools import cached_property
 from itertools import chain
 
 from visits.formats.ical.duration import DAY, Length, length_of, read_duration
-from visits.formats.ical.raw import Component, Property
-from visits.formats.ical.recurrence import Budget, Rule, moments, read_rule
+from visits.formats.ical.raw import Component, Property, read_property
+from visits.formats.ical.recurrence import (
+    LISTED,
+    Budget,
+    Rule,
+    RuleRefused,
+    moments,
+    read_rule,
+)
 from visits.formats.ical.text import unescaped
 from visits.formats.ical.zone import Written, Zones, in_utc
 
 # A clock differs from UTC by less than a day; one more for a moment on the edge.
 SLACK = timedelta(days=2)
+# RFC 5545 3.8.5.3: an event should have one rule; a few programs write a second.
+RULES = 10
 Window = tuple[datetime, datetime]
 Span = tuple[Written, datetime]
 
@@ -81,7 +90,10 @@ class Dates:
 
     def __contains__(self, time: Written) -> bool:
         """Say whether a moment is named."""
-        return time.local.date() in self.days or time.utc in self.moments
+        return bool(
+            (self.days and time.local.date() in self.days)
+            or (self.moments and time.utc in self.moments)
+        )
 
 
 def spans(event: Event, window: Window, budget: Budget) -> Iterator[Span]:
@@ -94,23 +106,32 @@ def spans(event: Event, window: Window, budget: Budget) -> Iterator[Span]:
     if not event.has("RRULE", "RDATE", "EXDATE"):
         yield start, length.end(start)
         return
-    rules = [read_rule(line.value) for line in event.component.all("RRULE")]
+    budget.begin_rule()
+    rules = [read_rule(value) for value in _rules(event)]
     gone = Dates()
-    for time, _ in _listed(event, "EXDATE"):
+    for time, _ in _listed(event, "EXDATE", budget):
         gone.add(time, whole_days=start.is_day)
     ruled = (_ruled(event, rule, start, length, window, budget) for rule in rules)
     times = chain(*ruled) if rules else iter([start])
     for time in times:
         if time not in gone:
             yield time, length.end(time)
-    for time, own_length in _listed(event, "RDATE"):
+    for time, own_length in _listed(event, "RDATE", budget):
         if time not in gone:
             yield time, (own_length or length).end(time)
 
 
-def periods(event: Event, line: Property) -> Iterator[Span]:
+def _rules(event: Event) -> list[str]:
+    """Give the rules of an event, each once; RuleRefused for more than any program writes."""
+    lines = event.component.written("RRULE")
+    if len(lines) > RULES:
+        raise RuleRefused
+    return list(dict.fromkeys(read_property(line).value for line in lines))
+
+
+def periods(event: Event, line: Property, budget: Budget) -> Iterator[Span]:
     """Give the periods of a FREEBUSY; ValueError for anything else."""
-    for start, length in _times(event, line):
+    for start, length in _times(event, line, budget):
         if length is None:
             raise ValueError("a period without an end")
         yield start, length.end(start)
@@ -140,15 +161,17 @@ def _until(event: Event, rule: Rule, start: Written) -> datetime | None:
     return until.utc if until.zone is UTC else in_utc(until.local, start.zone)
 
 
-def _listed(event: Event, name: str) -> Iterator[tuple[Written, Length | None]]:
-    for line in event.component.all(name):
-        yield from _times(event, line)
+def _listed(event: Event, name: str, budget: Budget) -> Iterator[tuple[Written, Length | None]]:
+    # A line that is written twice says nothing new.
+    for line in dict.fromkeys(event.component.written(name)):
+        yield from _times(event, read_property(line), budget)
 
 
-def _times(event: Event, line: Property) -> Iterator[tuple[Written, Length | None]]:
+def _times(event: Event, line: Property, budget: Budget) -> Iterator[tuple[Written, Length | None]]:
     """Give the times of a list; a PERIOD has a length of its own."""
     zone = line.parameters.get("TZID", event.floating)
-    for value in filter(None, map(str.strip, line.value.split(","))):
+    for value in dict.fromkeys(filter(None, map(str.strip, line.value.split(",")))):
+        budget.spend(LISTED)
         begin, _, end = value.partition("/")
         start = event.zones.at(begin, zone)
         if not end:

@@ -54,11 +54,11 @@ def write_request(event: Event, guest: Guest, *, stamp: datetime, language: str 
     return _file("REQUEST", [component])
 
 
-def write_cancel(event: Event, guest: Guest, *, stamp: datetime) -> bytes:
+def write_cancel(event: Event, guest: Guest, *, stamp: datetime, language: str = "nl") -> bytes:
     """Write the cancellation for one person: the same UID, the SEQUENCE already raised."""
     # RFC 5546 3.2.5: STATUS is CANCELLED and a VALARM is forbidden.
     component = _core(event, stamp)
-    component["summary"] = Text(plain_text(event.summary))
+    component["summary"] = Text(plain_text(event.summary), params={"LANGUAGE": language})
     component.add("status", "CANCELLED")
     component.add("x-microsoft-cdo-busystatus", "FREE")
     component.add("attendee", _attendee(guest))

@@ -6,12 +6,14 @@ from rules that say "the last Sunday of March, every year".
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -152,9 +154,9 @@ class RuleZone(tzinfo):
             self._near[year] = sorted(c for rule in self._rules for c in rule.near(year))
         changes = self._near[year]
         bare = (local or HOUSE_YEAR).replace(tzinfo=None)
-        before = [change for change in changes if change[0] <= bare]
-        if before:
-            return before[-1][2]
+        place = bisect_right(changes, bare, key=itemgetter(0))
+        if place:
+            return changes[place - 1][2]
         return changes[0][1] if changes else self._rules[0].offsets[0]
 
     def dst(self, local: datetime | None) -> None:

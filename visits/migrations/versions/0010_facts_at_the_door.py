@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_facts_at_the_door"
-down_revision = "0008_board_table"
+down_revision = "0009_several_languages_and_hosts"
 branch_labels = None
 depends_on = None
 

@@ -1,5 +1,6 @@
 """The association's choices as a form: one field for each choice."""
 
+import re
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
@@ -23,7 +24,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from visits.domain.organisation import FEED_STREET
+from visits.domain.organisation import FEED_STREET, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
@@ -33,6 +34,8 @@ WEB = Regexp(
     r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",
     message=lazy_gettext("Write it like this: www.example.nl/privacy"),
 )
+
+HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
 
 
 WEEKDAYS = (
@@ -60,12 +63,21 @@ def hours(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError(said) from None
 
 
-def words(label: LazyString, hint: LazyString | str = "", *checks: Any) -> StringField:
+def hosts(_form: FlaskForm, field: StringField) -> None:
+    """Refuse a list in which something is no name of a host."""
+    if not all(HOST.fullmatch(host) for host in listed_hosts(field.data or "")):
+        said = lazy_gettext("Write it like this: calendar.example.nl, www.example.nl")
+        raise ValidationError(said)
+
+
+def words(
+    label: LazyString, hint: LazyString | str = "", *checks: Any, filters: Any = (strip,)
+) -> StringField:
     """Make a field for a name or a number."""
     return StringField(
         label,
         description=hint,
-        filters=[strip],
+        filters=filters,
         validators=[Optional(), Length(max=200), plain_text, *checks],
     )
 
@@ -174,13 +186,11 @@ class OrganisationForm(BaseForm):
             [("", lazy_gettext("No region")), *((region, region) for region in REGIONS)]
         ),
     )
-    calendar_host = words(
+    calendar_hosts = words(
         lazy_gettext("Where a director's calendar may be fetched"),
-        lazy_gettext("For example: outlook.office365.com. Empty: nowhere."),
-        Regexp(
-            r"^([a-z0-9-]+\.)+[a-z]{2,}$",
-            message=lazy_gettext("Write it like this: www.example.nl"),
-        ),
+        lazy_gettext("For example: outlook.office365.com, calendar.google.com. Empty: nowhere."),
+        hosts,
+        filters=[strip, lambda text: ", ".join(listed_hosts(text or ""))],
     )
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
@@ -208,7 +218,7 @@ class OrganisationForm(BaseForm):
         (
             "minimum_years small_pool not_now_months no_reply_months declined_months "
             "smallest_group public_group promise_brake import_days erase_days visit_minutes "
-            "travel_minutes notice_days visiting_hours school_region calendar_host"
+            "travel_minutes notice_days visiting_hours school_region calendar_hosts"
         ).split()
     )
     SHARING = ("invitation_shows_address", "assistant_releases")

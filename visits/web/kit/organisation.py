@@ -1,25 +1,15 @@
-"""What the association chose, read once a page."""
-
-from flask import g
+"""What the association chose, as pages ask for it."""
 
 from visits.domain.organisation import Organisation
 from visits.models import db
-from visits.services.organisation import get_choices
+from visits.services.organisation import get_organisation, is_sample
 
 
 def sample() -> bool:
     """Say whether everybody in this database is invented."""
-    return chosen()[1]
+    return is_sample(db.session())
 
 
 def organisation() -> Organisation:
     """Give the association's choices."""
-    return chosen()[0]
-
-
-def chosen() -> tuple[Organisation, bool]:
-    """Read what is stored, once a page."""
-    if "chosen" not in g:
-        g.chosen = get_choices(db.session())
-    found: tuple[Organisation, bool] = g.chosen
-    return found
+    return get_organisation(db.session())

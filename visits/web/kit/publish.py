@@ -42,7 +42,7 @@ def mail_board(session: Session, edition: Edition, facts: reports.Facts, *, now:
         "link": f"{sender().base_url}{url_for('board.heard')}",
         "organisatie": organisation().name,
     }
-    text = mail_text("sheet_board", values)
+    text = mail_text("sheet_board", values, settings().language)
     for account in list_holders(session, Role.BOARD):
         make_mail(
             session, text, to=account.email, sender=sender(), now=now, report_id=edition.report_id

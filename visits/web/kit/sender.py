@@ -15,4 +15,5 @@ def settings() -> Settings:
 
 def sender() -> Sender:
     """Give the sender of every mail: the app's mailbox under the association's name."""
-    return Sender(settings().mail_from, organisation().name, settings().base_url)
+    known = settings()
+    return Sender(known.mail_from, organisation().name, known.base_url, known.language)

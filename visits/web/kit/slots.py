@@ -30,4 +30,6 @@ def doubt_words(code: str) -> str:
     """Say what speaks against a moment that somebody chose all the same."""
     if code == "busy":
         return str(gettext("Note: by her calendar the director is not free then."))
+    if code == "school_unknown":
+        return str(gettext("Note: we do not know the school holidays of that year."))
     return str(gettext("Note: %(what)s", what=SOFT[code]))
