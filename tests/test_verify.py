@@ -52,7 +52,7 @@ def handed(tmp_path: Path) -> Handed:
     return Handed(tmp_path / "draw")
 
 
-def said(folder: Path, code: str = "") -> list[str]:
+def said(folder: Path, code: str | None = None) -> list[str]:
     """Give what the checker finds."""
     return [str(finding) for finding in verify.verify(folder, code).findings]
 
@@ -124,6 +124,8 @@ TAMPERINGS: dict[str, Callable[[Handed], object]] = {
     ),
     "no invitations": lambda h: h.record.pop("invitations"),
     "a field that is gone": lambda h: h.record.pop("balance"),
+    "a code in a record that was not deleted": lambda h: h.record.update(control_code="0" * 64),
+    "a day of deletion and an order": lambda h: h.record.update(deleted_on="2029-03-01"),
     "an order that was deleted too early": lambda h: h.earlier[0].update(
         order=[], deleted_on="2026-06-01", control_code=h.earlier[1]["previous"]
     ),
@@ -190,6 +192,44 @@ def test_a_deleted_order_does_not_hide_a_change_elsewhere(handed: Handed) -> Non
     assert said(handed.write())
 
 
+@pytest.mark.parametrize("code", [None, "", 5, "0" * 63, "geen code"])
+def test_a_deleted_record_states_a_whole_code(handed: Handed, code: object) -> None:
+    for record in (*handed.earlier, handed.record):
+        forget(record, "2029-02-02")
+    handed.record["control_code"] = code
+    folder = handed.write()
+    (folder / "list.tsv").unlink()
+
+    assert said(folder)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "e1bb 8d2e 2194 2cf7",
+        "E1BB8D2E21942CF7",
+        "e1bb-8d2e\u00a02194 2cf7.",
+        " e1bb8d2e_21942cf7\n",
+    ],
+)
+def test_a_code_may_be_typed_in_any_groups(typed: str) -> None:
+    result = verify.verify(SAMPLE, typed)
+
+    assert (result.findings, result.compared) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "e", "e1bb 8d2e 2194 2cf", "geen code van zestien", "0" * 65]
+)
+def test_what_is_no_whole_code_is_not_compared_by_half(typed: str) -> None:
+    with pytest.raises(Unreadable, match="sixteen"):
+        verify.verify(SAMPLE, typed)
+
+
+def test_without_a_code_the_checker_says_that_none_was_compared() -> None:
+    assert not verify.verify(SAMPLE).compared
+
+
 def test_a_list_that_is_missing_is_no_deleted_list(handed: Handed) -> None:
     handed.record["deleted_on"] = "2027-05-01"
     folder = handed.write()
@@ -204,6 +244,7 @@ def test_a_list_that_is_missing_is_no_deleted_list(handed: Handed) -> None:
         ("record.json", None),  # not there
         ("record.json", b"{"),  # broken off
         ("record.json", b"[]"),  # no record
+        ("record.json", b'{"number": 1, "number": 2}'),  # a name that stands there twice
         ("record.json", b"[" * 100_000),  # too deep for any reader
         ("record.json", b'{"number": ' + b"9" * 5000 + b"}"),  # a number nobody writes
         ("earlier.jsonl", b"{}\nx\n"),  # a line that is none

@@ -84,8 +84,8 @@ def draw_record(period: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--code", default="", help="The control code as it stands in the mail or on paper.")
-def verify(folder: Path, code: str) -> None:
+@click.option("--code", help="The control code as it stands in the mail or on paper.")
+def verify(folder: Path, code: str | None) -> None:
     """Check the record of a draw; status 0 it holds, 1 it does not, 2 it cannot be read."""
     settings = load()
     with create_app(settings).app_context(), force_locale(settings.language):
@@ -105,8 +105,13 @@ def say_it_holds(result: checker.Result) -> None:
     """Say that a record holds, with the code to lay beside the paper."""
     known = {"month": result.period, "code": short_code(result.code)}
     click.echo(gettext("%(month)s: everything holds. Control code %(code)s.") % known)
+    if not result.compared:
+        click.echo(gettext("Lay this code beside the one that was sent: it was not compared."))
     if result.deleted_on:
-        said = gettext("Not replayable: list and order deleted on %(day)s.")
+        said = gettext(
+            "List and order were deleted on %(day)s. Nobody can do this draw again, or count its "
+            "code again."
+        )
         click.echo(said % {"day": result.deleted_on})
 
 

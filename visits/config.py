@@ -52,7 +52,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VISITS_", extra="forbid", frozen=True)
 
-    instance: Path = Field(ROOT / "instance", description="Folder of the database and the secret")
+    instance: Annotated[Path, AfterValidator(Path.resolve)] = Field(
+        ROOT / "instance", description="Folder of the database and the secret"
+    )
     database_url: Annotated[str, AfterValidator(known_database)] = Field(
         "", description="Database; empty means visits.sqlite3 in the instance folder"
     )

@@ -1,7 +1,7 @@
 """Checks the record of a draw (`loting/1`) with nothing but Python's standard library.
 
 This file shares no line with the rest of the app, so that a fault there cannot hide here. It can
-be copied elsewhere and run by itself: `python verify.py DIR`, where DIR holds `record.json`,
+be copied elsewhere and run by itself: `python verify.py DIR [CODE]`, where DIR holds `record.json`,
 `list.tsv`, `earlier.jsonl` and `anchor.txt`. It ends with status 0 when everything holds, 1 when
 something does not, 2 when the files cannot be read.
 """
@@ -20,6 +20,7 @@ from typing import Any
 UNIT = 1_000_000_000
 KEPT_MONTHS = 24
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
+CODE = re.compile(r"[0-9a-f]{16,64}", re.ASCII)
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 DAY = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))-[0-9]{2}", re.ASCII)
 SEALED = (
@@ -27,6 +28,7 @@ SEALED = (
     "previous"
 ).split()
 NEXT = {"declined", "not_now", "no_reply", "not_eligible"}
+BESIDE = ("deleted_on", "control_code")
 LAST = {"invited", "accepted", "visited", "lapsed"}
 
 Record = dict[str, Any]
@@ -74,19 +76,33 @@ class Result:
     period: str
     code: str
     deleted_on: str = ""
+    compared: bool = False
     findings: list[Finding] = field(default_factory=list)
 
 
-def verify(folder: Path, code: str = "") -> Result:
+def verify(folder: Path, code: str | None = None) -> Result:
     """Check the files of a draw; Unreadable when they are not there or not what they should be.
 
-    `code` is the control code (or its start) as it stands in the mail or on paper.
+    `code` is the control code as it stands in the mail or on paper: its first sixteen signs or
+    more, in whatever groups somebody typed them.
     """
+    if code is not None:
+        code = whole_code(code)
     files = read(folder)
     findings = [Finding(sentence, values) for sentence, values in faults(files, code)]
     record = files.record
     deleted_on = "" if files.listed is not None else str(record.get("deleted_on", ""))
-    return Result(str(record.get("period")), code_of(record), deleted_on, findings)
+    compared = code is not None
+    return Result(str(record.get("period")), code_of(record), deleted_on, compared, findings)
+
+
+def whole_code(typed: str) -> str:
+    """Give a code that was typed; a shorter one could be met by chance, so that is refused."""
+    code = re.sub(r"[\W_]", "", typed).lower()
+    if not CODE.fullmatch(code):
+        raise Unreadable(_("“%(code)s” is no control code: that has sixteen signs, 0-9 and a-f."),
+                         code=typed)  # fmt: skip
+    return code
 
 
 def read(folder: Path) -> Files:
@@ -112,10 +128,28 @@ def text_of(folder: Path, name: str) -> str:
         raise Unreadable(_("The file %(file)s is not text in UTF-8."), file=name) from None
 
 
+class Twice(Exception):
+    """A name stands twice in one record, so that two readers may read two things."""
+
+
+def once(pairs: list[tuple[str, Any]]) -> Record:
+    """Give the fields of a record; Twice when one stands there twice."""
+    record: Record = {}
+    for name, value in pairs:
+        if name in record:
+            raise Twice(name)
+        record[name] = value
+    return record
+
+
 def parsed(text: str, name: str) -> Record:
     """Give the record that a text holds."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=once)
+    except Twice as wrong:
+        raise Unreadable(
+            _("The file %(file)s holds “%(name)s” twice."), file=name, name=str(wrong)
+        ) from None
     except (ValueError, RecursionError):
         raise Unreadable(_("The file %(file)s is not JSON."), file=name) from None
     if not isinstance(value, dict):
@@ -126,14 +160,14 @@ def parsed(text: str, name: str) -> Record:
 Faults = Iterator[tuple[str, dict[str, object]]]
 
 
-def faults(files: Files, code: str = "") -> Faults:
+def faults(files: Files, code: str | None) -> Faults:
     """Give everything that does not hold, each with its sentence."""
     records = [*files.earlier, files.record]
     misshapen = [
         (_("Draw %(number)s: the field “%(field)s” is missing or is not what it should be."),
          {"number": place, "field": name})
         for place, record in enumerate(records, start=1)
-        for name in SEALED
+        for name in (*SEALED, *BESIDE)
         if not has_shape(record, name)
     ]  # fmt: skip
     if misshapen:
@@ -155,13 +189,15 @@ def faults(files: Files, code: str = "") -> Faults:
     for place, record in enumerate(records):
         for sentence in invitation_faults(record, orders[place]):
             yield sentence, {"number": place + 1}
-    if code and not code_of(files.record).startswith(code.replace(" ", "").lower()):
+    if code and not code_of(files.record).startswith(code):
         yield _("The control code is not the one that was sent: the record was changed."), {}
 
 
 def has_shape(record: Record, name: str) -> bool:
-    """Say whether a sealed field is there and of its kind; a truth value is no number."""
+    """Say whether a field is there and of its kind; a truth value is no number."""
     value = record.get(name)
+    if name in BESIDE:
+        return is_beside(record, name)
     if name == "number":
         return is_count(value)
     if name in {"lots", "balance"}:
@@ -175,6 +211,18 @@ def has_shape(record: Record, name: str) -> bool:
     if name in {"anchor", "seed", "list_sha256"}:
         return isinstance(value, str) and bool(HEX.fullmatch(value))
     return isinstance(value, str)
+
+
+def is_beside(record: Record, name: str) -> bool:
+    """Say whether what is told of a deletion can be: its day, and the code that was then counted.
+
+    A record that still has its order was not deleted, and its code can be counted again.
+    """
+    value = record.get(name)
+    if is_deleted(record):
+        kind = HEX if name == "control_code" else DAY
+        return isinstance(value, str) and bool(kind.fullmatch(value))
+    return value is None or (name == "control_code" and value == code_of(record))
 
 
 def is_count(value: object) -> bool:
@@ -215,7 +263,7 @@ def hashed(value: bytes, times: int) -> str:
 def code_of(record: Record) -> str:
     """Give the control code of a record; of one whose order was deleted, the code it states."""
     if is_deleted(record):
-        return str(record.get("control_code", ""))
+        return str(record.get("control_code", ""))  # nobody can count it again
     sealed = {name: record.get(name) for name in SEALED}
     text = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -346,7 +394,7 @@ def order_of(seed: bytes, rows: list[list[str]], allowed: set[str]) -> list[str]
 def main(words: list[str]) -> int:
     """Check a folder, say in sentences what came out, and give the status."""
     try:
-        result = verify(Path(words[0]) if words else Path())
+        result = verify(Path(*words[:1]), words[1] if len(words) > 1 else None)
     except Unreadable as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
@@ -354,8 +402,10 @@ def main(words: list[str]) -> int:
         sys.stdout.write(f"{finding}\n")
     if not result.findings:
         sys.stdout.write(f"{result.period}: everything holds. Control code {result.code[:16]}\n")
+        if not result.compared:
+            sys.stdout.write("Lay this code beside the one that was sent: it was not compared.\n")
         if result.deleted_on:
-            sys.stdout.write(f"not replayable: list and order deleted on {result.deleted_on}\n")
+            sys.stdout.write(f"Not replayable: list and order deleted on {result.deleted_on}.\n")
     return 1 if result.findings else 0
 
 

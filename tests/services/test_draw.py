@@ -362,6 +362,24 @@ def test_a_held_visit_counts_for_its_district_and_a_lapsed_month_for_none(
     assert lot.record_of(february)["counted"] == ["De Mare", "De Mare", None]
 
 
+def test_a_yes_counts_for_the_district_from_the_yes_and_before_a_day_is_found(
+    session: Session, office: Office
+) -> None:
+    for district in ("Overdie", "Daalmeer"):
+        add_tenants(session, 10, district=district)
+    first = hold_draw(session)
+    visit = approach(session, last_lot(session, first), office)
+
+    visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+
+    assert draws.counted(session, [first]) == [visit.district]
+    second = hold_draw(session, "2027-01")
+    (before,) = draws.export(session, second)["earlier.jsonl"].decode().splitlines()
+    assert [one["outcome"] for one in json.loads(before)["invitations"]] == ["accepted"]
+    say_no(session, visit, office.assistant.id)
+    assert draws.counted(session, [first, second]) == [None, None]
+
+
 def plan_and_give_up(session: Session, draw: Draw, office: Office) -> Visit:
     """Plan the visit of a draw, and let the month lapse when it falls through."""
     visit = approach(session, last_lot(session, draw), office)

@@ -72,6 +72,12 @@ NO_REPLY_ATTEMPTS = 3
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=4)
 
 
+def outcome_of(state: State, *, said_yes: bool) -> Outcome:
+    """Give how an invitation went; a yes counts from the yes, before a day is found."""
+    asked = OUTCOMES[state] is Outcome.INVITED
+    return Outcome.ACCEPTED if asked and said_yes else OUTCOMES[state]
+
+
 class Channel(StrEnum):
     """The way in which somebody was reached."""
 

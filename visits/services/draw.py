@@ -15,7 +15,7 @@ from visits.domain import draw as lottery
 from visits.domain.eligibility import Reason
 from visits.domain.month import first_day, moment, same_day
 from visits.domain.outcome import MONTH, Entry
-from visits.domain.visit import COUNTED, OUTCOMES
+from visits.domain.visit import COUNTED, Outcome, outcome_of
 from visits.formats.draw import draw_files
 from visits.models.draw import Chain, Draw
 from visits.models.guard import KEPT_YEARS
@@ -150,12 +150,17 @@ def lots_then(draws: Iterable[Draw]) -> list[dict[str, int]]:
 
 
 def counted(session: Session, draws: Sequence[Draw]) -> list[str | None]:
-    """Give the district that each draw led to a visit in, as known now."""
-    rows = session.execute(
-        select(Visit.draw_number, Visit.district, Visit.state).where(Visit.called_at.is_not(None))
-    )
-    visited = {number: district for number, district, state in rows if OUTCOMES[state] in COUNTED}
+    """Give the district that each draw led to a visit in, as known now; a yes counts at once."""
+    visited = {visit.draw_number: visit.district for visit, went in list_called(session)
+               if went in COUNTED}  # fmt: skip
     return [visited.get(draw.number) for draw in draws]
+
+
+def list_called(session: Session) -> list[tuple[Visit, Outcome]]:
+    """List the lots that were called, in their order, each with how it went."""
+    called = select(Visit).where(Visit.called_at.is_not(None))
+    visits = session.scalars(called.order_by(Visit.draw_number, Visit.lot))
+    return [(one, outcome_of(one.state, said_yes=one.said_yes_at is not None)) for one in visits]
 
 
 def summary(session: Session, draw: Draw) -> dict[str, object]:
@@ -198,15 +203,10 @@ def sealed_of(draw: Draw) -> dict[str, object]:
 
 def outcomes_by_draw(session: Session) -> dict[int, list[dict[str, object]]]:
     """Give how the called lots of each draw went, in the record's words."""
-    rows = session.execute(
-        select(Visit.draw_number, Visit.external_id, Visit.state)
-        .where(Visit.called_at.is_not(None))
-        .order_by(Visit.draw_number, Visit.lot)
-    )
     found: dict[int, list[dict[str, object]]] = {}
-    for number, external_id, state in rows:
-        found.setdefault(number, []).append(
-            {"tenant": external_id, "outcome": OUTCOMES[state].value}
+    for visit, went in list_called(session):
+        found.setdefault(visit.draw_number, []).append(
+            {"tenant": visit.external_id, "outcome": went.value}
         )
     return found
 

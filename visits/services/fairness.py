@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
 from visits.domain.eligibility import HoldReason
-from visits.domain.visit import OUTCOMES, Outcome
+from visits.domain.visit import Outcome
 from visits.models.draw import Draw, Hold
-from visits.models.visit import Visit
-from visits.services.draw import counted, lots_then
+from visits.services.draw import counted, list_called, lots_then
 from visits.services.hold import in_force
 from visits.services.lot import record_of
 
@@ -105,12 +104,7 @@ class Totals:
 def totals(session: Session, *, day: date) -> Totals:
     """Add up all draws so far."""
     draws = list(session.scalars(select(Draw).order_by(Draw.number.desc())))
-    states = session.execute(
-        select(Visit.state, func.count()).where(Visit.called_at.is_not(None)).group_by(Visit.state)
-    )
-    outcomes: Counter[Outcome] = Counter()
-    for state, count in states:
-        outcomes[OUTCOMES[state]] += count
+    outcomes = Counter(went for _, went in list_called(session))
     now = session.execute(
         select(Hold.reason, func.count()).where(in_force(day)).group_by(Hold.reason)
     )
