@@ -45,7 +45,7 @@ from visits.services import appointment as appointments
 from visits.services import candidate, check, lot
 from visits.services import draw as draws
 from visits.services import visit as visits
-from visits.services.fairness import fairness
+from visits.services.fairness import fairness, opening_of, standing, totals
 from visits.services.note import NewPromise, add_promises
 from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
@@ -57,6 +57,12 @@ Deed = Callable[[Session, Visit, int], None]
 def say_no(session: Session, visit: Visit, by: int) -> None:
     """Store that a tenant would rather not."""
     visits.log_contact(session, visit, Result.NO, by=by, now=NOW)
+
+
+def say_yes(session: Session, visit: Visit, office: Office) -> None:
+    """Ask a tenant, who says yes."""
+    approach(session, visit, office)
+    visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
 
 
 def say_not_now(session: Session, visit: Visit, by: int) -> None:
@@ -368,9 +374,9 @@ def test_a_yes_counts_for_the_district_from_the_yes_and_before_a_day_is_found(
     for district in ("Overdie", "Daalmeer"):
         add_tenants(session, 10, district=district)
     first = hold_draw(session)
-    visit = approach(session, last_lot(session, first), office)
+    visit = last_lot(session, first)
 
-    visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+    say_yes(session, visit, office)
 
     assert draws.counted(session, [first]) == [visit.district]
     second = hold_draw(session, "2027-01")
@@ -497,6 +503,26 @@ def test_every_district_is_shown_with_what_it_is_owed(session: Session) -> None:
         ("Overdie", 3, 0.75),
         ("De Mare", 1, 0.25),
     ]
+
+
+def test_the_board_reads_districts_as_they_stood_when_the_quarter_began(
+    session: Session, office: Office
+) -> None:
+    for district in ("Overdie", "Daalmeer"):
+        add_tenants(session, 10, district=district)
+    first = hold_draw(session, "2026-10")
+    say_yes(session, last_lot(session, first), office)
+    hold_draw(session, "2026-11")
+    before = totals(session, day=TODAY).districts
+
+    say_yes(session, last_lot(session, hold_draw(session, "2026-12")), office)
+    after = totals(session, day=TODAY).districts
+
+    assert before == after == standing(first)
+    assert {row.visits for row in after} == {0}
+    january = hold_draw(session, "2027-01")
+    assert opening_of(session, "2027-02") == january
+    assert sum(row.visits for row in totals(session, day=TODAY).districts) == 2
 
 
 def test_a_month_that_lapses_by_hand_frees_who_was_invited(

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
 from visits.domain.eligibility import HoldReason
+from visits.domain.month import first_day, period_of, quarter_days, quarter_of
 from visits.domain.visit import Outcome
 from visits.models.draw import Draw, Hold
-from visits.services.draw import counted, list_called, lots_then
+from visits.services.draw import list_called
 from visits.services.hold import in_force
 from visits.services.lot import record_of
 
@@ -43,16 +44,21 @@ def fairness(draw: Draw) -> list[Fairness]:
     return rows_of(record["lots"], visits, record["balance"], due, set(record["allowed"]))
 
 
-def fairness_now(session: Session) -> list[Fairness]:
-    """Show what each district of the newest draw had until now, the most owed first."""
-    draws = list(session.scalars(select(Draw).order_by(Draw.number)))
-    if not draws:
-        return []
-    lots = lots_then(draws)
-    earlier = list(zip(lots, counted(session, draws), strict=True))
-    balance = lottery.balances(lots[-1], earlier)
-    visits = Counter(district for _, district in earlier if district)
-    return rows_of(lots[-1], visits, balance, balance, set())
+def standing(draw: Draw) -> list[Fairness]:
+    """Show what each district had before a draw, the most owed first."""
+    record = record_of(draw)
+    visits = Counter(district for district in record["counted"] if district)
+    return rows_of(record["lots"], visits, record["balance"], record["balance"], set())
+
+
+def opening_of(session: Session, period: str) -> Draw | None:
+    """Find the first draw of the quarter of a month.
+
+    The board reads districts as they stood then: two months that differ tell of no single visit.
+    """
+    first, last = (period_of(day) for day in quarter_days(quarter_of(first_day(period))))
+    within = select(Draw).where(Draw.period.between(first, last))
+    return session.scalars(within.order_by(Draw.number).limit(1)).first()
 
 
 def rows_of(
@@ -105,6 +111,7 @@ def totals(session: Session, *, day: date) -> Totals:
     """Add up all draws so far."""
     draws = list(session.scalars(select(Draw).order_by(Draw.number.desc())))
     outcomes = Counter(went for _, went in list_called(session))
+    opening = opening_of(session, draws[0].period) if draws else None
     now = session.execute(
         select(Hold.reason, func.count()).where(in_force(day)).group_by(Hold.reason)
     )
@@ -116,5 +123,5 @@ def totals(session: Session, *, day: date) -> Totals:
         over_brake=sum(draw.open_promises is not None for draw in draws),
         holds=session.scalar(select(func.count(Hold.id))) or 0,
         holds_now=dict(now.all()),
-        districts=fairness_now(session),
+        districts=standing(opening) if opening else [],
     )

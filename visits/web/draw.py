@@ -28,7 +28,7 @@ from visits.models.draw import Draw
 from visits.services import audit, lot
 from visits.services import draw as draws
 from visits.services.action import count_open
-from visits.services.fairness import Fairness
+from visits.services.fairness import Fairness, opening_of, standing
 from visits.services.fairness import fairness as fairness_of
 from visits.services.home import draw_and_tell, is_by_hand
 from visits.services.refusals import Refused
@@ -191,9 +191,10 @@ def lapse(period: str) -> ResponseReturnValue:
 @bp.get("/<period>/verantwoording.pdf")
 @allow(Right.BOARD)
 def statement(period: str) -> ResponseReturnValue:
-    """Give the account of a draw on paper: no name, no number of a tenant."""
+    """Give the account of a draw on paper: no name, no number, and no district of one month."""
     draw = found(period)
-    values = draw_statement(draw, fairness_of(draw), excluded(draw), name=organisation().name)
+    opening = opening_of(db.session(), period) or draw
+    values = draw_statement(draw, standing(opening), excluded(draw), name=organisation().name)
     answer = make_response(make_pdf("statement", values, on=today(now())))
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="verantwoording-{period}.pdf"'

@@ -12,7 +12,7 @@ from visits.models.draw import Chain, Draw
 from visits.services.fairness import Fairness
 from visits.services.lot import record_of
 from visits.web.kit.language import language, show_date, show_month, show_number
-from visits.web.kit.show import and_list, share
+from visits.web.kit.show import share
 from visits.web.kit.words import label
 
 EIGHTS = 8
@@ -94,8 +94,6 @@ def draw_statement(
 ) -> dict[str, Any]:
     """Give the account of one draw: the rule, who took part, who did not, and the codes."""
     record = record_of(draw)
-    taking_part = [row.district for row in fairness if row.takes_part]
-    sat_out = [row.district for row in fairness if not row.takes_part]
     left = sum(count for _, count in excluded)
     return paper(
         gettext("Account of the draw of %(month)s", month=show_month(draw.period)),
@@ -105,18 +103,18 @@ def draw_statement(
             part(
                 gettext("Who took part"),
                 ngettext(
-                    "%(eligible)s tenants could be drawn. One district took part: %(districts)s.",
-                    "%(eligible)s tenants could be drawn. %(num)s districts took part: "
-                    "%(districts)s.",
-                    len(taking_part),
+                    "%(eligible)s tenants could be drawn, in the one district there is. "
+                    "%(allowed)s took part.",
+                    "%(eligible)s tenants could be drawn, in %(num)s districts. "
+                    "%(allowed)s took part.",
+                    len(record["lots"]),
                     eligible=show_number(draw.eligible),
-                    districts=and_list(taking_part),
+                    allowed=len(record["allowed"]),
                 ),
-                *([gettext("Sat this month out: %(districts)s.", districts=and_list(sat_out))]
-                  if sat_out else []),
+                gettext("Which they were is in the files for the accountant."),
             ),
             part(
-                gettext("Visits beside the fair share, before this draw"),
+                gettext("Visits beside the fair share, at the start of the quarter"),
                 *evenness(fairness),
                 header=[gettext("District"), gettext("Tenants"), gettext("Visits"),
                         gettext("Fair share")],
