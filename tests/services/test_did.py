@@ -168,3 +168,14 @@ def test_a_stricter_rule_tells_quarters_together_that_were_told_apart(session: S
 
     alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
     assert (year.made, alone) == (12, [0, 6, 0, 6])
+
+
+def test_after_a_stricter_rule_a_quarter_adds_enough_visits_by_itself(session: Session) -> None:
+    made_in(session, 3, 2)
+    close_due(session, now=datetime(2026, 4, 5, tzinfo=UTC))
+    before = did_page(session, now=datetime(2026, 4, 5, tzinfo=UTC)).made
+    set_up(session, smallest_group=5)
+
+    after = did_page(session, now=READ_ON).made
+
+    assert (before, after) == (3, 0)  # five together, but two follow from the three told before
