@@ -45,7 +45,7 @@ def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
 
 
 def widen_spans(session: Session, k: int) -> None:
-    """Join the spans that are too small for a stricter rule with those before them.
+    """Join the spans that are too small for a stricter rule with those beside them.
 
     What was told once is only ever joined whole: a quarter that closes later adds enough visits
     by itself, so that nobody can take what was told from what is told now.
@@ -53,10 +53,12 @@ def widen_spans(session: Session, k: int) -> None:
     query = select(ClosedPeriod).where(ClosedPeriod.promises_since.is_not(None))
     groups: list[list[ClosedPeriod]] = []
     for closed in session.scalars(query.order_by(ClosedPeriod.period)):
-        if groups and not (is_enough(session, groups[-1], k) and is_enough(session, [closed], k)):
+        if groups and not is_enough(session, groups[-1], k):
             groups[-1].append(closed)
         else:
             groups.append([closed])
+    if len(groups) > 1 and not is_enough(session, groups[-1], k):
+        groups[-2] += groups.pop()
     for group in groups:
         first = group[0].promises_since
         for closed in group:
