@@ -58,7 +58,8 @@ def widen_spans(session: Session, k: int) -> None:
         else:
             groups.append([closed])
     if len(groups) > 1 and not is_enough(session, groups[-1], k):
-        groups[-2] += groups.pop()
+        last = groups.pop()
+        groups[-1] += last
     for group in groups:
         first = group[0].promises_since
         for closed in group:
