@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -159,12 +160,33 @@ def test_the_promises_of_a_year_less_any_of_its_quarters_are_nobody_s_or_enough(
     assert year == sum(shown)
 
 
-def test_a_stricter_rule_tells_quarters_together_that_were_told_apart(session: Session) -> None:
-    made_in(session, 3, 3, 3, 3)
+@pytest.mark.parametrize(
+    ("quarters", "told"),
+    [
+        ((3, 3, 3, 3), [0, 6, 0, 6]),
+        ((5, 3, 3, 3), [5, 0, 0, 9]),  # the last joins those before it
+        ((3, 4, 0, 3), [0, 0, 0, 10]),
+    ],
+)
+def test_a_stricter_rule_tells_quarters_together_that_were_told_apart(
+    session: Session, quarters: tuple[int, ...], told: list[int]
+) -> None:
+    made_in(session, *quarters)
     close_due(session, now=READ_ON)
     set_up(session, smallest_group=5)
 
     year = did_page(session, now=READ_ON)
 
     alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
-    assert (year.made, alone) == (12, [0, 6, 0, 6])
+    assert (year.made, alone) == (sum(told), told)
+
+
+def test_after_a_stricter_rule_a_quarter_adds_enough_visits_by_itself(session: Session) -> None:
+    made_in(session, 3, 2)
+    close_due(session, now=datetime(2026, 4, 5, tzinfo=UTC))
+    before = did_page(session, now=datetime(2026, 4, 5, tzinfo=UTC)).made
+    set_up(session, smallest_group=5)
+
+    after = did_page(session, now=READ_ON).made
+
+    assert (before, after) == (3, 0)  # five together, but two follow from the three told before

@@ -45,14 +45,32 @@ def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
 
 
 def widen_spans(session: Session, k: int) -> None:
-    """Join the spans that are too small for a stricter rule with what comes after them."""
-    waiting = ""
+    """Join the spans that are too small for a stricter rule with those beside them.
+
+    What was told once is only ever joined whole: a quarter that closes later adds enough visits
+    by itself, so that nobody can take what was told from what is told now.
+    """
     query = select(ClosedPeriod).where(ClosedPeriod.promises_since.is_not(None))
+    groups: list[list[ClosedPeriod]] = []
     for closed in session.scalars(query.order_by(ClosedPeriod.period)):
-        first = waiting or closed.promises_since or closed.period
-        enough = any(told_together(session, [Span(first, closed.period)], k))
-        closed.promises_since = first if enough else None
-        waiting = "" if enough else first
+        if groups and not is_enough(session, groups[-1], k):
+            groups[-1].append(closed)
+        else:
+            groups.append([closed])
+    if len(groups) > 1 and not is_enough(session, groups[-1], k):
+        last = groups.pop()
+        groups[-1] += last
+    for group in groups:
+        first = group[0].promises_since
+        for closed in group:
+            closed.promises_since = None
+        group[-1].promises_since = first
+
+
+def is_enough(session: Session, group: Sequence[ClosedPeriod], k: int) -> bool:
+    """Say whether the promises of some spans in a row are of enough visits together."""
+    first = group[0].promises_since or group[0].period
+    return any(told_together(session, [Span(first, group[-1].period)], k))
 
 
 def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Action]]:
