@@ -16,6 +16,8 @@ from visits.domain.organisation import missing_for_letters
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
 from visits.formats.text import mail_text
+from visits.models.account import Account, AccountRole
+from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.note import Note
@@ -63,10 +65,25 @@ class Waiting:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def waiting_list(session: Session, *, now: datetime) -> list[Waiting]:
-    """List what waits for the assistant, the most pressing first."""
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The visits that are on their way, with their appointments and open promises by number."""
+
+    visits: list[Visit]
+    appointments: dict[int, Appointment]
+    promises: dict[int, int]
+
+
+def read_pipeline(session: Session) -> Pipeline:
+    """Read the visits that are on their way."""
     visits = list_open(session)
-    of_visits = visit_tasks(session, visits, now=now)
+    promises = count_open_by_visit(session, visits)
+    return Pipeline(visits, appointments_of(session, visits), promises)
+
+
+def waiting_list(session: Session, pipeline: Pipeline, *, now: datetime) -> list[Waiting]:
+    """List what waits for the assistant, the most pressing first."""
+    of_visits = visit_tasks(session, pipeline, now=now)
     # Nobody may call a widow for her husband: whoever changed comes first.
     of_visits.sort(key=lambda one: one.task is not Task.DOUBT)
     found = [*import_tasks(session, now=now), *of_visits]
@@ -75,7 +92,8 @@ def waiting_list(session: Session, *, now: datetime) -> list[Waiting]:
         found.append(Waiting(Task.INSIGHTS, values={"count": count}))
     found += [Waiting(Task.OVERDUE, action) for action in list_overdue(session, now=now)[:3]]
     month = period_of(today(now))
-    if find_draw(session, month) is None and newest_whole(session) is not None:
+    # Without a list there is nothing to draw from, and that is said already.
+    if find_draw(session, month) is None and Task.IMPORT not in {one.task for one in found}:
         found.append(Waiting(Task.DRAW, values={"month": month}))
     return found
 
@@ -91,16 +109,15 @@ def import_tasks(session: Session, *, now: datetime) -> list[Waiting]:
     return []
 
 
-def visit_tasks(session: Session, visits: list[Visit], *, now: datetime) -> list[Waiting]:
+def visit_tasks(session: Session, pipeline: Pipeline, *, now: datetime) -> list[Waiting]:
     """Say for each open visit what is to be done next."""
-    appointments = appointments_of(session, visits)
-    promises = count_open_by_visit(session, visits)
-    noted = set(session.scalars(select(Note.visit_id)))
+    numbers = [visit.id for visit in pipeline.visits]
+    noted = set(session.scalars(select(Note.visit_id).where(Note.visit_id.in_(numbers))))
     found = []
-    for visit in visits:
+    for visit in pipeline.visits:
         done = visit.note_not_wished or visit.id in noted
-        left = Closing(done, promises.get(visit.id, 0))
-        task = task_of(visit, appointments.get(visit.id), left, now=now)
+        left = Closing(done, pipeline.promises.get(visit.id, 0))
+        task = task_of(visit, pipeline.appointments.get(visit.id), left, now=now)
         if task is not None:
             found.append(Waiting(task, visit))
     return found
@@ -134,11 +151,13 @@ def ready_list(session: Session) -> list[Ready]:
     organisation = get_organisation(session)
     tenants = session.scalar(select(func.count(Tenant.id))) or 0
     visited = select(func.count(Tenant.id)).where(Tenant.visited_on.is_not(None))
+    held = select(AccountRole.name).join(Account).where(Account.active).distinct()
+    roles = set(session.scalars(held))
     draws = session.scalar(select(func.count(Draw.number))) or 0
     return [
         Ready("organisation", not missing_for_letters(organisation)),
-        Ready("director", bool(list_holders(session, Role.DIRECTOR))),
-        Ready("assistant", bool(list_holders(session, Role.ASSISTANT))),
+        Ready("director", Role.DIRECTOR in roles),
+        Ready("assistant", Role.ASSISTANT in roles),
         Ready("tenants", tenants > 0),
         Ready("visited", draws > 0 or bool(session.scalar(visited))),
         Ready("draw", draws > 0),

@@ -70,14 +70,14 @@ def month() -> ResponseReturnValue:
 def month_page() -> str:
     """Draw the pipeline of visits."""
     session_ = db.session()
-    found = visits.list_open(session_)
+    pipeline = home.read_pipeline(session_)
     return render_template(
         "home/month.html",
-        waiting=home.waiting_list(session_, now=now()),
-        visits=found,
-        steps=visits.list_steps_of(session_, found),
-        appointments=appointments.appointments_of(session_, found),
-        promises=actions.count_open_by_visit(session_, found),
+        waiting=home.waiting_list(session_, pipeline, now=now()),
+        visits=pipeline.visits,
+        steps=visits.list_steps_of(session_, pipeline.visits),
+        appointments=pipeline.appointments,
+        promises=pipeline.promises,
         recent=visits.list_recent(session_, limit=5),
         ready=home.ready_list(session_),
         next_draw=home.next_draw_day(session_, now=now()),
