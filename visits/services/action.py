@@ -35,10 +35,10 @@ EVERYTHING = Filter()
 def visible(account: Account) -> Select[Any]:
     """Select the actions that somebody may see: staff those of their own and their team."""
     query = select(Action).options(
-        joinedload(Action.owner),
+        joinedload(Action.owner).lazyload(Account.roles),
         joinedload(Action.team),
         joinedload(Action.visit),
-        joinedload(Action.watch),
+        joinedload(Action.watch).lazyload(Account.roles),
     )
     if account.role_names & OFFICE:
         return query
@@ -78,7 +78,7 @@ def list_of_visit(session: Session, visit: Visit) -> list[Action]:
     """List the promises of one visit."""
     query = (
         select(Action)
-        .options(joinedload(Action.owner), joinedload(Action.team))
+        .options(joinedload(Action.owner).lazyload(Account.roles), joinedload(Action.team))
         .where(Action.visit_id == visit.id)
     )
     return list(session.scalars(query.order_by(Action.due, Action.id)))
@@ -98,7 +98,7 @@ def list_overdue(session: Session, *, now: datetime) -> list[Action]:
     """List the promises whose day has passed, the oldest first."""
     query = (
         select(Action)
-        .options(joinedload(Action.owner), joinedload(Action.team))
+        .options(joinedload(Action.owner).lazyload(Account.roles), joinedload(Action.team))
         .where(Action.progress.in_(OPEN), Action.due < today(now))
     )
     return list(session.scalars(query.order_by(Action.due, Action.id)))

@@ -40,7 +40,11 @@ def get_visit(session: Session, visit_id: int) -> Visit:
     """Get a visit with its tenant, host and draw; a lot that was not called does not exist."""
     query = (
         select(Visit)
-        .options(joinedload(Visit.tenant), joinedload(Visit.host), joinedload(Visit.draw))
+        .options(
+            joinedload(Visit.tenant),
+            joinedload(Visit.host).lazyload(Account.roles),
+            joinedload(Visit.draw),
+        )
         .where(Visit.id == visit_id, Visit.called_at.is_not(None))
     )
     visit = session.scalar(query)

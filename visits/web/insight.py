@@ -41,20 +41,22 @@ def index() -> ResponseReturnValue:
     """List the insights that wait and those that were released last, or those looked for."""
     session = db.session()
     wanted = wanted_of_request()
+    ours = [] if wanted else insights.list_insights(session, list(insights.OPEN_STAGES))
     shown = (
         {"found": insights.search(session, wanted)}
         if wanted
         else {
-            "waiting": insights.list_insights(session, insights.WAITING),
+            "waiting": [one for one in ours if one.stage is not Stage.INTERNAL],
             "released": insights.list_insights(session, [Stage.RELEASED], limit=20),
-            "inside": insights.list_insights(session, [Stage.INTERNAL], limit=20),
+            "inside": [one for one in ours if one.stage is Stage.INTERNAL][:20],
         }
     )
+    known = themes.names(session, language())
     return render_template(
         "insight/index.html",
         wanted=wanted,
-        names=themes.names(session, language()),
-        themes=theme_choices(session),
+        names=known,
+        themes=theme_choices(session, known),
         kinds=named(Kind),
         stages=named(Stage),
         **search_lists(session),
@@ -62,9 +64,8 @@ def index() -> ResponseReturnValue:
     )
 
 
-def theme_choices(session: Session) -> list[tuple[str, str]]:
+def theme_choices(session: Session, known: dict[str, str]) -> list[tuple[str, str]]:
     """Give the themes with their words, each group before its parts."""
-    known = themes.names(session, language())
     found = []
     for group in themes.list_groups(session):
         found.append((group.theme.code, known[group.theme.code]))

@@ -23,7 +23,7 @@ from visits.domain.note import Permission
 from visits.domain.privacy import sensitive_words
 from visits.domain.visit import FIXED
 from visits.models import db
-from visits.models.note import NoteDraft
+from visits.models.note import Note, NoteDraft
 from visits.models.visit import Visit
 from visits.services import action as actions
 from visits.services import audit
@@ -73,13 +73,15 @@ def index() -> ResponseReturnValue:
 def write(visit_id: int) -> ResponseReturnValue:
     """Show the form for a note; opening and leaving it stores nothing."""
     visit = own_visit(visit_id)
-    if notes.find_note(db.session(), visit) is not None:
+    note = notes.find_note(db.session(), visit)
+    if note is not None:
         with deed() as session:
             notes.open_note(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
         visit = own_visit(visit_id)
+        note = notes.find_note(db.session(), visit)
     draft = notes.find_draft(db.session(), visit, my_id())
-    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(visit)
-    form.version.data = str(notes.version_of(notes.find_note(db.session(), visit), draft))
+    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(note)
+    form.version.data = str(notes.version_of(note, draft))
     offer(form)
     return note_page(form, visit, draft)
 
@@ -93,9 +95,8 @@ def own_visit(visit_id: int) -> Visit:
     return visit
 
 
-def first_form(visit: Visit) -> NoteForm:
+def first_form(note: Note | None) -> NoteForm:
     """Give an empty form, or the note as it was finished before."""
-    note = notes.find_note(db.session(), visit)
     if note is None:
         return NoteForm(formdata=None)
     return NoteForm(
@@ -177,7 +178,8 @@ def overtaken_page(form: NoteForm, visit_id: int) -> ResponseReturnValue:
 def other_texts(visit: Visit, mine: dict[str, list[str]]) -> list[tuple[str, str]]:
     """List what was written in another window and does not stand in this one, with its label."""
     draft = notes.find_draft(db.session(), visit, my_id())
-    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(visit)
+    note = notes.find_note(db.session(), visit)
+    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(note)
     texts = [
         (field, str(field.data or "").strip())
         for field in leaves(form)

@@ -41,7 +41,9 @@ GENERIC = frozenset(
     """onderweg snelweg spoorweg fietsweg rijksweg provinciaalweg autoweg overweg uitweg omweg
     kerkhof woonhof hof schoolplein speelplein parkeerplein binnenplein buurtplein dorpsplein
     fietspad voetpad achterpad wandelpad tuinpad zandpad looppad ipad winkelstraat woonstraat
-    zijstraat hoofdstraat achterstraat oprijlaan rijbaan glijbaan sportbaan dijk""".split()
+    zijstraat hoofdstraat achterstraat dwarsstraat parallelstraat fietsstraat speelstraat wasstraat
+    eenrichtingsstraat toegangsstraat klinkerstraat bomenlaan oprijlaan rijbaan
+    glijbaan sportbaan dijk""".split()
 )
 ORDER = {sign: place for place, sign in enumerate(
     (Sign.EMAIL, Sign.IBAN, Sign.PHONE, Sign.NUMBER, Sign.DATE, Sign.STREET, Sign.NAME,

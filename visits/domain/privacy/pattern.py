@@ -79,11 +79,14 @@ THINGS = (
     r"lamp|lantaarn|route|halte|bushalte|voordeur|douche|wc|"
     r"oplossing|vraag|klacht|verandering|verschil|optie|mogelijkheid|winkel|bus|lift|ingang|"
     r"uitgang|plek|deel|dingen?|jaargetijde|woningen?|huis|huizen|flats?|wijk|buurt|straat|"
-    r"gebouw|gebouwen|gedeelte|keuken|kozijnen|leidingen|bomen|boom|thing|time|way|problem|"
+    r"gebouw|gebouwen|portiek(?:en)?|galerij|gedeelte|keuken|kozijnen|leidingen|bomen|boom|thing|time|way|problem|"
     r"reason|floor|place|year|week|day|step|homes?|part|question|wish)\b)"
 )
 WHO = r"(?:bewoners?|bewoonster|huurders?|huurster|gezin|familie|vrouw|man|dame|heer|tenants?|"
 WHO += r"residents?|family|die|woman|person|mens)"
+
+STREETS = r"(?:straat(?:je)?|weg|laan|plein(?:tje)?|hof(?:je)?|pad|kade|steeg|plantsoen|dijk|"
+STREETS += r"gracht|singel|dreef|burgwal|gaarde|baan)"
 
 P = re.compile
 # Read in lower case.
@@ -109,6 +112,9 @@ PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     (Sign.DATE, P(r"(?<!\d)(?:19|20)\d\d([-/])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)")),
     (Sign.DATE, P(r"\b(?:op|sinds|van) (?P<hit>(?:[1-9]|[12]\d|3[01])[-/](?:[1-9]|1[0-2]))"
                   r"(?![\d/-])(?! ?(?:uur|keer))")),
+    # Typed on a phone, without its capital.
+    (Sign.STREET, P(rf"\b[a-z]{{3,30}}{STREETS}\b(?= {HOUSE}{UNITS}{STOP})")),
+    (Sign.STREET, P(r"\b(?:de|het) (?P<hit>[a-z]{3,30}(?:straat|laan))\b")),
     (Sign.AGE, P(rf"\b{NUMBER}[- ]?jarige?n?\b{OF_A_THING}")),
     (Sign.AGE, P(rf"\b{NUMBER} ?(?:jaar|jaartjes) (?:oud|jong)\b")),
     (Sign.AGE, P(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d{2,3}\b")),
@@ -177,8 +183,6 @@ PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     (Sign.ONLY, P(r"\b(?:voorzitter|penningmeester|secretaris|chair) (?:van|of)\b")),
 )  # fmt: skip
 
-STREETS = r"(?:straat(?:je)?|weg|laan|plein(?:tje)?|hof(?:je)?|pad|kade|steeg|plantsoen|dijk|"
-STREETS += r"gracht|singel|dreef|burgwal|gaarde|baan)"
 SHORT = r"(?:str\b\.?|(?:ln|wg|pln|plnts)\.)"
 # Number plates: three groups, and letters in at least one of them ("12-AB-34", "GT-328-N").
 PLATE = r"(?=[\d-]*[A-Z])(?=[A-Z-]*\d)(?=(?:-?[A-Z\d]){6}(?![\w-]))(?:[A-Z]{1,3}|\d{1,3})(?:-(?:[A-Z]{1,3}|\d{1,3})){2}"

@@ -2,11 +2,21 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from flask_babel import LazyString, lazy_gettext
+from wtforms import (
+    BooleanField,
+    Form,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.insight import (
+    MAX_THEMES,
     QUOTE_LENGTH,
     STATEMENT_LENGTH,
     Feeling,
@@ -14,9 +24,81 @@ from visits.domain.insight import (
     Kind,
     Scope,
 )
+from visits.services.note import NewInsight
+from visits.web.forms.action import TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
-from visits.web.forms.note import ThemeField, at_most_three
 from visits.web.kit.words import options
+
+EXACT = lazy_gettext("The exact words, or nothing.")
+
+
+def at_most_three(_form: Form, field: SelectMultipleField) -> None:
+    """Keep the choice small: the first is the most important."""
+    if len(field.data or []) > MAX_THEMES:
+        raise ValidationError(lazy_gettext("Choose three at most."))
+
+
+class ThemeField(SelectMultipleField):
+    """Themes as chips that are always visible."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def quote_field(hint: LazyString) -> TextAreaField:
+    """Make the field for what a tenant said, apart from our own words."""
+    return TextAreaField(
+        lazy_gettext("In the tenant's words"),
+        description=hint,
+        filters=[strip],
+        validators=[Length(max=QUOTE_LENGTH), plain_text],
+    )
+
+
+class InsightPart(Form):
+    """One insight in the note."""
+
+    Meta = BaseForm.Meta
+
+    statement = TextAreaField(
+        lazy_gettext("What did you hear?"),
+        description=lazy_gettext(
+            "Do: one sentence in your own words. Not: a name, a street, an age."
+        ),
+        filters=[strip],
+        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+    )
+    quote = quote_field(
+        lazy_gettext("Do: what was said literally, and may be passed on. Not: what you made of it.")
+    )
+    kind = RadioField(
+        lazy_gettext("What is it?"), choices=options(Kind), filters=[blank], validators=[Optional()]
+    )
+    themes = ThemeField(
+        lazy_gettext("What is it about?"),
+        description=lazy_gettext("Choose three at most."),
+        validators=[at_most_three],
+    )
+
+    def written(self) -> NewInsight:
+        """Give the insight as the service stores it."""
+        return NewInsight(
+            statement=self.statement.data or "",
+            quote=self.quote.data or "",
+            kind=Kind(self.kind.data) if self.kind.data else None,
+            themes=self.themes.data or [],
+        )
+
+
+class ComplimentPart(TeamPart):
+    """A compliment that a tenant gave."""
+
+    what = TextAreaField(
+        lazy_gettext("What was praised?"),
+        description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
+        filters=[strip],
+        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+    )
 
 
 class InsightForm(BaseForm):
@@ -32,12 +114,7 @@ class InsightForm(BaseForm):
             plain_text,
         ],
     )
-    quote = TextAreaField(
-        lazy_gettext("In the tenant's words"),
-        description=lazy_gettext("The exact words, or nothing."),
-        filters=[strip],
-        validators=[Length(max=QUOTE_LENGTH), plain_text],
-    )
+    quote = quote_field(EXACT)
     kind = RadioField(
         lazy_gettext("What is it?"),
         choices=options(Kind),
@@ -98,12 +175,7 @@ class SplitForm(BaseForm):
             plain_text,
         ],
     )
-    quote = TextAreaField(
-        lazy_gettext("In the tenant's words"),
-        description=lazy_gettext("The exact words, or nothing."),
-        filters=[strip],
-        validators=[Length(max=QUOTE_LENGTH), plain_text],
-    )
+    quote = quote_field(EXACT)
 
 
 class ReleaseForm(BaseForm):

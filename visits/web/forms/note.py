@@ -4,20 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import (
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from visits.domain.insight import MAX_THEMES, QUOTE_LENGTH, STATEMENT_LENGTH, Kind
+from visits.domain.insight import Kind
 from visits.domain.month import today
 from visits.domain.note import (
     ANSWER_DAYS,
@@ -29,7 +19,9 @@ from visits.domain.note import (
     ReadBack,
 )
 from visits.services.note import NewInsight, NewPromise, Written
-from visits.web.forms.base import BaseForm, DayField, blank, plain_text, strip
+from visits.web.forms.action import PromisePart, TeamPart
+from visits.web.forms.base import BaseForm, blank, plain_text, strip
+from visits.web.forms.insight import ComplimentPart, InsightPart
 from visits.web.kit.deed import now
 from visits.web.kit.words import choices, options
 
@@ -42,113 +34,6 @@ def prompt(label: Any, hint: Any) -> TextAreaField:
     """Make a field for a story."""
     return TextAreaField(
         label, description=hint, validators=[Length(max=LONG), plain_text], filters=[strip]
-    )
-
-
-def at_most_three(_form: Form, field: SelectMultipleField) -> None:
-    """Keep the choice small: the first is the most important."""
-    if len(field.data or []) > MAX_THEMES:
-        raise ValidationError(lazy_gettext("Choose three at most."))
-
-
-class ThemeField(SelectMultipleField):
-    """Themes as chips that are always visible."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class InsightPart(Form):
-    """One insight in the note."""
-
-    Meta = BaseForm.Meta
-
-    statement = TextAreaField(
-        lazy_gettext("What did you hear?"),
-        description=lazy_gettext(
-            "Do: one sentence in your own words. Not: a name, a street, an age."
-        ),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
-    )
-    quote = TextAreaField(
-        lazy_gettext("In the tenant's words"),
-        description=lazy_gettext(
-            "Do: what was said literally, and may be passed on. Not: what you made of it."
-        ),
-        filters=[strip],
-        validators=[Length(max=QUOTE_LENGTH), plain_text],
-    )
-    kind = RadioField(
-        lazy_gettext("What is it?"), choices=options(Kind), filters=[blank], validators=[Optional()]
-    )
-    themes = ThemeField(
-        lazy_gettext("What is it about?"),
-        description=lazy_gettext("Choose three at most."),
-        validators=[at_most_three],
-    )
-
-
-class PromisePart(Form):
-    """One promise in the note."""
-
-    Meta = BaseForm.Meta
-
-    what = TextAreaField(
-        lazy_gettext("What did you promise?"),
-        description=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
-        filters=[strip],
-        validators=[Length(max=500), plain_text],
-    )
-    owner = RadioField(lazy_gettext("Who sees to it?"), validate_choice=False)
-    due = DayField(
-        lazy_gettext("When will the tenant hear something?"),
-        description=lazy_gettext("For example 15-1-2027"),
-        default=lambda: today(now()) + timedelta(days=ANSWER_DAYS),
-    )
-
-    def validate_owner(self, field: RadioField) -> None:
-        """A promise needs somebody who sees to it."""
-        offered = {value for value, *_ in field.iter_choices()}
-        if (self.what.data or field.data) and field.data not in offered:
-            raise ValidationError(lazy_gettext("Choose who sees to it."))
-
-    def validate_due(self, field: DayField) -> None:
-        """A promise needs a day, and one that is still to come."""
-        if self.what.data and not field.data:
-            raise ValidationError(lazy_gettext("Choose a day after today."))
-        if field.data and field.data <= today(now()):
-            raise ValidationError(lazy_gettext("Choose a day after today."))
-
-
-class TeamPart(Form):
-    """Something for a team: a signal that is theirs, or a compliment."""
-
-    Meta = BaseForm.Meta
-
-    what = TextAreaField(
-        lazy_gettext("What is it about?"),
-        description=lazy_gettext("Do: what the house or the street needs. Not: what somebody has."),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
-    )
-    team = RadioField(lazy_gettext("For whom?"), validate_choice=False)
-
-    def validate_team(self, field: RadioField) -> None:
-        """What is meant for a team needs to say for which."""
-        offered = {value for value, *_ in field.iter_choices()}
-        if self.what.data and field.data not in offered:
-            raise ValidationError(lazy_gettext("Choose for whom it is."))
-
-
-class ComplimentPart(TeamPart):
-    """A compliment that a tenant gave."""
-
-    what = TextAreaField(
-        lazy_gettext("What was praised?"),
-        description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
     )
 
 
@@ -263,7 +148,7 @@ class NoteForm(BaseForm):
 
     def new_insights(self) -> list[NewInsight]:
         """Give the insights that were written, a compliment among them."""
-        found = [insight_of(part.form) for part in self.insights if part.form.statement.data]
+        found = [part.form.written() for part in self.insights if part.form.statement.data]
         compliment = self.compliment.form
         if compliment.what.data:
             team = int(compliment.team.data)
@@ -272,33 +157,12 @@ class NoteForm(BaseForm):
 
     def new_promises(self) -> list[NewPromise]:
         """Give the promises that were made, what goes to a team among them."""
-        found = [promise_of(part.form) for part in self.promises if part.form.what.data]
+        found = [part.form.written() for part in self.promises if part.form.what.data]
         handover = self.handover.form
         if handover.what.data:
             due = today(now()) + timedelta(days=ANSWER_DAYS)
             found.append(NewPromise(handover.what.data, due, team_id=int(handover.team.data)))
         return found
-
-
-def insight_of(part: Any) -> NewInsight:
-    """Give one insight as the service stores it."""
-    return NewInsight(
-        statement=part.statement.data,
-        quote=part.quote.data or "",
-        kind=Kind(part.kind.data) if part.kind.data else None,
-        themes=part.themes.data or [],
-    )
-
-
-def promise_of(part: Any) -> NewPromise:
-    """Give one promise as the service stores it."""
-    kind, _, number = str(part.owner.data).partition("-")
-    return NewPromise(
-        what=part.what.data,
-        due=part.due.data,
-        owner_id=int(number) if kind == "account" else None,
-        team_id=int(number) if kind == "team" else None,
-    )
 
 
 class LetterForm(BaseForm):
