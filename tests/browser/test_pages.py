@@ -41,16 +41,41 @@ def test_a_page_fits_is_reachable_and_asks_nobody_else(page: Page, demo: str, wh
     paths = PAGES[who] + [links[0] for links in found if links]
 
     for path in paths:
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.goto(demo + path)
-
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{path} is {wide} wide"
-        faults = Axe().run(page).response["violations"]
-        assert not faults, (path, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults])
+        check_page(page, demo, path)
 
     assert not [url for url in asked if not url.startswith(demo)]
+
+
+def test_the_papers_and_forms_of_one_visit_fit_and_are_reachable(page: Page, demo: str) -> None:
+    sign_in(page, demo, "assistent@demo.example", PASSWORD)
+    visits = sorted(set(re.findall(r"/bezoeken/(\d+)\"", page.content())))
+    pages = [f"/bezoeken/{number}" for number in visits]
+    found = [page.goto(demo + path) and page.content() for path in pages]
+    links = re.findall(r'href="(/bezoeken/\d+/(?:afspraak|gezelschap|brieven/\w+))"', str(found))
+    page.goto(f"{demo}/huurders/")
+    tenant = re.findall(r'href="(/huurders/\d+)"', page.content())[0]
+
+    for path in sorted({re.sub(r"\d+", "N", link): link for link in links}.values()):
+        check_page(page, demo, path)
+    check_page(page, demo, f"{tenant}/weghalen")
+    page.check("[name=sure]")
+    page.click("main button.stop")
+    page.wait_for_url("**/huurders/weggehaald/*")
+    check_page(page, demo, page.url.removeprefix(demo))
+
+    assert {link.split("/")[3] for link in links} == {"afspraak", "gezelschap", "brieven"}
+
+
+def check_page(page: Page, demo: str, path: str) -> None:
+    """Look whether a page fits a phone and a desk, and whether everybody can use it."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(demo + path)
+
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size["width"], f"{path} is {wide} wide"
+    faults = Axe().run(page).response["violations"]
+    assert not faults, (path, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults])
 
 
 def test_the_first_visit_of_a_page_is_light(page: Page, demo: str) -> None:

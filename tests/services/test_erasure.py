@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,9 +32,11 @@ from visits.models.visit import Visit
 from visits.services import calendar
 from visits.services import insight as insights
 from visits.services import letter as letters
-from visits.services.erasure import erase_tenant
+from visits.services.audit import record
+from visits.services.erasure import erase_tenant, get_receipt
 from visits.services.invitation import claim, list_due, note_sending
 from visits.services.note import NewPromise, add_promises
+from visits.services.refusals import NotFound
 from visits.services.retention import clear
 
 PERSON: dict[str, Any] = {
@@ -194,3 +197,27 @@ def test_an_import_that_could_be_undone_does_not_bring_the_tenant_back(
 
     assert found(session, (*WORDS, "00000042")) == []
     assert deeds(session)[-1] == "tenant.erase"
+
+
+def test_the_receipt_says_how_much_when_and_by_whom_but_not_about_whom(
+    session: Session, office: Office
+) -> None:
+    visit = planned_person(session, office)
+    assert visit.tenant is not None
+
+    number = erase_tenant(session, visit.tenant, sender=SENDER, by=office.assistant.id, now=AFTER)
+
+    receipt = get_receipt(session, number)
+    assert (receipt.at, receipt.by) == (AFTER, office.assistant.name)
+    assert receipt.counts == {
+        "visits": 1, "contacts": 0, "letters": 1, "mails": 2, "notes": 0, "promises": 0,
+    }  # fmt: skip
+    assert not any(word in str(receipt) for word in WORDS)
+
+
+def test_another_line_of_the_log_is_no_receipt(session: Session, office: Office) -> None:
+    line = record(session, "tenant.change", "tenant", 1, by=office.assistant.id, now=NOW)
+    session.flush()
+
+    with pytest.raises(NotFound):
+        get_receipt(session, line.id)

@@ -400,3 +400,7 @@ def test_a_tenant_is_erased_only_after_a_clear_yes(
     assert (unsure.status_code, sure.status_code) == (422, 303)
     assert client.get(f"/huurders/{number}").status_code == 404
     assert "Zonderling" not in client.get("/huurders/").text
+    receipt = client.get(sure.location).text
+    assert "Alles over deze huurder is weggehaald" in receipt
+    assert "Zonderling" not in receipt
+    assert client.get("/huurders/weggehaald/999999").status_code == 404

@@ -19,18 +19,18 @@ def record(
     by: int | None,
     now: datetime,
     **detail: Any,
-) -> None:
+) -> AuditLine:
     """Write who did what to which record; `detail` holds codes and numbers, never words."""
-    session.add(
-        AuditLine(
-            at=now,
-            account_id=by,
-            deed=deed,
-            subject=subject,
-            subject_id=str(subject_id),
-            detail=detail,
-        )
+    line = AuditLine(
+        at=now,
+        account_id=by,
+        deed=deed,
+        subject=subject,
+        subject_id=str(subject_id),
+        detail=detail,
     )
+    session.add(line)
+    return line
 
 
 def list_lines(

@@ -4,21 +4,24 @@ What stays is what nobody can read a person from: released insights, lines for t
 and the bare number in the sealed lists of the draws.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.action import OPEN, Progress
-from visits.domain.visit import FELL_THROUGH, FIXED, OVER, State
+from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Channel, State
 from visits.formats import ical
 from visits.formats.text import mail_text
+from visits.models.account import Account
 from visits.models.action import Action
 from visits.models.appointment import Appointment, GuestRole
+from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.letter import Letter
-from visits.models.note import NoteDraft
+from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Change, StagedRow, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
@@ -27,18 +30,25 @@ from visits.services.closing import close_due
 from visits.services.event import event_of, mail_values
 from visits.services.invitation import Sender
 from visits.services.organisation import get_organisation
+from visits.services.refusals import NotFound
 from visits.services.report import revise_reports
 from visits.services.retention import forget_story
 from visits.services.step import set_state
 from visits.services.tenant import list_visits_of
 from visits.services.visit import FACTS, decline_after_all, end, get_visit
 
+DEED = "tenant.erase"
+
 
 def erase_tenant(
     session: Session, tenant: Tenant, *, sender: Sender, by: int, now: datetime
-) -> None:
-    """Take everything about a tenant away; this cannot be undone."""
+) -> int:
+    """Take everything about a tenant away, and give the number of the receipt.
+
+    This cannot be undone.
+    """
     close_due(session, now=now)
+    counts = counted(session, tenant)
     visits = [get_visit(session, visit.id) for visit in list_visits_of(session, tenant)]
     for visit in visits:
         bring_to_an_end(session, visit, sender=sender, by=by, now=now)
@@ -52,8 +62,48 @@ def erase_tenant(
     number = tenant.id
     session.delete(tenant)
     revise_reports(session, now=now)
-    audit.record(session, "tenant.erase", "tenant", number, by=by, now=now)
+    line = audit.record(session, DEED, "tenant", number, by=by, now=now, **counts)
     session.flush()
+    return line.id
+
+
+def counted(session: Session, tenant: Tenant) -> dict[str, int]:
+    """Count what the app holds about a tenant, for the receipt."""
+    visits = select(Visit.id).where(Visit.tenant_id == tenant.id)
+    appointments = select(Appointment.id).where(Appointment.visit_id.in_(visits))
+    questions = {
+        "visits": select(func.count()).where(Visit.id.in_(visits), Visit.called_at.is_not(None)),
+        "contacts": select(func.count()).where(
+            Contact.visit_id.in_(visits), Contact.channel != Channel.LETTER
+        ),
+        "letters": select(func.count()).where(Letter.visit_id.in_(visits)),
+        "mails": select(func.count()).where(Mail.appointment_id.in_(appointments)),
+        "notes": select(func.count()).where(Note.visit_id.in_(visits)),
+        "promises": select(func.count()).where(
+            Action.visit_id.in_(visits), Action.progress.in_(OPEN)
+        ),
+    }
+    return {name: session.scalar(query) or 0 for name, query in questions.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That somebody was erased: when, by whom and how much; not who it was."""
+
+    number: int
+    at: datetime
+    by: str | None
+    counts: dict[str, int]
+
+
+def get_receipt(session: Session, number: int) -> Receipt:
+    """Get the receipt of an erasure; NotFound for any other number."""
+    query = select(AuditLine, Account.name).outerjoin(Account, Account.id == AuditLine.account_id)
+    found = session.execute(query.where(AuditLine.id == number, AuditLine.deed == DEED)).first()
+    if found is None:
+        raise NotFound("not_found")
+    line, name = found
+    return Receipt(line.id, line.at, name, dict(line.detail))
 
 
 def bring_to_an_end(

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
 from visits.services import batch as batches
 from visits.services import tenant as tenants
-from visits.services.erasure import erase_tenant
+from visits.services.erasure import erase_tenant, get_receipt
 from visits.services.hold import find_hold
 from visits.services.refusals import Refused
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
@@ -20,6 +20,15 @@ from visits.web.kit.sender import sender
 from visits.web.kit.sentences import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
+# What the receipt of somebody who was taken away says, in this order.
+GONE = {
+    "visits": lazy_gettext("Visits without a name now"),
+    "notes": lazy_gettext("Notes of which the words are gone"),
+    "contacts": lazy_gettext("Talks taken away"),
+    "letters": lazy_gettext("Letters taken away"),
+    "mails": lazy_gettext("Mails taken away"),
+    "promises": lazy_gettext("Open promises that lapse"),
+}
 
 
 @bp.get("/")
@@ -83,10 +92,19 @@ def erase(tenant_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with deed() as session:
             gone = tenants.get_tenant(session, tenant_id)
-            erase_tenant(session, gone, sender=sender(), by=my_id(), now=now())
-        flash(gettext("Everything about this tenant was taken away. This cannot be undone."))
-        return redirect(url_for("tenant.index"), 303)
+            number = erase_tenant(session, gone, sender=sender(), by=my_id(), now=now())
+        return redirect(url_for("tenant.erased", number=number), 303)
     return form_page("tenant/erase.html", form, tenant=tenant)
+
+
+@bp.get("/weggehaald/<int:number>")
+@allow(Right.TENANTS)
+def erased(number: int) -> ResponseReturnValue:
+    """Show the receipt of somebody who was taken away, to print or to answer a request with."""
+    receipt = get_receipt(db.session(), number)
+    counts = receipt.counts
+    rows = [(words, counts[name]) for name, words in GONE.items() if counts.get(name)]
+    return render_template("tenant/erased.html", receipt=receipt, rows=rows)
 
 
 @bp.route("/nieuw", methods=["GET", "POST"])
