@@ -103,7 +103,7 @@ IMPERSONAL: dict[str, str] = {
     "chain": "id root anchor made_at",
     "change": "id batch_id source changed_at",
     "choice": "name value changed_at",
-    "closed_period": "period k visits closed_at coverage",
+    "closed_period": "period k visits closed_at coverage promises_since talks",
     "contact": "id visit_id account_id",
     "draw": "number period control_code eligible excluded drawn_at drawn_by reason open_promises "
     "lapsed_at lapse_reason deleted_on",
@@ -120,7 +120,7 @@ IMPERSONAL: dict[str, str] = {
     "letter": "id visit_id kind large changed_at sent_at account_id",
     "logo": "id kind picture changed_at",
     "mail": "id message_id role method sequence appointment_id report_id made_at sent_at "
-    "attempts try_after failure fleeting",
+    "attempts try_after failure fleeting language",
     "mapping": "signature columns changed_at",
     "note": "id visit_id account_id read_back felt permission version letter_sent_on finished_at "
     "changed_at",
