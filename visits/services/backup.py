@@ -25,7 +25,7 @@ from visits.services.refusals import Refused
 
 # Whoever was erased stands in a copy for so long and no longer.
 KEPT = timedelta(days=35)
-FORM = "visits-%Y%m%dT%H%M%SZ.sqlite3"
+FORM = "visits-%Y%m%dT%H%M%S.%fZ.sqlite3"
 
 
 def folder() -> Path:
@@ -39,7 +39,7 @@ def keep(*, now: datetime) -> Path:
     """Copy the database into the folder of copies, and drop the copies that are too old."""
     with raw() as source:
         to = folder() / now.strftime(FORM)
-        to.touch(mode=0o600)
+        to.touch(mode=0o600, exist_ok=False)  # no copy is ever written over
         with closing(sqlite3.connect(to)) as target:
             source.backup(target)
     check(to)
