@@ -33,7 +33,7 @@ from visits.models.invitation import Mail
 from visits.models.visit import Visit
 from visits.services import appointment as appointments
 from visits.services import calendar
-from visits.services import visit as visits
+from visits.services import contact as contacts
 from visits.services.guest import list_guests
 from visits.services.invitation import message_of
 from visits.services.organisation import change_organisation
@@ -136,7 +136,7 @@ def test_a_visit_is_tentative_until_the_tenant_said_yes(
 ) -> None:
     visit = approached(session, office)
     if said_yes:
-        visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+        contacts.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
 
     plan(session, visit, office)
 

@@ -10,7 +10,7 @@ from tests.factories import NOW
 from tests.services.village import DAY, Office, approached, held, hold_draw, last_lot
 from visits.domain.visit import Result
 from visits.services import check, lot
-from visits.services import visit as visits
+from visits.services import contact as contacts
 
 GUARDED = [
     "UPDATE draw SET record = replace(record, '2026-11', '2026-10')",
@@ -62,7 +62,7 @@ TAMPERINGS = [
 def year(session: Session, office: Office) -> Session:
     """Three draws: a no and then a visit that is held, one that is open, one that lapsed."""
     visit = approached(session, office, tenants=6, district="De Mare")
-    visits.log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
+    contacts.log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
     hold_draw(session, "2026-12")
     january = hold_draw(session, "2027-01")
     lot.lapse_month(session, january, reason="ziek", by=office.assistant.id, now=NOW + DAY)

@@ -43,6 +43,7 @@ from visits.models.tenant import Tenant
 from visits.models.visit import Step, Visit
 from visits.services import appointment as appointments
 from visits.services import candidate, check, lot
+from visits.services import contact as contacts
 from visits.services import draw as draws
 from visits.services import visit as visits
 from visits.services.fairness import fairness, opening_of, standing, totals
@@ -56,25 +57,25 @@ Deed = Callable[[Session, Visit, int], None]
 
 def say_no(session: Session, visit: Visit, by: int) -> None:
     """Store that a tenant would rather not."""
-    visits.log_contact(session, visit, Result.NO, by=by, now=NOW)
+    contacts.log_contact(session, visit, Result.NO, by=by, now=NOW)
 
 
 def say_yes(session: Session, visit: Visit, office: Office) -> None:
     """Ask a tenant, who says yes."""
     approach(session, visit, office)
-    visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+    contacts.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
 
 
 def say_not_now(session: Session, visit: Visit, by: int) -> None:
     """Store that it does not suit now."""
-    visits.log_contact(session, visit, Result.NOT_NOW, by=by, now=NOW)
+    contacts.log_contact(session, visit, Result.NOT_NOW, by=by, now=NOW)
 
 
 def stay_silent(session: Session, visit: Visit, by: int) -> None:
     """Store three attempts and then silence."""
     for _ in range(3):
-        visits.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
-    visits.call_it_silence(session, visit, by=by, now=NOW + 14 * DAY)
+        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
+    contacts.call_it_silence(session, visit, by=by, now=NOW + 14 * DAY)
 
 
 def be_wrong(session: Session, visit: Visit, by: int) -> None:

@@ -19,6 +19,7 @@ from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services import appointment as appointments
 from visits.services import check, lot
+from visits.services import contact as contacts
 from visits.services import draw as draws
 from visits.services import visit as visits
 from visits.services.fairness import fairness
@@ -69,10 +70,10 @@ class Life:
         approach(self.session, visit, self.office, now=now)
         if luck < 0.35:
             said = self.chance.choice([Result.NO, Result.NOT_NOW])
-            visits.log_contact(self.session, visit, said, by=by, now=now)
+            contacts.log_contact(self.session, visit, said, by=by, now=now)
             if luck < 0.2:
                 lot.take_back(self.session, visit, reason="vergist", by=by, now=now)
-                visits.log_contact(self.session, visit, said, by=by, now=now)
+                contacts.log_contact(self.session, visit, said, by=by, now=now)
             return True
         self.go(visit, now, falls_through=luck < 0.45)
         return False

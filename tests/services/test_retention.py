@@ -27,6 +27,8 @@ from visits.services import letter as letters
 from visits.services import visit as visits
 from visits.services.action import answer, end, list_of_visit
 from visits.services.candidate import sort_out_month
+from visits.services.contact import log_contact
+from visits.services.door import FACTS, change_facts
 from visits.services.insight import get_insight, release
 from visits.services.note import (
     NewInsight,
@@ -39,7 +41,6 @@ from visits.services.note import (
 )
 from visits.services.retention import clear
 from visits.services.talk import note_talk
-from visits.services.visit import FACTS, change_facts, log_contact
 
 YEARS = timedelta(days=365)
 

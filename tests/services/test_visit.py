@@ -30,6 +30,7 @@ from visits.models.action import Action
 from visits.models.visit import Contact, Visit
 from visits.services import action as actions
 from visits.services import appointment as appointments
+from visits.services import contact as contacts
 from visits.services import visit as visits
 from visits.services.note import NewPromise
 from visits.services.refusals import NotFound, Refused
@@ -62,7 +63,7 @@ def test_the_letter_approaches_the_tenant_and_names_the_director(
 
     assert (visit.state, visit.letter_sent_on) == (State.APPROACHED, TODAY)
     assert (visit.proposed_at, visit.host_id) == (START, office.director.id)
-    assert [(one.channel, one.result) for one in visits.list_contacts(session, visit)] == [
+    assert [(one.channel, one.result) for one in contacts.list_contacts(session, visit)] == [
         ("letter", None)
     ]
 
@@ -87,7 +88,7 @@ def test_without_a_director_nobody_is_approached(session: Session, office: Offic
 def test_a_yes_is_kept_and_waits_for_a_day(session: Session, office: Office) -> None:
     visit = approached(session, office)
 
-    visits.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+    contacts.log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
 
     assert (visit.state, visit.said_yes_at) == (State.APPROACHED, NOW)
     assert count(session, Visit) == 1
@@ -111,7 +112,7 @@ def test_what_was_said_is_the_outcome(
 ) -> None:
     visit = approached(session, office)
 
-    visits.log_contact(
+    contacts.log_contact(
         session, visit, result, later_from=later_from, by=office.assistant.id, now=NOW
     )
 
@@ -125,7 +126,7 @@ def test_later_needs_a_day_to_come(
     visit = approached(session, office)
 
     with pytest.raises(Refused, match="later_missing"):
-        visits.log_contact(
+        contacts.log_contact(
             session, visit, Result.LATER, later_from=later_from, by=office.assistant.id, now=NOW
         )
 
@@ -137,7 +138,7 @@ def test_nobody_is_called_before_the_letter(
     visit = draw_visit(session)
 
     with pytest.raises(StepNotAllowed):
-        visits.log_contact(
+        contacts.log_contact(
             session,
             visit,
             result,
@@ -152,7 +153,7 @@ def test_nobody_is_called_before_the_letter(
 def test_a_visit_that_cannot_be_made_now_needs_no_letter(session: Session, office: Office) -> None:
     visit = draw_visit(session)
 
-    visits.log_contact(session, visit, Result.NOT_NOW, by=office.assistant.id, now=NOW)
+    contacts.log_contact(session, visit, Result.NOT_NOW, by=office.assistant.id, now=NOW)
 
     assert visit.state is State.NOT_NOW
 
@@ -164,7 +165,7 @@ def test_what_the_director_should_know_at_the_door_is_kept(
     facts = {"door": "Bel links", "talking": "x" * 200, "parking": ""}
     visit.parking = "Achter"
 
-    visits.log_contact(session, visit, Result.YES, facts=facts, by=office.assistant.id, now=NOW)
+    contacts.log_contact(session, visit, Result.YES, facts=facts, by=office.assistant.id, now=NOW)
 
     assert (visit.door, len(visit.talking), visit.parking) == ("Bel links", 140, "Achter")
 
@@ -183,13 +184,13 @@ def test_silence_is_an_outcome_after_two_weeks_and_three_attempts(
     visit = approached(session, office)
     by, now = office.assistant.id, NOW + days * DAY
     for _ in range(attempts):
-        visits.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
+        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
 
     if silent:
-        visits.call_it_silence(session, visit, by=by, now=now)
+        contacts.call_it_silence(session, visit, by=by, now=now)
     else:
         with pytest.raises(Refused, match="too_early"):
-            visits.call_it_silence(session, visit, by=by, now=now)
+            contacts.call_it_silence(session, visit, by=by, now=now)
 
     assert (visit.state is State.NO_REPLY) is silent
 

@@ -13,6 +13,7 @@ from visits.domain.month import local, moment
 from visits.domain.visit import Channel, Result, State
 from visits.models.visit import Visit
 from visits.services import appointment as appointments
+from visits.services import contact as contacts
 from visits.services import visit as visits
 from visits.services.answer import receive
 
@@ -41,7 +42,7 @@ def live_appointment(scene: Scene, plot: Plot, number: int, day: date) -> Life:
 def agree(scene: Scene, plot: Plot, number: int, now: datetime) -> None:
     """Write down a yes, and what to know at the door."""
     visit = scene.visit(number)
-    visits.log_contact(
+    contacts.log_contact(
         scene.session,
         visit,
         Result.YES,

@@ -12,6 +12,7 @@ from visits.domain.letter import Kind
 from visits.domain.month import first_day, moment
 from visits.domain.visit import NO_REPLY_DAYS, Result, months_after
 from visits.formats.holiday import workday_from
+from visits.services import contact as contacts
 from visits.services import letter as letters
 from visits.services import visit as visits
 from visits.services.draw import hold_draw
@@ -60,7 +61,7 @@ def call(
     """Call a tenant, or ring the bell of one who has no telephone."""
     yield (now := moment(day, time(11 + number % 4, 17)))
     visit = scene.visit(number)
-    visits.log_contact(
+    contacts.log_contact(
         scene.session,
         visit,
         result,
@@ -94,7 +95,7 @@ def end_with_silence(scene: Scene, plot: Plot, number: int, day: date) -> Walk:
         day = workdays_after(day, 2)
     day = max(day, last)
     yield (now := moment(day, time(16, 10)))
-    visits.call_it_silence(scene.session, scene.visit(number), by=scene.assistant, now=now)
+    contacts.call_it_silence(scene.session, scene.visit(number), by=scene.assistant, now=now)
     return day
 
 

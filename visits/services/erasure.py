@@ -27,6 +27,7 @@ from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.appointment import cancel, list_appointments
 from visits.services.closing import close_due
+from visits.services.door import FACTS
 from visits.services.event import event_of, mail_values
 from visits.services.invitation import Sender
 from visits.services.organisation import get_organisation
@@ -35,7 +36,7 @@ from visits.services.report import revise_reports
 from visits.services.retention import forget_story
 from visits.services.step import set_state
 from visits.services.tenant import list_visits_of
-from visits.services.visit import FACTS, decline_after_all, end, get_visit
+from visits.services.visit import decline_after_all, end, get_visit
 
 DEED = "tenant.erase"
 

@@ -312,26 +312,6 @@ def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
     return visit.state is State.HELD and not visit.note_not_wished
 
 
-def write_letter(session: Session, visit: Visit, text: str, *, by: int, now: datetime) -> Note:
-    """Keep the letter that tells a tenant what was heard and promised, as a person edited it."""
-    note = note_with_words(session, visit, by)
-    note.letter = text.strip()
-    audit.record(session, "note.letter", "note", note.id, by=by, now=now)
-    session.flush()
-    return note
-
-
-def send_letter_back(session: Session, visit: Visit, *, by: int, now: datetime) -> Note:
-    """Note that the letter with what was heard went to the tenant."""
-    note = note_with_words(session, visit, by)
-    if not note.letter:
-        raise Refused("letter_missing")
-    note.letter_sent_on = today(now)
-    audit.record(session, "note.letter_sent", "note", note.id, by=by, now=now)
-    session.flush()
-    return note
-
-
 def note_with_words(session: Session, visit: Visit, by: int) -> Note:
     """Get a note from which something may be written to the tenant."""
     check_writer(visit, by)

@@ -28,11 +28,11 @@ from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.closing import KEPT, close_due
+from visits.services.door import FACTS as AT_THE_DOOR
 from visits.services.draw import delete_lists
 from visits.services.note import TEXTS
 from visits.services.organisation import get_organisation
 from visits.services.search import index
-from visits.services.visit import FACTS as AT_THE_DOOR
 
 FACTS = timedelta(days=14)
 DRAFTS = timedelta(days=90)

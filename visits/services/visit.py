@@ -14,12 +14,9 @@ from visits.domain.visit import (
     TOOK_PLACE,
     Channel,
     Closing,
-    Result,
     State,
     StepNotAllowed,
     check_step,
-    may_be_no_reply,
-    months_after,
 )
 from visits.models.account import Account, AccountRole
 from visits.models.action import Action
@@ -29,11 +26,8 @@ from visits.models.note import Note, NoteDraft
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.lot import call_next, lapse_month
-from visits.services.organisation import get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.step import write_step
-
-FACTS = ("door", "talking", "language", "company", "pets", "parking")
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -86,12 +80,6 @@ def list_steps_of(session: Session, visits: Sequence[Visit]) -> dict[int, list[S
     for step in session.scalars(rows):
         found[step.visit_id].append(step)
     return found
-
-
-def list_contacts(session: Session, visit: Visit) -> list[Contact]:
-    """List the attempts to reach a tenant, newest first."""
-    query = select(Contact).options(joinedload(Contact.account)).where(Contact.visit_id == visit.id)
-    return list(session.scalars(query.order_by(Contact.at.desc(), Contact.id.desc())))
 
 
 def next_visit(session: Session, account_id: int | None) -> Visit | None:
@@ -225,82 +213,12 @@ def send_letter(
     write_step(session, visit, State.APPROACHED, by=by, now=now)
 
 
-def log_contact(
-    session: Session,
-    visit: Visit,
-    result: Result,
-    *,
-    channel: Channel = Channel.PHONE,
-    later_from: date | None = None,
-    facts: dict[str, str] | None = None,
-    by: int,
-    now: datetime,
-) -> None:
-    """Write down what honestly came out of a conversation, and take the step that follows.
-
-    A no is final and quiet; "later" and "not now" open the next lot too.
-    """
-    if result is Result.LATER and (later_from is None or later_from <= today(now)):
-        raise Refused("later_missing")
-    if result is not Result.NOT_NOW and visit.state is State.DRAWN:
-        raise StepNotAllowed(visit.state, State.APPROACHED)
-    if visit.state in OVER | TOOK_PLACE:
-        raise StepNotAllowed(visit.state, State.APPROACHED)
-    set_facts(visit, facts or {})
-    session.add(
-        Contact(
-            visit_id=visit.id,
-            at=now,
-            channel=channel,
-            result=result,
-            later_from=later_from,
-            account_id=by,
-        )
-    )
-    audit.record(session, "visit.contact", "visit", visit.id, by=by, now=now, result=result)
-    if result is Result.YES:
-        visit.said_yes_at = now
-    elif result is Result.NO:
-        end(session, visit, State.DECLINED, by=by, now=now)
-    elif result in {Result.LATER, Result.NOT_NOW}:
-        months = get_organisation(session).not_now_months
-        visit.not_now_until = later_from or months_after(today(now), months)
-        end(session, visit, State.NOT_NOW, by=by, now=now)
-    session.flush()
-
-
-def set_facts(visit: Visit, facts: dict[str, str]) -> None:
-    """Keep what the director should know at the door; empty words change nothing."""
-    for name in FACTS:
-        if facts.get(name):
-            setattr(visit, name, facts[name].strip()[:140])
-
-
-def change_facts(
-    session: Session, visit: Visit, facts: dict[str, str], *, by: int, now: datetime
-) -> None:
-    """Write the practical facts of a visit as they are now."""
-    for name in FACTS:
-        setattr(visit, name, facts[name].strip()[:140])
-    audit.record(session, "visit.facts", "visit", visit.id, by=by, now=now)
-    session.flush()
-
-
 def end(
     session: Session, visit: Visit, state: State, *, by: int, now: datetime, reason: str = ""
 ) -> None:
     """Store an outcome that calls the next lot."""
     write_step(session, visit, state, by=by, now=now, reason=reason)
     call_next(session, session.get_one(Draw, visit.draw_number), now=now)
-
-
-def call_it_silence(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Store that a tenant gave no answer; Refused before 14 days and three attempts."""
-    check_step(visit.state, State.NO_REPLY)
-    results = [contact.result for contact in list_contacts(session, visit) if contact.result]
-    if not may_be_no_reply(visit.letter_sent_on, results, today(now)):
-        raise Refused("too_early")
-    end(session, visit, State.NO_REPLY, by=by, now=now)
 
 
 def call_it_wrong(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from visits.models import db
 from visits.services import action as actions
 from visits.services import insight as insights
 from visits.services import note as notes
+from visits.services import readback
 from visits.services import visit as visits
 from visits.web.forms.note import LetterForm
 from visits.web.kit.access import allow, my_id
@@ -35,7 +36,7 @@ def letter(visit_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with deed() as session:
             found = visits.get_visit(session, visit_id)
-            notes.write_letter(session, found, form.text.data or "", by=my_id(), now=now())
+            readback.write(session, found, form.text.data or "", by=my_id(), now=now())
         flash(gettext("Saved."))
         return redirect(url_for("readback.letter", visit_id=visit_id), 303)
     return form_page("note/letter.html", form, visit=visit, note=note)
@@ -59,6 +60,6 @@ def sent(visit_id: int) -> ResponseReturnValue:
     """Note that the letter with what was heard is in the post."""
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        notes.send_letter_back(session, visit, by=my_id(), now=now())
+        readback.send(session, visit, by=my_id(), now=now())
     flash(gettext("Written down."))
     return redirect(url_for("readback.letter", visit_id=visit_id), 303)

@@ -20,10 +20,11 @@ from visits.domain.visit import (
 from visits.models import db
 from visits.services import action as actions
 from visits.services import appointment as appointments
+from visits.services import contact as contacts
+from visits.services import door, lot
 from visits.services import insight as insights
 from visits.services import invitation as invitations
 from visits.services import letter as letters
-from visits.services import lot
 from visits.services import note as notes
 from visits.services import visit as visits
 from visits.services.guest import list_guests
@@ -54,7 +55,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     """Draw the page of a visit; a form with faults takes the place of an empty one."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    contacts = visits.list_contacts(session, visit)
+    tries = contacts.list_contacts(session, visit)
     every = appointments.list_appointments(session, visit)
     last = every[-1] if every else None
     appointment = last if last and last.cancelled_at is None else None
@@ -64,7 +65,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
     host_form.offer(visits.list_hosts(session) if may_change else [])
-    results = [contact.result for contact in contacts if contact.result]
+    results = [contact.result for contact in tries if contact.result]
     shown = {
         "contact_form": ContactForm(formdata=None),
         "facts_form": FactsForm(formdata=None, obj=visit),
@@ -82,7 +83,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         "visit/show.html",
         visit=visit,
         steps=visits.list_steps(session, visit),
-        contacts=contacts,
+        contacts=tries,
         appointment=appointment,
         guests=list_guests(session, appointment) if appointment and may_change else [],
         mails=invitations.list_mails_of(session, [one.id for one in every]),
@@ -136,7 +137,7 @@ def contact(visit_id: int) -> ResponseReturnValue:
     result = Result(form.result.data)
     try:
         with deed() as session:
-            visits.log_contact(
+            contacts.log_contact(
                 session,
                 visits.get_visit(session, visit_id),
                 result,
@@ -162,7 +163,7 @@ def no_reply(visit_id: int) -> ResponseReturnValue:
     """Store that a tenant gave no answer."""
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        visits.call_it_silence(session, visit, by=my_id(), now=now())
+        contacts.call_it_silence(session, visit, by=my_id(), now=now())
     return back_to(visit_id, gettext("Written down. The next lot is open."))
 
 
@@ -223,9 +224,9 @@ def facts(visit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return visit_page(visit_id, 422, facts_form=form)
     with deed() as session:
-        found = {name: getattr(form, name).data or "" for name in visits.FACTS}
+        found = {name: getattr(form, name).data or "" for name in door.FACTS}
         visit = visits.get_visit(session, visit_id)
-        visits.change_facts(session, visit, found, by=my_id(), now=now())
+        door.change_facts(session, visit, found, by=my_id(), now=now())
     return back_to(visit_id, gettext("Saved."))
 
 
