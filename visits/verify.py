@@ -21,6 +21,7 @@ UNIT = 1_000_000_000
 KEPT_MONTHS = 24
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 CODE = re.compile(r"[0-9a-f]{16,64}", re.ASCII)
+LOTS = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 DAY = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))-[0-9]{2}", re.ASCII)
 SEALED = (
@@ -359,8 +360,9 @@ def order_of_list(record: Record, listed: bytes) -> list[str] | str:
     text = b"".join(line + b"\n" for line in lines)
     if hashlib.sha256(text).hexdigest() != record["list_sha256"]:
         return _("The list is not the list that was drawn from.")
-    rows = [line.split("\t") for line in text.decode().split("\n")[:-1]]
-    if not all(is_row(row) for row in rows) or len({row[0] for row in rows}) < len(rows):
+    written = text.decode()
+    rows = [line.split("\t") for line in written.split("\n")[:-1]]
+    if not are_rows(written, rows) or len({row[0] for row in rows}) < len(rows):
         return _("A line of the list is not a tenant, a district and a number of lots.")
     lots: dict[str, int] = {}
     for _tenant, district, number in rows:
@@ -373,10 +375,14 @@ def order_of_list(record: Record, listed: bytes) -> list[str] | str:
     return order
 
 
-def is_row(row: list[str]) -> bool:
-    """Say whether a line holds a tenant, a district and a number of lots, written as agreed."""
-    plain = all(part and part == unicodedata.normalize("NFC", part).strip() for part in row)
-    return len(row) == 3 and plain and re.fullmatch(r"[1-9][0-9]{0,2}", row[2]) is not None
+def are_rows(written: str, rows: list[list[str]]) -> bool:
+    """Say whether each line holds a tenant, a district and a number of lots, written as agreed."""
+    return (
+        unicodedata.is_normalized("NFC", written)
+        and all(len(row) == 3 and all(row) for row in rows)
+        and all([part.strip() for part in row] == row for row in rows)
+        and all(LOTS.fullmatch(number) for number in {row[2] for row in rows})
+    )
 
 
 def order_of(seed: bytes, rows: list[list[str]], allowed: set[str]) -> list[str]:
@@ -384,8 +390,10 @@ def order_of(seed: bytes, rows: list[list[str]], allowed: set[str]) -> list[str]
     places = []
     for tenant, district, lots in rows:
         lot = min(
-            hmac.digest(seed, f"{tenant}#{place}".encode(), "sha256")
-            for place in range(1, int(lots) + 1)
+            [
+                hmac.digest(seed, f"{tenant}#{place}".encode(), "sha256")
+                for place in range(1, int(lots) + 1)
+            ]
         )
         places.append((district not in allowed, lot, tenant))
     return [tenant for _sits_out, _lot, tenant in sorted(places)]

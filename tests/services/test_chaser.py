@@ -64,7 +64,7 @@ def test_everybody_reads_the_mail_in_the_language_of_their_own(
 
     by_language = {
         mail.recipient: mail.language
-        for mail in session.scalars(select(Mail).where(Mail.body.contains("/opvolging/maandag")))
+        for mail in session.scalars(select(Mail).where(Mail.body.contains("/opvolging/")))
     }
     assert by_language == {
         office.director.email: "en",
