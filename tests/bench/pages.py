@@ -14,7 +14,7 @@ from time import perf_counter
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_security import hash_password
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from tests.client import TOKEN
@@ -24,8 +24,10 @@ from visits.config import load
 from visits.demo import make
 from visits.demo.scene import ORGANISATION
 from visits.domain.month import today
+from visits.domain.visit import State
 from visits.models import db
 from visits.models.theme import Theme
+from visits.models.visit import Visit
 from visits.services.closing import close_due
 from visits.services.invitation import Sender
 from visits.start import prepare
@@ -36,7 +38,14 @@ ROW = "<tr><td>{{ n }}</td><td>rij {{ n }}</td></tr>"
 ROWS = "<table>{% for n in range(25) %}" + ROW + "{% endfor %}</table>"
 PAGES = {
     "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/"],
-    "assistent": ["/", "/loting/", "/huurders/", "/huurders/?zoek=bakker", "/antwoorden/"],
+    "assistent": [
+        "/",
+        "/loting/",
+        "/hoe-wij-loten/",
+        "/huurders/",
+        "/huurders/?zoek=bakker",
+        "/antwoorden/",
+    ],
     "bestuur": [
         "/",
         "/wat-we-hoorden?jaar=2020",
@@ -85,6 +94,9 @@ def fill(session: Session) -> None:
         for month in range(1, 13):
             told = [Told(codes[(month * 7 + n) % len(codes)]) for n in range(SAID)]
             hold_visit(session, date(year, month, 10), *told)
+    # Nothing of so long ago waits any more.
+    old = update(Visit).where(Visit.state == State.HELD, Visit.held_on < date(2024, 1, 1))
+    session.execute(old.values(state=State.CLOSED))
     close_due(session, now=datetime.now(UTC))
     session.commit()
 

@@ -161,6 +161,28 @@ def test_the_page_for_the_board_counts_and_names_nobody(
     assert "Kwakelpad" not in text
 
 
+@pytest.mark.parametrize("path", ["/loting/", "/hoe-wij-loten/"])
+def test_draws_of_more_than_two_years_ago_are_a_page_further(
+    app: Flask, client: PageClient, cast: Cast, path: str
+) -> None:
+    months = [f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)][:26]
+    with on(NOW):
+        journey.furnish(app, tenants=40)
+        with app.app_context():
+            for period in months:
+                draws.hold_draw(db.session(), period, by=None, now=NOW)
+            db.session.commit()
+        client.sign_in(cast.director)
+
+        newest = client.get(path).text
+        (older,) = re.findall(r'rel="next" href="([^"]+)"', newest)
+        oldest = client.get(older).text
+
+    assert ("Maart 2024" in newest, "Februari 2024" in newest) == (True, False)
+    assert ("Maart 2024" in oldest, "Januari 2024" in oldest) == (False, True)
+    assert 'rel="next"' not in oldest
+
+
 def test_the_code_for_the_minutes_stands_on_its_page_and_on_one_page_of_paper(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:

@@ -32,6 +32,7 @@ class Insight(Base):
     __table_args__ = (
         CheckConstraint("(visit_id is null) <> (talk_id is null)", name="one_origin"),
         Index("ix_insight_stage_period", "stage", "period"),
+        Index("ix_insight_stage_id", "stage", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

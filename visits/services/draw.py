@@ -69,9 +69,10 @@ def get_draw(session: Session, period: str) -> Draw:
     return draw
 
 
-def list_draws(session: Session) -> list[Draw]:
-    """List all draws, newest first."""
-    return list(session.scalars(select(Draw).order_by(Draw.number.desc())))
+def list_draws(session: Session, *, before: int | None = None, limit: int = 24) -> list[Draw]:
+    """List the newest draws, or those before a number, newest first."""
+    query = select(Draw).order_by(Draw.number.desc()).limit(limit)
+    return list(session.scalars(query if before is None else query.where(Draw.number < before)))
 
 
 def hold_draw(

@@ -13,7 +13,7 @@ from visits.domain.eligibility import HoldReason
 from visits.domain.month import first_day, period_of, quarter_days, quarter_of
 from visits.domain.visit import Outcome
 from visits.models.draw import Draw, Hold
-from visits.services.draw import list_called
+from visits.services.draw import list_called, list_draws
 from visits.services.hold import in_force
 from visits.services.lot import record_of
 
@@ -87,7 +87,8 @@ def rows_of(
 class Totals:
     """What anybody may know of all draws together: counts, and the codes that keep them honest."""
 
-    draws: list[Draw]
+    draws: int
+    newest: Draw | None
     outcomes: dict[Outcome, int]
     lapsed: int
     opened: int
@@ -109,18 +110,24 @@ class Totals:
 
 def totals(session: Session, *, day: date) -> Totals:
     """Add up all draws so far."""
-    draws = list(session.scalars(select(Draw).order_by(Draw.number.desc())))
+    newest = next(iter(list_draws(session, limit=1)), None)
+    by_hand = func.count().filter(Draw.reason != "")
+    counts = select(
+        func.count(), func.count(Draw.lapsed_at), by_hand, func.count(Draw.open_promises)
+    )
+    draws, lapsed, opened, over_brake = session.execute(counts.select_from(Draw)).one()
     outcomes = Counter(went for _, went in list_called(session))
-    opening = opening_of(session, draws[0].period) if draws else None
+    opening = opening_of(session, newest.period) if newest else None
     now = session.execute(
         select(Hold.reason, func.count()).where(in_force(day)).group_by(Hold.reason)
     )
     return Totals(
         draws=draws,
+        newest=newest,
         outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
-        lapsed=sum(draw.lapsed_at is not None for draw in draws),
-        opened=sum(bool(draw.reason) for draw in draws),
-        over_brake=sum(draw.open_promises is not None for draw in draws),
+        lapsed=lapsed,
+        opened=opened,
+        over_brake=over_brake,
         holds=session.scalar(select(func.count(Hold.id))) or 0,
         holds_now=dict(now.all()),
         districts=standing(opening) if opening else [],

@@ -51,19 +51,19 @@ CHECKER = ROOT / "visits" / "verify.py"
 def index() -> ResponseReturnValue:
     """List the draws, and offer the months that can be drawn."""
     session = db.session()
-    held = draws.list_draws(session)
+    newest = next(iter(draws.list_draws(session, limit=1)), None)
     day = today(now())
-    months = open_months(held)
+    months = open_months(newest)
     return render_template(
         "draw/index.html",
-        draws=held,
+        draws=draws.list_draws(session, before=request.args.get("voor", type=int)),
         months=months,
         by_hand={month: is_by_hand(month, day) for month in months},
-        **before_a_draw(held),
+        **before_a_draw(newest),
     )
 
 
-def before_a_draw(held: list[Draw]) -> dict[str, object]:
+def before_a_draw(newest: Draw | None) -> dict[str, object]:
     """Give what somebody should know before a month is drawn."""
     session = db.session()
     tenants = count_tenants(session)
@@ -71,16 +71,15 @@ def before_a_draw(held: list[Draw]) -> dict[str, object]:
         "tenants": tenants,
         "open_promises": count_open(session),
         # Counting everybody exactly is the draw itself; the last one tells enough.
-        "pool": held[0].eligible if held else tenants,
+        "pool": newest.eligible if newest else tenants,
     }
 
 
-def open_months(held: list[Draw]) -> list[str]:
+def open_months(newest: Draw | None) -> list[str]:
     """Give the present month and the next, as far as they were not drawn yet."""
     day = today(now())
     months = [period_of(day), period_of(months_after(day, 1))]
-    newest = held[0].period if held else ""
-    return [month for month in months if month > newest]
+    return [month for month in months if newest is None or month > newest.period]
 
 
 @bp.get("/<period>/openen")
@@ -93,11 +92,11 @@ def ask(period: str) -> ResponseReturnValue:
 
 def open_page(period: str, form: OpenForm) -> ResponseReturnValue:
     """Show the form with which a month is opened by hand."""
-    held = draws.list_draws(db.session())
-    if period not in open_months(held):
+    newest = next(iter(draws.list_draws(db.session(), limit=1)), None)
+    if period not in open_months(newest):
         abort(404)
     first = workday_from(first_day(period))
-    return form_page("draw/open.html", form, period=period, first=first, **before_a_draw(held))
+    return form_page("draw/open.html", form, period=period, first=first, **before_a_draw(newest))
 
 
 @bp.post("/")

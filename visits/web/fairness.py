@@ -1,13 +1,13 @@
 """How we draw: what anybody may know of all draws, and the code that belongs in the minutes."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models import db
-from visits.services.draw import get_chain
+from visits.services.draw import get_chain, list_draws
 from visits.services.fairness import totals
 from visits.web.kit.access import allow
 from visits.web.kit.deed import now
@@ -21,7 +21,12 @@ bp = Blueprint("fairness", __name__, url_prefix="/hoe-wij-loten")
 @allow(Right.BOARD)
 def index() -> ResponseReturnValue:
     """Account for all draws in counts: no name, and no month of a single visit."""
-    return render_template("fairness/index.html", totals=totals(db.session(), day=today(now())))
+    session = db.session()
+    return render_template(
+        "fairness/index.html",
+        totals=totals(session, day=today(now())),
+        draws=list_draws(session, before=request.args.get("voor", type=int)),
+    )
 
 
 @bp.get("/controle")
