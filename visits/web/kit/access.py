@@ -43,10 +43,8 @@ def access_of(endpoint: str) -> Right | str | None:
 
 def me() -> Account | None:
     """Give the account that is signed in."""
-    if not current_user.is_authenticated:
-        return None
-    account: Account = current_user._get_current_object()
-    return account
+    found = current_user._get_current_object()
+    return found if found.is_authenticated else None
 
 
 def my_id() -> int:
@@ -60,8 +58,13 @@ def my_id() -> int:
 
 def my_roles() -> frozenset[Role]:
     """Give the roles of whoever is signed in; none for a stranger."""
-    account = me()
-    return account.role_names if account else frozenset()
+    if "my_roles" not in g:
+        account = me()
+        if account is None:
+            return frozenset()
+        g.my_roles = account.role_names
+    roles: frozenset[Role] = g.my_roles
+    return roles
 
 
 def i_may(right: Right) -> bool:

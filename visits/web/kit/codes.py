@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString, format_decimal, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 
 from visits.formats.tenant import Bound, FileRefused, Notice
-from visits.web.kit.language import show_date
+from visits.web.kit.language import in_figures, show_date
 
 FILES: dict[str, LazyString] = {
     "empty_file": lazy_gettext("This file is empty."),
@@ -166,7 +166,7 @@ def why_refused(refusal: FileRefused) -> str:
     if refusal.bound is None:
         return sentence(refusal.code)
     most = refusal.most // MEGABYTE if refusal.bound is Bound.BYTES else refusal.most
-    return str(str(BOUNDS[refusal.bound]) % {"most": format_decimal(most)})
+    return str(str(BOUNDS[refusal.bound]) % {"most": in_figures(most)})
 
 
 def notice(found: dict[str, Any]) -> str:
@@ -175,7 +175,7 @@ def notice(found: dict[str, Any]) -> str:
         sentence = gettext(
             "%(count)s tenants begin on %(day)s. Did another system or another association come in "
             "on that day? Then many have been with us for longer. Look at “tenant since”.",
-            count=format_decimal(found["count"]),
+            count=in_figures(found["count"]),
             day=show_date(date.fromisoformat(found["day"])),
         )
         return str(sentence)

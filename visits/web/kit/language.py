@@ -1,10 +1,19 @@
 """Language, dates and numbers as the reader knows them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, session
-from flask_babel import Babel, format_date, format_decimal, get_locale, gettext, ngettext
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g, has_request_context, session
+from flask_babel import (
+    Babel,
+    get_locale,
+    get_translations,
+    gettext,
+    ngettext,
+)
 from flask_babel import format_time as babel_time
 
 from visits.config import Settings
@@ -31,35 +40,58 @@ def language() -> str:
     return str(locale.language) if locale else "nl"
 
 
+def in_words(day: date, pattern: str) -> str:
+    """Give a day as a pattern of Babel says, in the language of the page."""
+    return day_in(language(), day, pattern)
+
+
+def in_figures(value: float, pattern: str | None = None) -> str:
+    """Give a number as one writes it in the language of the page."""
+    return number_in(language(), value, pattern)
+
+
+# A page shows the same few days and numbers again and again, and each takes Babel a while.
+@lru_cache(maxsize=4096)
+def day_in(locale: str, day: date, pattern: str) -> str:
+    """Give a day as a pattern of Babel says."""
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def number_in(locale: str, value: float, pattern: str | None) -> str:
+    """Give a number as one writes it."""
+    return str(format_decimal(value, pattern, locale=locale))
+
+
 def show_day(value: date | datetime) -> str:
     """Give "donderdag 17 december 2026"."""
-    return glued(format_date(plain_day(value), "EEEE d MMMM y"))
+    return glued(in_words(plain_day(value), "EEEE d MMMM y"))
 
 
 def show_day_of_year(value: date | datetime) -> str:
     """Give "donderdag 17 december"."""
-    return glued(format_date(plain_day(value), "EEEE d MMMM"))
+    return glued(in_words(plain_day(value), "EEEE d MMMM"))
 
 
 def show_date(value: date | datetime) -> str:
     """Give "17 december 2026"."""
-    return glued(format_date(plain_day(value), "d MMMM y"))
+    return glued(in_words(plain_day(value), "d MMMM y"))
 
 
 def show_short(value: date | datetime) -> str:
     """Give "17 december"."""
-    return glued(format_date(plain_day(value), "d MMMM"))
+    return glued(in_words(plain_day(value), "d MMMM"))
 
 
 def show_weekday(value: date) -> str:
     """Give "do 17"."""
-    return glued(str(format_date(value, "EEEEEE d")))
+    return glued(in_words(value, "EEEEEE d"))
 
 
 def show_month(value: date | str) -> str:
     """Give "december 2026", of a date or of a period."""
     day = first_day(value) if isinstance(value, str) else value
-    return str(format_date(day, "MMMM y"))
+    return in_words(day, "MMMM y")
 
 
 def show_time(value: datetime) -> str:
@@ -94,7 +126,7 @@ def show_quarter(value: str) -> str:
 
 def show_number(value: float, digits: int = 0) -> str:
     """Give "3.571"."""
-    return str(format_decimal(round(value, digits)))
+    return in_figures(round(value, digits))
 
 
 def count_word(number: int) -> str:
@@ -150,11 +182,24 @@ FILTERS: dict[str, Any] = {
 }
 
 
+def sentences() -> Any:
+    """Give the sentences in the language of the page; looked up once, for a page has many."""
+    locale = get_locale()
+    if g.get("sentences_in") is not locale:
+        g.sentences_in, g.sentences = locale, get_translations()
+    return g.sentences
+
+
 def init(app: Flask, settings: Settings) -> None:
     """Set the languages and the filters of the templates."""
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=lambda: chosen_language(settings.language))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda one: sentences().ugettext(one),
+        lambda one, many, count: sentences().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(day_distance=day_distance, language=language)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_decimal, gettext, ngettext
+from flask_babel import gettext, ngettext
 from phonenumbers import PhoneNumberFormat, format_number, parse
 from phonenumbers.phonenumberutil import NumberParseException
 
@@ -22,7 +22,7 @@ from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.event import street_of
 from visits.services.tenant import co_tenant_person, since_of, tenant_person
-from visits.web.kit.language import count_word
+from visits.web.kit.language import count_word, in_figures
 from visits.web.kit.words import label
 
 
@@ -117,7 +117,7 @@ def on_axis(due: float) -> int:
 def signed(value: float) -> str:
     """Give "+0,80" or "−0,43"."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + str(format_decimal(abs(value), "0.00"))
+    return sign + in_figures(abs(value), "0.00")
 
 
 def in_eights(code: str) -> str:
@@ -127,7 +127,7 @@ def in_eights(code: str) -> str:
 
 def share(value: float) -> str:
     """Give "3,4"; a share that is almost nothing is nothing, and not less."""
-    return str(format_decimal(abs(round(value, 1)), "0.0"))
+    return in_figures(abs(round(value, 1)), "0.0")
 
 
 def reason_words(reason: str) -> str:
