@@ -174,7 +174,7 @@ def test_years_count_with_the_association_and_not_in_the_home(
     tenant = make_tenant(session, tenant_since=since, tenancy_start=start)
 
     (candidate,) = list_candidates(session, TODAY)
-    assert tenants.since_of(tenant) == candidate.since == expected
+    assert tenant.since == candidate.since == expected
 
 
 def test_who_is_not_there_is_not_found(session: Session) -> None:

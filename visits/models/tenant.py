@@ -92,9 +92,14 @@ class Tenant(TenantColumns, Base):
         ForeignKey("batch.id", ondelete="SET NULL"), index=True
     )
 
+    @property
+    def since(self) -> date | None:
+        """Day since when a tenant rents from the association, not only this home."""
+        return min((day for day in (self.tenant_since, self.tenancy_start) if day), default=None)
+
 
 def since_in(columns: Any) -> ColumnElement[date | None]:
-    """Give, in SQL, the day since when somebody rents from us, not only this home."""
+    """Give the same day in SQL, for a long list."""
     since, start = columns.tenant_since, columns.tenancy_start
     return case((start < since, start), else_=func.coalesce(since, start))
 

@@ -15,10 +15,9 @@ from visits.domain.eligibility import years_on
 from visits.domain.month import quarter_of, today, year_of
 from visits.domain.visit import NEXT_LOT, TOOK_PLACE, Band, State, band
 from visits.models.board import ClosedPeriod
-from visits.models.tenant import Tenant
+from visits.models.tenant import Tenant, since_in
 from visits.models.visit import Visit
 from visits.services.organisation import get_organisation
-from visits.services.tenant import since_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,11 @@ class CoveragePage:
 def snapshot(session: Session, quarter: str, day: date, k: int) -> dict[str, Any]:
     """Count who could be visited, who was, and who would rather not, up to a quarter."""
     years = get_organisation(session).minimum_years
+    listed = select(Tenant.district, since_in(Tenant)).where(Tenant.missing_since.is_(None))
     tenants = [
-        (one.district or UNKNOWN_DISTRICT, band(stayed).value)
-        for one in session.execute(
-            select(Tenant.district, Tenant.tenancy_start, Tenant.tenant_since).where(
-                Tenant.missing_since.is_(None)
-            )
-        )
-        if (since := since_of(one)) and (stayed := years_on(since, day)) >= years
+        (district or UNKNOWN_DISTRICT, band(stayed).value)
+        for district, since in session.execute(listed)
+        if since and (stayed := years_on(since, day)) >= years
     ]
     visits = [one for one in session.scalars(select(Visit)) if quarter_before(one) <= quarter]
     held = [one for one in visits if one.state in TOOK_PLACE]

@@ -28,7 +28,7 @@ from visits.services.event import company_sentence, names_of_company, note_told,
 from visits.services.invitation import clock_words, day_words
 from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import NotFound, Refused
-from visits.services.tenant import co_tenant_person, since_of, tenant_person
+from visits.services.tenant import co_tenant_person, tenant_person
 from visits.services.visit import host_of, propose, send_letter, writer_of
 
 
@@ -194,7 +194,7 @@ def values_of(
 ) -> dict[str, str]:
     """Give what fills the holes of a letter, and nothing more."""
     day, tenant = today(now), known(visit.tenant)
-    since = since_of(tenant)
+    since = tenant.since
     found = {
         "aanhef": greeting(tenant_person(tenant), co_tenant_person(tenant)),
         "assistent_naam": organisation.assistant_name,

@@ -22,7 +22,6 @@ from visits.services.candidate import household_of
 from visits.services.outcome import add_line
 from visits.services.refusals import Refused
 from visits.services.step import set_state, write_step
-from visits.services.tenant import since_of
 
 
 def record_of(draw: Draw) -> lottery.Record:
@@ -143,7 +142,7 @@ def lapse_month(
 
 def years_of(tenant: Tenant | None, day: date) -> int:
     """Give the full years of a tenancy on a day."""
-    since = since_of(tenant) if tenant else None
+    since = tenant.since if tenant else None
     return years_on(since, day) if since else 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -78,18 +78,6 @@ def co_tenant_person(tenant: Tenant) -> Person | None:
     if not tenant.co_surname:
         return None
     return Person(tenant.co_salutation, tenant.co_initials, tenant.co_prefix, tenant.co_surname)
-
-
-class HasDates(Protocol):
-    """A tenant, or a row with a tenant's two dates."""
-
-    tenant_since: Any
-    tenancy_start: Any
-
-
-def since_of(tenant: HasDates) -> date | None:
-    """Give the day since when a tenant rents from the association, not only this home."""
-    return min((day for day in (tenant.tenant_since, tenant.tenancy_start) if day), default=None)
 
 
 def list_tenants(session: Session, *, search: str = "", page: int = 1) -> TenantPage:

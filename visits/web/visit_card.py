@@ -16,7 +16,6 @@ from visits.services import appointment as appointments
 from visits.services import insight as insights
 from visits.services import note as notes
 from visits.services import visit as visits
-from visits.services.tenant import since_of
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.cards import openers
 from visits.web.kit.deed import now
@@ -65,7 +64,7 @@ def card_of(visit: Visit) -> dict[str, Any]:
 def facts_of(visit: Visit) -> list[tuple[str, str]]:
     """Give what is good to know at the door: what to do, never what somebody has."""
     tenant, found = visit.tenant, []
-    since = since_of(tenant) if tenant else None
+    since = tenant.since if tenant else None
     if tenant and since:
         lived = gettext(
             "%(years)s years, since %(month)s.",

@@ -21,7 +21,7 @@ from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.event import street_of
-from visits.services.tenant import co_tenant_person, since_of, tenant_person
+from visits.services.tenant import co_tenant_person, tenant_person
 from visits.web.kit.language import count_word, in_figures
 from visits.web.kit.words import label
 
@@ -58,7 +58,7 @@ def street(tenant: Tenant) -> str:
 def years(tenant: Tenant, on: date | datetime) -> int:
     """Give for how many full years somebody rents from us."""
     day = today(on) if isinstance(on, datetime) else on
-    since = since_of(tenant)
+    since = tenant.since
     return years_on(since, day) if since else 0
 
 
@@ -170,4 +170,4 @@ FILTERS: dict[str, Any] = {
 def init(app: Flask) -> None:
     """Let templates name people and things."""
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(years=years, lateness=lateness, since_of=since_of)
+    app.jinja_env.globals.update(years=years, lateness=lateness)
