@@ -69,6 +69,11 @@ def get_draw(session: Session, period: str) -> Draw:
     return draw
 
 
+def find_newest(session: Session) -> Draw | None:
+    """Find the newest draw."""
+    return next(iter(list_draws(session, limit=1)), None)
+
+
 def list_draws(session: Session, *, before: int | None = None, limit: int = 24) -> list[Draw]:
     """List the newest draws, or those before a number, newest first."""
     query = select(Draw).order_by(Draw.number.desc()).limit(limit)

@@ -13,7 +13,7 @@ from visits.domain.eligibility import HoldReason
 from visits.domain.month import first_day, period_of, quarter_days, quarter_of
 from visits.domain.visit import Outcome
 from visits.models.draw import Draw, Hold
-from visits.services.draw import list_called, list_draws
+from visits.services.draw import find_newest, list_called
 from visits.services.hold import in_force
 from visits.services.lot import record_of
 
@@ -110,7 +110,7 @@ class Totals:
 
 def totals(session: Session, *, day: date) -> Totals:
     """Add up all draws so far."""
-    newest = next(iter(list_draws(session, limit=1)), None)
+    newest = find_newest(session)
     by_hand = func.count().filter(Draw.reason != "")
     counts = select(
         func.count(), func.count(Draw.lapsed_at), by_hand, func.count(Draw.open_promises)

@@ -51,7 +51,7 @@ CHECKER = ROOT / "visits" / "verify.py"
 def index() -> ResponseReturnValue:
     """List the draws, and offer the months that can be drawn."""
     session = db.session()
-    newest = next(iter(draws.list_draws(session, limit=1)), None)
+    newest = draws.find_newest(session)
     day = today(now())
     months = open_months(newest)
     return render_template(
@@ -92,7 +92,7 @@ def ask(period: str) -> ResponseReturnValue:
 
 def open_page(period: str, form: OpenForm) -> ResponseReturnValue:
     """Show the form with which a month is opened by hand."""
-    newest = next(iter(draws.list_draws(db.session(), limit=1)), None)
+    newest = draws.find_newest(db.session())
     if period not in open_months(newest):
         abort(404)
     first = workday_from(first_day(period))
