@@ -112,7 +112,7 @@ def heard_page(
     k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
-    year = year if year in years else default_year(closed, years, k)
+    year = year_to_read(year, closed, years, k)
     before = str(int(year) - 1)
     shut = shut_places(session, [before, year, *quarters_of(year)])
     counts = year_counts(session, closed, (before, year), shut, k)
@@ -165,8 +165,10 @@ def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
     return sorted({year_of(one) for one in closed}, reverse=True) or [str(today(now).year)]
 
 
-def default_year(closed: dict[str, Closed], years: Sequence[str], k: int) -> str:
-    """Give the newest closed year with enough visits, else the newest year."""
+def year_to_read(asked: str | None, closed: dict[str, Closed], years: Sequence[str], k: int) -> str:
+    """Give the year that was asked for if it can be read, else the newest with enough visits."""
+    if asked is not None and asked in years:
+        return asked
     whole = (one for one in years if one in closed and closed[one].visits >= k)
     return next(whole, years[0])
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from visits.domain.action import OPEN, Word, board_word, median_days
 from visits.domain.month import quarter_of, quarters_of, today, year_of
 from visits.models.action import Action
-from visits.services.board import default_year, list_years
+from visits.services.board import list_years, year_to_read
 from visits.services.closing import closed_by_now
 from visits.services.organisation import get_organisation
 from visits.services.promised import Span, list_spans, told_together
@@ -90,7 +90,7 @@ def did_page(
     k = k or get_organisation(session).smallest_group
     closed = closed_by_now(session, k, now=now)
     years = list_years(closed, now=now)
-    year = year if year in years else default_year(closed, years, k)
+    year = year_to_read(year, closed, years, k)
     spans = list_spans(session, quarters_of(year))
     return page_of(session, year, spans, years, k, whole=year in closed, day=today(now))
 

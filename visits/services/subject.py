@@ -11,7 +11,7 @@ from visits.domain.board import Cell, Labels, needed
 from visits.domain.theme import group_of
 from visits.models.action import Action
 from visits.models.board import BoardRow
-from visits.services.board import default_year
+from visits.services.board import year_to_read
 from visits.services.closing import closed_by_now
 from visits.services.organisation import get_organisation
 from visits.services.voice import Place, Voice, list_voices, shut_places, year_counts
@@ -66,7 +66,7 @@ def subject_page(
     k = k or get_organisation(session).smallest_group
     periods = closed_by_now(session, k, now=now)
     years = [one for one in periods if "-" not in one]
-    chosen = year if year in years else default_year(periods, years[::-1] or [""], k)
+    chosen = year_to_read(year, periods, years[::-1] or [""], k)
     shut = shut_places(session, years)
     counts = year_counts(session, periods, years, shut, k)
     part = range((sheet - 1) * MANY, sheet * MANY + 1)
