@@ -7,7 +7,8 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from visits.domain.month import today
+from visits.domain.month import quarters_before, today
+from visits.domain.visit import months_after
 from visits.services import visit as visits
 from visits.web.kit.deed import now
 from visits.web.kit.language import show_quarter
@@ -49,7 +50,7 @@ def named(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
 def list_periods(session: Session) -> list[str]:
     """List the quarters of two years, and every year since the first visit; newest first."""
     day = today(now())
-    newest = day.year * 4 + (day.month - 1) // 3
     begun = visits.first_year(session) or day.year
-    quarters = [f"{n // 4}-Q{n % 4 + 1}" for n in range(newest, newest - QUARTERS, -1)]
-    return [*quarters, *(str(year) for year in range(day.year, begun - 1, -1))]
+    # The quarter that is not over yet is one of them.
+    quarters = quarters_before(months_after(day, 3), QUARTERS)
+    return [*reversed(quarters), *(str(year) for year in range(day.year, begun - 1, -1))]
