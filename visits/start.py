@@ -30,5 +30,5 @@ def prepare(app: Flask, *, alone: bool = False) -> None:
 
 def keep_what_changes(now: datetime) -> None:
     """Copy a SQLite database that is about to get newer tables."""
-    if db.engine.dialect.name == "sqlite" and store.version() and not store.is_newest():
+    if db.engine.dialect.name == "sqlite" and store.is_behind():
         backup.keep(now=now)

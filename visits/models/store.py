@@ -52,6 +52,11 @@ def version() -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_behind() -> bool:
+    """Say whether the database has tables, and not the newest."""
+    return version() not in {None, versions()[0]}
+
+
 def is_newest() -> bool:
     """Say whether the database is at the newest version."""
     return version() == versions()[0]
