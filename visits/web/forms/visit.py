@@ -25,6 +25,17 @@ WHEN = lazy_gettext("Fill this in.")
 OTHER = "other"
 
 
+def fact(label: LazyString, hint: LazyString | str = "", **more: Any) -> StringField:
+    """Make a field for one short fact about the door."""
+    return StringField(
+        label,
+        description=hint,
+        filters=[strip],
+        validators=[Length(max=140), plain_text],
+        **more,
+    )
+
+
 class ContactForm(BaseForm):
     """A conversation, and honestly what came out of it."""
 
@@ -39,51 +50,37 @@ class ContactForm(BaseForm):
         description=lazy_gettext("For example 1-3-2027"),
         validators=[Optional()],
     )
-    door = StringField(
+    door = fact(
         lazy_gettext("Something to take into account?"),
+        lazy_gettext("For example the bell. Write nothing about health."),
         id="door-in-call",  # the facts stand on the same page
-        description=lazy_gettext("For example the bell. Write nothing about health."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
     )
 
 
 class FactsForm(BaseForm):
     """What the director should know at the door."""
 
-    door = StringField(
+    door = fact(
         lazy_gettext("Ringing"),
-        description=lazy_gettext("For example: ring twice, and wait a little."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
+        lazy_gettext("For example: ring twice, and wait a little."),
     )
-    talking = StringField(
+    talking = fact(
         lazy_gettext("Sitting and talking"),
-        description=lazy_gettext("What to do, not what somebody has: “sit on the left”."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
+        lazy_gettext("What to do, not what somebody has: “sit on the left”."),
     )
-    language = StringField(
+    language = fact(
         lazy_gettext("Language"),
-        description=lazy_gettext("What to do: “speak English”, “a colleague interprets”."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
+        lazy_gettext("What to do: “speak English”, “a colleague interprets”."),
     )
-    company = StringField(
+    company = fact(
         lazy_gettext("Who is there"),
-        description=lazy_gettext("No names: “somebody will be there”."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
+        lazy_gettext("No names: “somebody will be there”."),
     )
-    pets = StringField(
+    pets = fact(
         lazy_gettext("Pets"),
-        description=lazy_gettext("For example: the dog may smell you first."),
-        filters=[strip],
-        validators=[Length(max=140), plain_text],
+        lazy_gettext("For example: the dog may smell you first."),
     )
-    parking = StringField(
-        lazy_gettext("Parking"), filters=[strip], validators=[Length(max=140), plain_text]
-    )
+    parking = fact(lazy_gettext("Parking"))
 
 
 class ReasonForm(BaseForm):
