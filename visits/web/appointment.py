@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from visits.services.refusals import Refused
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep
 from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
@@ -37,7 +38,6 @@ from visits.web.kit.slots import doubt_words, moment_words, soft_words
 
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)
-CALENDAR = "text/calendar; charset=utf-8"
 COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
 ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
 
@@ -290,7 +290,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     visit = visits.get_visit(session, visit_id)
     content = calendar.download(session, visit, sender(), language=language())
     note_export(visit_id)
-    return calendar_file(content, "VERTROUWELIJK-huurdersbezoek.ics")
+    return to_keep(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
 
 @bp.get("/uitnodiging/<int:guest_id>.ics")
@@ -301,17 +301,10 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     visit = visits.get_visit(session, visit_id)
     _guest, content = calendar.invitation_file(session, visit, guest_id, sender())
     note_export(visit_id)
-    return calendar_file(content, "VERTROUWELIJK-uitnodiging.ics")
+    return to_keep(content, "VERTROUWELIJK-uitnodiging.ics")
 
 
 def note_export(visit_id: int) -> None:
     """Write in the log that a calendar file about a visit left the app."""
     with deed() as session:
         audit.record(session, "calendar.export", "visit", visit_id, by=my_id(), now=now())
-
-
-def calendar_file(content: bytes, name: str) -> Response:
-    """Give a calendar file to keep."""
-    response = Response(content, content_type=CALENDAR)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
     make_response,
@@ -36,6 +35,7 @@ from visits.web.kit import codes
 from visits.web.kit import upload as uploads
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep
 from visits.web.kit.language import show_date
 from visits.web.kit.pages import form_page
 from visits.web.kit.sentences import sentence
@@ -236,6 +236,4 @@ def bad_rows(batch_id: int) -> ResponseReturnValue:
         for row in listed
     ]
     table = Sheet(gettext("Could not be read"), head, rows)
-    response = Response(csv_bytes([table]), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="fouten-VERTROUWELIJK.csv"'
-    return response
+    return to_keep(csv_bytes([table]), "fouten-VERTROUWELIJK.csv")

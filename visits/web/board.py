@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,18 +24,13 @@ from visits.services.voice import Voice
 from visits.web.kit import tell
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep
 from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
 from visits.web.kit.words import label
 
 bp = Blueprint("board", __name__)
 LAST_SHEET = 10_000
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-    "qdc": "application/xml",
-}
 
 
 @bp.before_app_request
@@ -146,7 +141,7 @@ def export(ending: str) -> ResponseReturnValue:
         )
     table = Sheet(gettext("Insights"), columns(), [cells(row, names) for row in rows])
     content = EXPORTS[ending](table)
-    return download(content, ending, f"inzichten-{now():%Y-%m-%d}-VERTROUWELIJK.{ending}")
+    return to_keep(content, f"inzichten-{now():%Y-%m-%d}-VERTROUWELIJK.{ending}")
 
 
 def columns() -> list[str]:
@@ -221,7 +216,7 @@ def codebook(ending: str) -> ResponseReturnValue:
             )
             for one in groups
         ]
-        return download(write_qdc(codes, "Visits"), "qdc", "themalijst.qdc")
+        return to_keep(write_qdc(codes, "Visits"), "themalijst.qdc")
     if ending != "csv":
         abort(404)
     rows = [
@@ -230,17 +225,10 @@ def codebook(ending: str) -> ResponseReturnValue:
         for one in (group.theme, *group.parts)
     ]
     head = ["code", "name_nl", "name_en", "guid", "parent"]
-    return download(csv_bytes([Sheet("themes", head, rows)]), "csv", "themalijst.csv")
+    return to_keep(csv_bytes([Sheet("themes", head, rows)]), "themalijst.csv")
 
 
 def name_of(found: Theme) -> str:
     """Give the name of a theme in the language of the page."""
     name: str = found.name_nl if language() == "nl" else found.name_en
     return name
-
-
-def download(content: bytes, ending: str, name: str) -> Response:
-    """Give a file to keep."""
-    response = current_app.response_class(content, content_type=TYPES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -15,10 +15,10 @@ from visits.web.forms.talk import TalkForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.cards import BECAME, CARDS
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_look_at
 from visits.web.kit.language import language
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
-from visits.web.kit.paper import pdf_answer
 
 bp = Blueprint("card", __name__, url_prefix="/gesprekskaarten")
 
@@ -48,7 +48,7 @@ def paper() -> ResponseReturnValue:
             for number, card in enumerate(CARDS, start=1)
         ],
     }
-    return pdf_answer(make_pdf("cards", values, on=today(now())), "gesprekskaarten.pdf")
+    return to_look_at(make_pdf("cards", values, on=today(now())), "gesprekskaarten.pdf")
 
 
 @bp.get("/gids")

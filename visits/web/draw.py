@@ -7,7 +7,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -36,6 +35,7 @@ from visits.services.tenant import count_tenants
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep, to_look_at
 from visits.web.kit.language import show_month
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
@@ -194,10 +194,8 @@ def statement(period: str) -> ResponseReturnValue:
     draw = found(period)
     opening = opening_of(db.session(), period) or draw
     values = draw_statement(draw, standing(opening), excluded(draw), name=organisation().name)
-    answer = make_response(make_pdf("statement", values, on=today(now())))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="verantwoording-{period}.pdf"'
-    return answer
+    paper = make_pdf("statement", values, on=today(now()))
+    return to_look_at(paper, f"verantwoording-{period}.pdf")
 
 
 @bp.post("/<period>/narekenen")
@@ -215,11 +213,7 @@ def files(period: str) -> ResponseReturnValue:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, content in sorted(written.items()):
             folder.writestr(f"loting-{period}/{name}", content)
-    answer = make_response(packed.getvalue())
-    answer.headers["Content-Type"] = "application/zip"
-    name = f"loting-{period}-VERTROUWELIJK.zip"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return to_keep(packed.getvalue(), f"loting-{period}-VERTROUWELIJK.zip")
 
 
 def excluded(draw: Draw) -> list[tuple[Reason, int]]:

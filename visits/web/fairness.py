@@ -1,6 +1,6 @@
 """How we draw: what anybody may know of all draws, and the code that belongs in the minutes."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visits.domain.account import Right
@@ -11,6 +11,7 @@ from visits.services.draw import get_chain, list_draws
 from visits.services.fairness import totals
 from visits.web.kit.access import allow
 from visits.web.kit.deed import now
+from visits.web.kit.file import to_look_at
 from visits.web.kit.organisation import organisation
 from visits.web.kit.statement import anchor_statement
 
@@ -41,7 +42,4 @@ def anchor() -> ResponseReturnValue:
 def paper() -> ResponseReturnValue:
     """Give that code on one page of paper."""
     values = anchor_statement(get_chain(db.session()), name=organisation().name)
-    answer = make_response(make_pdf("statement", values, on=today(now())))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = 'inline; filename="controlecode-loting.pdf"'
-    return answer
+    return to_look_at(make_pdf("statement", values, on=today(now())), "controlecode-loting.pdf")

@@ -15,6 +15,7 @@ from visits.services import invitation as invitations
 from visits.services import report as reports
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep
 from visits.web.kit.organisation import organisation, sample
 from visits.web.kit.sender import sender, settings
 
@@ -120,7 +121,4 @@ def mail(mail_id: int) -> ResponseReturnValue:
     content = invitations.message_of(found, sender(), paper).as_bytes()
     with deed() as session:
         audit.record(session, "mail.export", "mail", mail_id, by=my_id(), now=now())
-    response = Response(content, content_type="message/rfc822")
-    name = f"VERTROUWELIJK-bericht-{mail_id}.eml"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_keep(content, f"VERTROUWELIJK-bericht-{mail_id}.eml")

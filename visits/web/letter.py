@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,6 +21,7 @@ from visits.services.refusals import Refused
 from visits.web.forms.letter import LetterForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_look_at
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
 from visits.web.kit.sentences import sentence
@@ -170,7 +171,7 @@ def pdf(visit_id: int, kind: str) -> ResponseReturnValue:
     content = letters.print_letter(session, visit, which, now=now())
     code = visit.draw.period
     note_export("letter.print", visit_id)
-    return paper(content, f"VERTROUWELIJK-brief-{code}.pdf")
+    return to_look_at(content, f"VERTROUWELIJK-brief-{code}.pdf")
 
 
 @bp.post("/brieven/<kind>/verstuurd")
@@ -191,7 +192,7 @@ def sent(visit_id: int, letter_id: int) -> ResponseReturnValue:
     letter = letters.get_sent(session, visit, letter_id)
     content, code = letter.paper or b"", visit.draw.period
     note_export("letter.print", visit_id)
-    return paper(content, f"VERTROUWELIJK-brief-{code}.pdf")
+    return to_look_at(content, f"VERTROUWELIJK-brief-{code}.pdf")
 
 
 def send_letter(visit_id: int, kind: Kind, *, proposed_at: datetime | None = None) -> None:
@@ -205,10 +206,3 @@ def note_export(what: str, visit_id: int) -> None:
     """Write in the log that something about a visit left the app."""
     with deed() as session:
         audit.record(session, what, "visit", visit_id, by=my_id(), now=now())
-
-
-def paper(content: bytes, name: str) -> Response:
-    """Give a PDF to look at, to print or to keep."""
-    response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

@@ -16,8 +16,8 @@ from visits.services import visit as visits
 from visits.web.forms.note import LetterForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_look_at
 from visits.web.kit.pages import form_page
-from visits.web.kit.paper import pdf_answer
 from visits.web.kit.readback import letter_paper, proposed_letter
 
 bp = Blueprint("readback", __name__, url_prefix="/bezoeken")
@@ -51,7 +51,7 @@ def paper(visit_id: int) -> ResponseReturnValue:
     if not note.letter or visit.tenant is None:
         abort(404)
     values = letter_paper(visit, note.letter, now=now())
-    return pdf_answer(make_pdf("readback", values, on=today(now())), "brief.pdf")
+    return to_look_at(make_pdf("readback", values, on=today(now())), "brief.pdf")
 
 
 @bp.post("/<int:visit_id>/terugbrief/verstuurd")

@@ -1,6 +1,6 @@
 """Reports: looked at first, made final once, read by the board as they were given out."""
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,15 +13,12 @@ from visits.services import report as reports
 from visits.web.kit import report as words
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.file import to_keep
 from visits.web.kit.publish import facts_of, publish
 from visits.web.kit.tell import show_period
 
 bp = Blueprint("report", __name__, url_prefix="/rapporten")
-TYPES = {
-    "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+ENDINGS = frozenset({"pdf", "csv", "xlsx"})
 
 
 @bp.get("/")
@@ -77,7 +74,7 @@ def show(name: str, period: str) -> ResponseReturnValue:
 def preview(name: str, period: str, ending: str) -> ResponseReturnValue:
     """Give a report as it would be, before it is made final."""
     kind, session = kind_of(name), db.session()
-    if ending not in TYPES:
+    if ending not in ENDINGS:
         abort(404)
     content = content_of(facts_of(session, kind, period, now=now()), ending)
     with deed() as writing:
@@ -91,7 +88,7 @@ def preview(name: str, period: str, ending: str) -> ResponseReturnValue:
             kind=kind,
             what=ending,
         )
-    return download(content, ending, reports.file_name(kind, period, ending, final=False))
+    return to_keep(content, reports.file_name(kind, period, ending, final=False))
 
 
 @bp.post("/<name>/<period>")
@@ -110,13 +107,13 @@ def make_final(name: str, period: str) -> ResponseReturnValue:
 def file(name: str, period: str, ending: str) -> ResponseReturnValue:
     """Give a final report as it was kept."""
     kind = kind_of(name)
-    if ending not in TYPES:
+    if ending not in ENDINGS:
         abort(404)
     with deed() as session:
         edition = reports.get_edition(session, kind, period)
         reports.hand_out(session, edition, Handing.DOWNLOAD, my_id(), now=now(), what=ending)
         content = edition.content if ending == "pdf" else content_of(edition.facts or {}, ending)
-    return download(content or b"", ending, reports.file_name(kind, period, ending))
+    return to_keep(content or b"", reports.file_name(kind, period, ending))
 
 
 def content_of(facts: reports.Facts, ending: str) -> bytes:
@@ -125,10 +122,3 @@ def content_of(facts: reports.Facts, ending: str) -> bytes:
         return reports.paper_of(facts, now=now())
     sheets = [Sheet(*table) for table in reports.sheets_of(facts)]
     return csv_bytes(sheets) if ending == "csv" else xlsx_bytes(sheets, facts["label"])
-
-
-def download(content: bytes, ending: str, name: str) -> Response:
-    """Give a file to keep."""
-    response = current_app.response_class(content, content_type=TYPES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

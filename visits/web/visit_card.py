@@ -19,9 +19,9 @@ from visits.services import visit as visits
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.cards import openers
 from visits.web.kit.deed import now
+from visits.web.kit.file import to_look_at
 from visits.web.kit.language import capital, language, show_clock, show_day, show_month, show_time
 from visits.web.kit.organisation import organisation
-from visits.web.kit.paper import pdf_answer
 from visits.web.kit.show import street, visit_code, whole_name, years
 
 bp = Blueprint("visit_card", __name__, url_prefix="/bezoeken")
@@ -43,7 +43,7 @@ def paper(visit_id: int) -> ResponseReturnValue:
     if visit.tenant is None:
         abort(404)
     values = paper_of(card_of(visit))
-    return pdf_answer(make_pdf("visit_card", values, on=today(now())), "bezoekkaart.pdf")
+    return to_look_at(make_pdf("visit_card", values, on=today(now())), "bezoekkaart.pdf")
 
 
 def card_of(visit: Visit) -> dict[str, Any]:
