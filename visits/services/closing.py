@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from visits.domain.board import Heard, Labels, board_table, theme_visits, told_of_quarter
 from visits.domain.insight import Stage
 from visits.domain.month import quarter_of, quarters_before, quarters_of, today, year_of
-from visits.domain.note import Permission
+from visits.domain.note import Permission, may_share_text
 from visits.domain.visit import TOOK_PLACE
 from visits.models.base import Json
 from visits.models.board import BoardCount, BoardRow, ClosedPeriod
@@ -237,7 +237,7 @@ def load_heard(session: Session, quarters: Sequence[str]) -> Iterator[tuple[int,
         )
     )
     for insight, theme, visit, neighbourhood, level in session.execute(released_in(quarters)):
-        words = level >= Permission.WITHOUT_NAME and insight.id not in tender
+        words = may_share_text(Permission(level)) and insight.id not in tender
         yield (
             insight.id,
             Heard(

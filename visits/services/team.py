@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visits.domain.insight import Stage
-from visits.domain.note import Permission
+from visits.domain.note import may_share_text
 from visits.formats.text import mail_text
 from visits.models.account import Team
 from visits.models.action import Action
@@ -80,9 +80,7 @@ def tell_of_compliment(
     session: Session, insight: Insight, *, sender: Sender, now: datetime
 ) -> None:
     """Tell a team of a compliment that was released, if the tenant allowed the words."""
-    level = permission_of(session, insight)
-    shared = level is not None and level >= Permission.WITHOUT_NAME
-    if insight.stage is Stage.RELEASED and shared:
+    if insight.stage is Stage.RELEASED and may_share_text(permission_of(session, insight)):
         tell(session, insight.team_id, "team_compliment", "gesprekskaarten/gesprek", sender, now)
 
 
