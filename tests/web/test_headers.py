@@ -1,9 +1,13 @@
 """Every answer keeps to itself: no third party, no frame, no cache of names."""
 
-import pytest
+import re
 
-from tests.client import PageClient
+import pytest
+from flask import Flask
+
+from tests.client import PASSWORD, PageClient
 from tests.factories import Cast
+from tests.web.test_statements import counted
 from visits.web.kit.headers import HEADERS
 
 
@@ -28,6 +32,59 @@ def test_a_page_is_kept_by_no_cache_and_a_static_file_for_a_year(
 
     assert client.get("/huurders/").headers["Cache-Control"] == "no-store"
     assert "max-age=31536000" in client.get("/static/look.css").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/static/look.css", "/static/nergens.css", "/healthz"])
+def test_what_everybody_gets_alike_carries_no_cookie_and_asks_for_no_account(
+    app: Flask, client: PageClient, cast: Cast, path: str
+) -> None:
+    client.sign_in(cast.assistant)
+
+    with counted(app) as asked:
+        headers = client.get(path).headers
+
+    assert "Set-Cookie" not in headers
+    assert "Cookie" not in headers.get("Vary", "")
+    assert not [statement for statement in asked if "account" in statement]
+
+
+@pytest.mark.parametrize("path", ["/static/look.css", "/healthz"])
+def test_a_file_asked_for_with_an_old_cookie_leaves_the_new_session_alone(
+    client: PageClient, cast: Cast, path: str
+) -> None:
+    client.sign_in(cast.assistant)
+    client.send("/logout")
+    old = client.get_cookie("visits")
+    token = client.token()
+    begun = client.get_cookie("visits")
+    assert old is not None
+    assert begun is not None
+    client.set_cookie("visits", old.value)  # the request for the file left before the page came
+
+    answer = client.get(path)
+    if "Set-Cookie" not in answer.headers:
+        client.set_cookie("visits", begun.value)
+    entered = client.post(
+        "/login", data={"csrf_token": token, "email": cast.assistant, "password": PASSWORD}
+    )
+
+    assert entered.status_code == 302
+
+
+def test_a_file_is_kept_for_good_only_under_the_fingerprint_that_it_has(
+    client: PageClient,
+) -> None:
+    linked = re.findall(r'"(/static/look.css[^"]*)"', client.get("/login").text)[0]
+
+    good = client.get(linked)
+    again = client.get(linked, headers={"If-None-Match": good.headers["ETag"]})
+    other = client.get("/static/look.css?v=000000000000")
+    lost = client.get("/static/nergens.css?v=000000000000")
+
+    kept = "public, max-age=31536000, immutable"
+    assert [one.headers["Cache-Control"] for one in (good, again)] == [kept, kept]
+    assert [one.headers["Cache-Control"] for one in (other, lost)] == ["no-store", "no-store"]
+    assert [one.status_code for one in (good, again, other, lost)] == [200, 304, 200, 404]
 
 
 def test_healthz_says_that_it_lives_and_nothing_else(client: PageClient) -> None:

@@ -11,7 +11,18 @@ from werkzeug.routing import IntegerConverter
 
 from visits.config import Settings
 from visits.web import sign_in
-from visits.web.kit import access, assets, errors, headers, language, menu, pages, show, words
+from visits.web.kit import (
+    access,
+    assets,
+    errors,
+    headers,
+    language,
+    menu,
+    pages,
+    session,
+    show,
+    words,
+)
 from visits.web.kit.upload import MemoryRequest
 
 LARGEST = 2**31 - 1
@@ -72,6 +83,7 @@ def set_up(app: Flask, settings: Settings) -> None:
         )
     app.request_class = MemoryRequest
     app.url_map.converters["int"] = NumberConverter
+    session.init(app)
     CSRFProtect(app)
     language.init(app, settings)
     sign_in.init(app, settings)

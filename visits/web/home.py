@@ -18,6 +18,7 @@ from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
 from visits.web.kit.language import LANGUAGES
 from visits.web.kit.organisation import organisation
+from visits.web.kit.session import SIGN_OF_LIFE
 from visits.web.kit.tell import heard_values
 
 bp = Blueprint("home", __name__)
@@ -103,7 +104,7 @@ def choose_language() -> ResponseReturnValue:
     return redirect(safe_path(request.form.get("back")), 303)
 
 
-@bp.get("/healthz")
+@bp.get(SIGN_OF_LIFE)
 @public
 def healthz() -> ResponseReturnValue:
     """Say that app and database answer, and nothing else."""

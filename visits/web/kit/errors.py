@@ -17,6 +17,7 @@ from visits.domain.visit import StepNotAllowed
 from visits.models import db
 from visits.services.refusals import NotFound, Refused
 from visits.web.kit.sentences import sentence
+from visits.web.kit.session import is_for_anybody
 
 PAGES = (400, 401, 403, 404, 405, 413, 429)
 TITLES = {
@@ -62,8 +63,10 @@ def init(app: Flask) -> None:
 
 
 def page(code: int, lead: str, **values: Any) -> ResponseReturnValue:
-    """Render the page of one kind of refusal."""
+    """Render the page of one kind of refusal; what has no session has no page either."""
     db.session.rollback()
+    if is_for_anybody(request):
+        return "", code, {"Content-Type": "text/plain; charset=utf-8"}
     return render_template(
         "error/index.html", code=code, heading=TITLES.get(code, TITLES[400]), lead=lead, **values
     ), code

@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from visits.config import Settings
+from visits.web.kit.assets import is_as_asked
 
 # No third party, no inline script or style: what a page shows comes from here.
 POLICY = "; ".join(
@@ -28,6 +29,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR = 31_536_000
+FOUND = (200, 304)
 
 
 def init(app: Flask, settings: Settings) -> None:
@@ -39,10 +41,9 @@ def init(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if settings.secure:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-        if request.endpoint == "static":
-            response.cache_control.public = True
-            response.cache_control.max_age = YEAR
-        elif "Cache-Control" not in response.headers:
+        if request.endpoint == "static" and response.status_code in FOUND and is_as_asked():
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        elif request.endpoint == "static" or "Cache-Control" not in response.headers:
             # Pages hold names: no shared computer may show them after signing out.
-            response.cache_control.no_store = True
+            response.headers["Cache-Control"] = "no-store"
         return response
