@@ -3,17 +3,17 @@
 import os
 import pwd
 import shutil
-import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
 from imap_tools import MailBox
+
+from tests.loopback import PATIENCE, free_port, listens, wait_until
 
 USER, PASSWORD = "bezoek", "een goed geheim"
 CONFIG = """
@@ -70,13 +70,6 @@ class Server:
         return MailBox("localhost", self.port, ssl_context=context).login(USER, PASSWORD)
 
 
-def free_port() -> int:
-    """Give a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 def make_certificate(home: Path) -> None:
     """Make a certificate for this machine, and its key."""
     command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
@@ -102,18 +95,9 @@ def served() -> Iterator[Server]:
         shutil.chown(path, owner.pw_uid, owner.pw_gid)
     process = subprocess.Popen(["dovecot", "-F", "-c", str(home / "conf")])
     try:
-        wait_for(port)
+        wait_until(lambda: listens(port))
         yield Server(port, home / "cert.pem")
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
         shutil.rmtree(home)
-
-
-def wait_for(port: int) -> None:
-    """Wait until somebody listens."""
-    for _ in range(100):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise TimeoutError(port)

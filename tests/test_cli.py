@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.request
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.loopback import PATIENCE, free_port, wait_until
 from visits.cli import main
 from visits.domain.draw import control_code
 
@@ -204,22 +204,22 @@ def test_the_demo_refuses_to_stand_beside_a_real_database(
     assert not (instance / "echt.sqlite3").exists()
 
 
+@pytest.mark.thorough
 def test_the_demo_serves_its_accounts_and_its_mails_can_be_written(
     instance: Path, tmp_path: Path
 ) -> None:
-    port = "18437"
+    port = str(free_port())
     command = [sys.executable, "-c", "from visits.cli import main; main()", "demo", "--port", port]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout
         printed = [server.stdout.readline() for _ in range(7)]
-        alive = answers(f"http://127.0.0.1:{port}/healthz")
+        wait_until(lambda: answer(f"http://127.0.0.1:{port}/healthz") == b"ok")
     finally:
         server.terminate()
-        server.communicate(timeout=10)
+        server.communicate(timeout=PATIENCE)
 
     assert any("directeur@demo.example" in line for line in printed)
-    assert alive == b"ok"
     assert (instance / "demo.sqlite3").exists()
     assert not (instance / "visits.sqlite3").exists()
     os.environ["VISITS_DATABASE_URL"] = f"sqlite:///{instance / 'demo.sqlite3'}"
@@ -230,17 +230,10 @@ def test_the_demo_serves_its_accounts_and_its_mails_can_be_written(
     assert "text/calendar" in {part.get_content_type() for part in parts}
 
 
-def answers(address: str, patience: float = 20.0) -> bytes:
-    """Wait until a server answers, and give what it says."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310
-                return bytes(response.read())
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
+def answer(address: str) -> bytes:
+    """Give what a server says."""
+    with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310
+        return bytes(response.read())
 
 
 @pytest.mark.parametrize("command", ["mailbox", "fetch-calendars"])

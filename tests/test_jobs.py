@@ -1,20 +1,21 @@
 """What `visits serve` does by itself: mails really go over the wire, a month is drawn when due."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select
 
+from tests.databases import started
 from tests.factories import NOW, make_account, make_tenant, set_up
+from tests.loopback import MailServer
 from tests.services.test_busy import calendar
-from visits import create_app, jobs
-from visits.config import Settings, load
+from visits import jobs
+from visits.config import Settings
 from visits.domain.account import Role
 from visits.domain.invitation import BACK_OFF, Failure
 from visits.formats.fetch import Fetched, FetchRefused
@@ -29,10 +30,10 @@ from visits.services import busy
 from visits.services.batch import open_batch
 from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import mark_sample
-from visits.start import prepare
 from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
+AppWith = Callable[..., tuple[Flask, Settings]]
 
 
 class Postbox:
@@ -54,18 +55,21 @@ class Postbox:
 def postbox() -> Iterator[tuple[Postbox, int]]:
     """A real mail server on this machine, and its port."""
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=18_525)
+    controller = MailServer(box)
     controller.start()
-    yield box, 18_525
+    yield box, controller.port
     controller.stop()
 
 
-def app_with(tmp_path: Path, **settings: Any) -> tuple[Flask, Settings]:
+@pytest.fixture
+def app_with(tmp_path: Path, empty_database: Path) -> AppWith:
     """Make an app with some settings."""
-    found = load(instance=tmp_path, mail_from=SENDER.email, mail_tls=False, **settings)
-    app = create_app(found)
-    prepare(app)
-    return app, found
+
+    def make(**settings: Any) -> tuple[Flask, Settings]:
+        app = started(empty_database, tmp_path, mail_from=SENDER.email, mail_tls=False, **settings)
+        return app, app.extensions["settings"]
+
+    return make
 
 
 def put_in_queue() -> None:
@@ -76,10 +80,10 @@ def put_in_queue() -> None:
 
 
 def test_a_mail_that_waits_goes_over_the_wire_once(
-    tmp_path: Path, postbox: tuple[Postbox, int]
+    app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         put_in_queue()
 
@@ -95,10 +99,10 @@ def test_a_mail_that_waits_goes_over_the_wire_once(
 
 
 def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
-    tmp_path: Path, postbox: tuple[Postbox, int]
+    app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         put_in_queue()
         box.shut = True
@@ -113,15 +117,15 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
 
 
 def test_a_mail_that_waits_outlives_the_app_that_made_it(
-    tmp_path: Path, postbox: tuple[Postbox, int]
+    app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    before, _ = app_with(tmp_path)
+    before, _ = app_with()
     with before.app_context():
         put_in_queue()
         db.engine.dispose()
 
-    after, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    after, settings = app_with(mail_server="127.0.0.1", mail_port=port)
     with after.app_context():
         jobs.send_mails(settings, now=NOW)
 
@@ -129,10 +133,10 @@ def test_a_mail_that_waits_outlives_the_app_that_made_it(
 
 
 def test_nothing_is_ever_sent_from_sample_data(
-    tmp_path: Path, postbox: tuple[Postbox, int]
+    app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=port)
+    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         mark_sample(db.session(), now=NOW)
         put_in_queue()
@@ -143,8 +147,8 @@ def test_nothing_is_ever_sent_from_sample_data(
     assert box.letters == []
 
 
-def test_a_mail_that_cannot_go_says_why_and_waits_longer_each_time(tmp_path: Path) -> None:
-    app, settings = app_with(tmp_path, mail_server="127.0.0.1", mail_port=1)
+def test_a_mail_that_cannot_go_says_why_and_waits_longer_each_time(app_with: AppWith) -> None:
+    app, settings = app_with(mail_server="127.0.0.1", mail_port=1)
     with app.app_context():
         put_in_queue()
         now, waits = NOW, []
@@ -177,9 +181,9 @@ def ready_to_draw(days_old: int) -> None:
     ],
 )
 def test_a_month_is_drawn_by_itself_only_from_a_fresh_list_and_the_assistant_hears_it_once(
-    tmp_path: Path, days_old: int, drawn: bool, mail: str
+    app_with: AppWith, days_old: int, drawn: bool, mail: str
 ) -> None:
-    app, settings = app_with(tmp_path)
+    app, settings = app_with()
     with app.app_context():
         ready_to_draw(days_old)
 
@@ -192,8 +196,8 @@ def test_a_month_is_drawn_by_itself_only_from_a_fresh_list_and_the_assistant_hea
     assert mails == [mail]
 
 
-def test_nothing_is_drawn_before_the_first_working_day(tmp_path: Path) -> None:
-    app, settings = app_with(tmp_path)
+def test_nothing_is_drawn_before_the_first_working_day(app_with: AppWith) -> None:
+    app, settings = app_with()
     with app.app_context():
         ready_to_draw(5)
 
@@ -203,9 +207,9 @@ def test_nothing_is_drawn_before_the_first_working_day(tmp_path: Path) -> None:
 
 
 def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_with: AppWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app, settings = app_with(tmp_path)
+    app, settings = app_with()
     with app.app_context():
         set_up(db.session(), calendar_hosts="agenda.example")
         for name in ("stuk", "goed"):
@@ -228,8 +232,8 @@ def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
         assert db.session.scalars(select(BusyInterval)).one()
 
 
-def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(tmp_path: Path) -> None:
-    app, _settings = app_with(tmp_path)
+def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(app_with: AppWith) -> None:
+    app, _settings = app_with()
 
     jobs.run(app, jobs.read_answers, now=NOW)
 
@@ -237,8 +241,8 @@ def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(tmp_path: Pat
         assert not db.session.scalars(select(Answer)).all()
 
 
-def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(tmp_path: Path) -> None:
-    app, settings = app_with(tmp_path)
+def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(app_with: AppWith) -> None:
+    app, settings = app_with()
     chosen = Upload(b"Huurdernummer", "huurders.csv", True, None, NOW)
     UPLOADS[chosen.token] = chosen
     with app.app_context():

@@ -5,17 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from click.testing import CliRunner, Result
 
-from tests.test_smtp import Postbox, free_port
+from tests.databases import started
+from tests.loopback import MailServer, free_port
+from tests.test_smtp import Postbox
 from visits import create_app
 from visits.cli import main
 from visits.config import load
 from visits.models import db
 from visits.services import audit
 from visits.shell import moment
-from visits.start import prepare
 
 FINE = [
     "Instellingen: gelezen en in orde.",
@@ -27,10 +27,10 @@ FINE = [
 
 
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def instance(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An instance folder with an app that was started once."""
     monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
-    prepare(create_app(load(instance=tmp_path)))
+    started(empty_database, tmp_path)
     return tmp_path
 
 
@@ -38,7 +38,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def postbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
     """A mail server on this machine that the app is set to use."""
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = MailServer(box)
     controller.start()
     monkeypatch.setenv("VISITS_MAIL_SERVER", "127.0.0.1")
     monkeypatch.setenv("VISITS_MAIL_PORT", str(controller.port))

@@ -1,6 +1,5 @@
 """Mails go over TLS and with a login to a real mail server, which may also refuse them."""
 
-import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from tests.loopback import MailServer
 from visits.config import Settings, SettingsRefused, load
 from visits.domain.invitation import Failure
 from visits.smtp import transmit
@@ -65,20 +64,13 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "cert.pem"
 
 
-def free_port() -> int:
-    """Give a port on which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 Serve = Callable[[str], tuple[Postbox, int]]
 
 
 @pytest.fixture
 def serve(certificate: Path) -> Iterator[Serve]:
     """Start a mail server that speaks TLS from the first byte, or after STARTTLS."""
-    running: list[Controller] = []
+    running: list[MailServer] = []
 
     def start(kind: str) -> tuple[Postbox, int]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -86,10 +78,8 @@ def serve(certificate: Path) -> Iterator[Serve]:
         secret = "ssl_context" if kind == "tls" else "tls_context"
         given: dict[str, Any] = {secret: context, "auth_require_tls": kind != "tls"}
         box = Postbox()
-        controller = Controller(
+        controller = MailServer(
             box,
-            hostname="127.0.0.1",
-            port=free_port(),
             authenticator=authenticate,
             auth_required=True,
             require_starttls=kind == "starttls",
@@ -164,7 +154,7 @@ def test_a_mail_that_is_not_taken_says_why(
 
 def test_a_server_that_offers_no_secret_gets_no_mail(tmp_path: Path) -> None:
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = MailServer(box)
     controller.start()
     settings = settings_for(tmp_path, controller.port, None, mail_user="", mail_password="")
 

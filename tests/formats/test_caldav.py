@@ -1,17 +1,17 @@
 """What we write goes into a calendar server and comes back: Radicale and Xandikos."""
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from urllib.error import HTTPError, URLError
+from contextlib import suppress
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.formats.calendar_cases import HOST, STAMP, make_event
 from tests.formats.readers import as_icalendar
+from tests.loopback import PATIENCE, free_port, wait_until
 from visits.formats.ical import write_cancel, write_publish, write_request
 
 LONG = make_event(
@@ -46,23 +46,16 @@ def ask(method: str, address: str, data: bytes | None = None, **headers: str) ->
     # Radicale lets each name into its own folder, with any password.
     headers |= {"Authorization": "Basic dmlzaXRzOng="}
     request = Request(address, data, headers, method=method)  # noqa: S310 - our own server
-    with urlopen(request, timeout=10) as answer:  # noqa: S310
+    with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
         content: bytes = answer.read()
     return content
 
 
-def wait_for(address: str) -> None:
-    """Wait until a server answers."""
-    for _ in range(200):
-        try:
-            ask("OPTIONS", address)
-        except HTTPError:
-            return
-        except (URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(address)
+def answers(address: str) -> bool:
+    """Say whether a server answers, whatever it says."""
+    with suppress(HTTPError):
+        ask("OPTIONS", address)
+    return True
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -72,22 +65,20 @@ def collection(
     """The address of an empty calendar on each of the two servers."""
     words, path = SERVERS[request.param]
     folder = tmp_path_factory.mktemp(request.param)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [word.format(port=port, folder=folder) for word in words]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen([sys.executable, *command], stdout=quiet, stderr=quiet)
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(address)
+        wait_until(lambda: answers(address))
         if request.param == "radicale":
             ask("MKCOL", f"{address}{path}agenda/", MAKE)
             path = f"{path}agenda/"
         yield address + path
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("name", FILES)
