@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from visits.domain.board import (
     MORE_FOR_SENSITIVE,
     Heard,
@@ -108,7 +109,7 @@ def test_every_combination_of_labels_rests_on_enough_visits(heard: list[Heard], 
         assert len({one.visit for one in part}) >= k + MORE_FOR_SENSITIVE * sensitive
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(crowds, thresholds, filters, filters, st.sampled_from(["WON", "BUU", "OUD", ""]))
 def test_no_two_filters_on_a_subject_differ_by_too_few_visits(
     heard: list[Heard], k: int, first: Filter, second: Filter, subject: str
@@ -120,7 +121,7 @@ def test_no_two_filters_on_a_subject_differ_by_too_few_visits(
         assert not left or len(left) >= k
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(crowds, thresholds, filters, filters)
 def test_rows_that_one_filter_shows_and_another_does_not_rest_on_enough_visits(
     heard: list[Heard], k: int, first: Filter, second: Filter

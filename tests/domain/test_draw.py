@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from visits.domain.draw import (
     CHAIN_LENGTH,
     HORIZON,
@@ -159,7 +160,7 @@ def test_every_balance_and_district_of_the_sample_follows_from_the_months_before
         assert allowed_districts(record["lots"], balance) == record["allowed"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(some_lots, st.lists(st.integers(0, 13), min_size=80, max_size=150))
 def test_no_district_is_ever_a_full_visit_off(lots: dict[str, int], picks: list[int]) -> None:
     total = sum(lots.values())
@@ -176,7 +177,7 @@ def test_no_district_is_ever_a_full_visit_off(lots: dict[str, int], picks: list[
         assert all(abs(visits[d] * total - month * lots[d]) < total for d in lots)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(some_lots, histories)
 def test_somebody_takes_part_whatever_happened_before(
     lots: dict[str, int], history: list[Earlier]
@@ -188,7 +189,7 @@ def test_somebody_takes_part_whatever_happened_before(
     assert allowed == sorted(set(allowed))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(pools, histories, st.randoms(use_true_random=False))
 def test_the_order_in_which_tenants_come_in_changes_nothing(
     pool: dict[str, tuple[str, int]], history: list[Earlier], chance: Random
@@ -227,7 +228,7 @@ def test_nobody_moves_when_somebody_else_leaves_the_list(
     assert order == [tenant for tenant in order_of(seed, pool, allowed) if tenant != leaves]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.binary(min_size=32, max_size=32), st.integers(1, CHAIN_LENGTH))
 def test_every_seed_leads_to_the_anchor(root: bytes, number: int) -> None:
     value = seed_of(root, number)
@@ -303,7 +304,7 @@ def plainly_pressing(due: dict[str, int], share: dict[str, int], spare: int) -> 
     return set()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(
     some_lots,
     st.lists(st.integers(-3 * UNIT, 3 * UNIT), min_size=14, max_size=14),

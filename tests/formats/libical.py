@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from tests.conftest import missing
+from tests.databases import missing
 
 VEVENT = 4  # ICAL_VEVENT_COMPONENT
 TEXTS = ("uid", "summary", "location", "description")

@@ -1,7 +1,6 @@
 """When somebody is busy, as any calendar program may write it; and what no file may do."""
 
 import json
-import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +10,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import floors, tries
 from tests.formats.calendar_cases import EXPECTED, SAMPLES, UID
 from visits.formats.ical import read_busy
 from visits.formats.ical.recurrence import Budget, moments, read_rule
@@ -21,6 +21,10 @@ WINDOW = datetime(2026, 10, 12, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC)
 OWNER = "joke@woonvoorbeeld.nl"
 AMSTERDAM = "Europe/Amsterdam"
 numbers = count(1)
+
+
+# In times of a floor; today the worst of the files below takes 120.
+MOST_WORK = 400
 
 
 def event(*lines: str, uid: str = "") -> str:
@@ -421,12 +425,11 @@ def filled(one: str) -> bytes:
 def test_one_event_full_of_traps_is_read_in_two_seconds(line: str) -> None:
     lines = [line.replace("{number}", str(n)) for n in range(1_900_000 // len(line))]
     data = calendar(event("DTSTART:20261014T060000Z", "DURATION:PT1H", *lines))
-    start = time.process_time()
 
-    decision = read(data)
+    decision, work = floors(lambda: read(data))
 
     assert decision["outcome"] == "read"
-    assert time.process_time() - start < 4
+    assert work < MOST_WORK
 
 
 @pytest.mark.parametrize(
@@ -445,12 +448,11 @@ def test_one_event_full_of_traps_is_read_in_two_seconds(line: str) -> None:
 )  # fmt: skip
 def test_a_file_full_of_traps_is_read_in_two_seconds(one: str) -> None:
     data = filled(one)
-    start = time.process_time()
 
-    decision = read(data)
+    decision, work = floors(lambda: read(data))
 
     assert decision["outcome"] == "read"
-    assert time.process_time() - start < 4  # twice the limit: the build server is shared
+    assert work < MOST_WORK
 
 
 def rules(text: str, *parts: list[Any]) -> st.SearchStrategy[str]:
@@ -474,7 +476,7 @@ RULES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(
     rule=RULES,
     day=st.dates(date(2021, 1, 1), date(2026, 10, 1)),
@@ -498,7 +500,7 @@ def test_a_rule_gives_the_moments_that_another_program_finds(
     assert ours == sorted(set(ours))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(-500, 900), st.integers(0, 300), st.booleans()), max_size=12

@@ -1,12 +1,12 @@
 """Ten thousand files that somebody broke on the way: no reader raises, hangs or invents words."""
 
 import random
-import time
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.formats.calendar_cases import SAMPLES, STATE
 from visits.formats.ical import read_answer, read_busy
 from visits.formats.mail import calendar_part
@@ -72,12 +72,10 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return b"\n".join(lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.integers(0, 2**63))
 def test_no_change_of_a_sample_makes_a_reader_raise(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - to break files, not to keep a secret
-    start = time.process_time()
-
     for _ in range(BATCH):
         data = mutated(chance.choice(FILES), chance)
         answer = read_answer(data, STATE, sender="f.unal@voorbeeld.nl", mime_method="REPLY")
@@ -87,4 +85,3 @@ def test_no_change_of_a_sample_makes_a_reader_raise(seed: int) -> None:
         assert answer["outcome"] in OUTCOMES, data
         assert answer.get("reason") in REASONS | {None}, data
         assert busy["outcome"] == "read" or busy["reason"] in REASONS, data
-    assert time.process_time() - start < BATCH

@@ -1,11 +1,10 @@
 """Files as they come: encodings, delimiters, and what is no list at all."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import floors, tries
 from tests.formats.tenant_cases import (
     HEADERS,
     SAMPLES,
@@ -172,11 +171,9 @@ def test_what_nobody_sees_goes_without_a_word(cell: str) -> None:
     ids=["tags", "street", "titles", "remark"],
 )
 def test_a_long_text_is_read_in_no_time(data: bytes) -> None:
-    begin = process_time()
+    _, work = floors(lambda: read_anything(data))
 
-    read_anything(data)
-
-    assert process_time() - begin < 2
+    assert work < 20  # today the worst takes 2
 
 
 @given(st.binary(max_size=400))
@@ -184,7 +181,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     read_anything(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.dictionaries(st.sampled_from(list(HEADERS)), st.text(max_size=30), max_size=6))
 def test_any_cells_give_a_row_one_outcome(change: dict[str, str]) -> None:
     try:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import tries
 from tests.formats.tenant_cases import (
     HEADERS,
     SAMPLES,
@@ -157,7 +158,7 @@ def test_hidden_rows_are_read_with_a_warning(which: str) -> None:
     assert len(file.tenants) == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 25_000), st.integers(0, 255)), min_size=1, max_size=20))
 def test_a_damaged_workbook_is_read_or_refused(damage: list[tuple[int, int]]) -> None:
     data = bytearray((SAMPLES / "clean.xlsx").read_bytes())
