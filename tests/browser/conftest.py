@@ -4,21 +4,21 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask_security import hash_password
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from visits import create_app
-from visits.config import load
+from tests.databases import fold, made_once, started
+from tests.loopback import PATIENCE
 from visits.demo import make
 from visits.demo.scene import ORGANISATION
 from visits.domain.month import today
 from visits.models import db
 from visits.services.invitation import Sender
-from visits.start import prepare
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -27,7 +27,10 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 def browser(chromium: str) -> Iterator[Browser]:
     """The Chromium of this machine, speaking to nobody else."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        expect.set_options(timeout=PATIENCE * 1000)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=QUIET, timeout=PATIENCE * 1000
+        )
         yield browser
         browser.close()
 
@@ -35,10 +38,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a browser that knows nothing yet."""
-    context = browser.new_context()
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    page = new_page(browser)
+    yield page
+    page.context.close()
+
+
+def new_page(browser: Browser, **choices: Any) -> Page:
+    """Open a page of a browser that knows nothing but what is chosen here."""
+    context = browser.new_context(**choices)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context.new_page()
 
 
 def served(app: Flask) -> Iterator[str]:
@@ -54,11 +63,10 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh_app(tmp_path: Path) -> Flask:
+def fresh_app(tmp_path: Path, empty_database: Path) -> Flask:
     """An app with an empty database."""
-    app = create_app(load(instance=tmp_path))
-    app.config["UPLOAD_PATIENCE"] = 120
-    prepare(app)
+    app = started(empty_database, tmp_path)
+    app.config["UPLOAD_PATIENCE"] = PATIENCE
     return app
 
 
@@ -68,20 +76,31 @@ def address(fresh_app: Flask) -> Iterator[str]:
     yield from served(fresh_app)
 
 
+@pytest.fixture(scope="session")
+def demo_database(run_folder: Path, empty_database: Path) -> Path:
+    """An SQLite database full of sample data until today, to be copied."""
+
+    def make_sample(path: Path) -> None:
+        folder = run_folder / "demo"
+        folder.mkdir()
+        app = started(empty_database, folder)
+        with app.app_context():
+            make.make_demo(
+                db.session(),
+                today=today(datetime.now(UTC)),
+                password_hash=hash_password(make.PASSWORD),
+                sender=Sender("bezoek@demo.example", ORGANISATION["name"], "http://127.0.0.1"),
+            )
+        fold(app)
+        (folder / "visits.sqlite3").rename(path)
+
+    return made_once(run_folder, "demo.sqlite3", make_sample)
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_database: Path) -> Iterator[str]:
     """Address of an app full of sample data."""
-    app = create_app(load(instance=tmp_path_factory.mktemp("demo")))
-    prepare(app)
-    with app.app_context():
-        make.make_demo(
-            db.session(),
-            today=today(datetime.now(UTC)),
-            password_hash=hash_password(make.PASSWORD),
-            sender=Sender("bezoek@demo.example", ORGANISATION["name"], "http://127.0.0.1"),
-        )
-        db.session.remove()
-    yield from served(app)
+    yield from served(started(demo_database, tmp_path_factory.mktemp("demo")))
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -89,4 +108,10 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
     page.goto(f"{address}/login")
     page.fill("[name=email]", email)
     page.fill("[name=password]", password)
-    page.click("main button.first")
+    follow(page, "main button.first")
+
+
+def follow(page: Page, where: str) -> None:
+    """Click on what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.click(where)

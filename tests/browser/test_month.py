@@ -11,7 +11,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import follow, sign_in
 from tests.client import PASSWORD
 from tests.factories import Cast, make_cast, set_up
 from visits.domain.month import local
@@ -41,29 +41,29 @@ def team(fresh_app: Flask) -> Cast:
 def leave(page: Page) -> None:
     """Sign out."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.click("form[action='/logout'] button")
+    follow(page, "form[action='/logout'] button")
 
 
 def write_down(page: Page, result: str) -> None:
     """Write down what came out of a conversation."""
     page.check(f"[name=result][value={result}]")
-    page.click("#bellen form:has([name=result]) button")
+    follow(page, "#bellen form:has([name=result]) button")
 
 
 def approach(page: Page) -> None:
     """Check the tenant, and send the letter."""
-    page.click("form[action$='/controle'] button")
-    page.click("a[href$='/brief']")
-    page.click("form[action$='/brief'] button.first")
+    follow(page, "form[action$='/controle'] button")
+    follow(page, "a[href$='/brief']")
+    follow(page, "form[action$='/brief'] button.first")
 
 
 def import_tenants(page: Page, address: str, data: Path) -> None:
     """Read in the sample list as the assistant."""
     page.goto(f"{address}/huurders/inlezen/")
     page.set_input_files("[name=file]", data / "tenants" / "clean.xlsx")
-    page.click("main button.first")
+    follow(page, "main button.first")
     assert "200" in page.inner_text("main")
-    page.click("form[action$='/bewaren'] button")
+    follow(page, "form[action$='/bewaren'] button")
     assert "200" in page.inner_text("h1")
 
 
@@ -72,7 +72,7 @@ def plan(page: Page, day: datetime) -> bytes:
     page.check("[name=pick][value=other]")
     page.fill("[name=day]", f"{day.day}-{day.month}-{day.year}")
     page.fill("[name=clock]", "10.30")
-    page.click("main button.first")
+    follow(page, "main button.first")
     with page.expect_download() as download:
         page.click("a[href$='huurdersbezoek.ics']")
     return Path(download.value.path()).read_bytes()
@@ -101,10 +101,10 @@ def write_note(page: Page, address: str, visit_id: int, words: tuple[str, str]) 
     page.check("[name=insights-1-kind][value=idea]")
     page.click(".part:has([name=insights-1-themes]) summary")
     page.check("[name=insights-1-themes][value=BUU]")
-    page.click(".savebar button")
+    follow(page, ".savebar button")
     page.click(".summary a")  # the permission was left open, and the page says so
     page.check("[name=permission][value='3']")
-    page.click(".savebar button")
+    follow(page, ".savebar button")
     assert words[0] in page.inner_text("main")
 
 
@@ -115,17 +115,18 @@ def release_all(page: Page, address: str) -> None:
         waiting = page.locator(".entry").first.locator("li a")
         if waiting.count() == 0:
             return
-        waiting.first.click()
-        page.click("form[action$='/vrijgeven'] button")
+        with page.expect_navigation():
+            waiting.first.click()
+        follow(page, "form[action$='/vrijgeven'] button")
 
 
 def draw_month(page: Page, address: str) -> None:
     """Draw the month that is on offer; on most days that takes a reason."""
     page.goto(f"{address}/loting/")
-    page.click(".deeds .first")
+    follow(page, ".deeds .first")
     if page.locator("[name=reason]").count():
         page.fill("[name=reason]", "Proef")
-        page.click("form[action='/loting/'] button.first")
+        follow(page, "form[action='/loting/'] button.first")
 
 
 def hold_visit(
@@ -134,13 +135,13 @@ def hold_visit(
     """Go through one month: draw, approach, plan, confirm, visit, note, release."""
     sign_in(page, address, team.assistant, PASSWORD)
     draw_month(page, address)
-    page.click("main a.first")
+    follow(page, "main a.first")
     approach(page)
     if number == 0:
         write_down(page, "no")
         page.goto(f"{address}/loting/")
-        page.click("tbody a")
-        page.click("main a.first")
+        follow(page, "tbody a")
+        follow(page, "main a.first")
         approach(page)
     write_down(page, "yes")
     day = local(datetime.now(UTC) + timedelta(days=20))
@@ -149,7 +150,7 @@ def hold_visit(
     page.goto(f"{address}/antwoorden/")
     answer = {"name": "a.ics", "mimeType": "text/calendar", "buffer": answer_of(app, team.director)}
     page.set_input_files("[name=file]", answer)  # type: ignore[arg-type]
-    page.click("main button.first")
+    follow(page, "main button.first")
     with app.app_context():
         visit = db.session.scalars(select(Visit).order_by(Visit.id.desc())).first()
         assert visit is not None

@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import follow, new_page, sign_in
 from tests.client import PASSWORD
 from tests.factories import Cast, make_cast, set_up
 from tests.services.village import Office, held
@@ -64,7 +64,7 @@ def draft_of(app: Flask) -> dict[str, list[str]]:
 
 def is_kept(page: Page) -> None:
     """Wait until the server has what was typed."""
-    expect(page.locator("#kept .done")).to_contain_text("Bewaard om", timeout=15_000)
+    expect(page.locator("#kept .done")).to_contain_text("Bewaard om")
 
 
 def open_note(page: Page, address: str, visit_id: int) -> None:
@@ -86,13 +86,15 @@ def test_twelve_taps_and_text_store_two_insights_and_a_promise(
         tap(where)  # a field is tapped before it is written in
         phone.keyboard.type(words)
 
-    tap("a[href$='/notitie']")
+    with phone.expect_navigation():
+        tap("a[href$='/notitie']")
     write("[name=insights-0-statement]", "De lift is te klein.")
     write("[name=insights-1-statement]", "Buren kennen elkaar.")
     tap("details.tap summary")
     write("[name=promises-0-what]", "Lamp in de hal maken.")
     tap("label[for=permission-3]")
-    tap(".savebar button")
+    with phone.expect_navigation():
+        tap(".savebar button")
 
     expect(phone.locator("h1")).to_be_visible()
     assert "De lift is te klein." in phone.inner_text("main")
@@ -108,8 +110,9 @@ def test_twelve_taps_and_text_store_two_insights_and_a_promise(
 def test_opening_a_note_and_leaving_it_makes_no_row(
     phone: Page, fresh_app: Flask, address: str, visit_id: int
 ) -> None:
+    phone.clock.install()
     open_note(phone, address, visit_id)
-    phone.wait_for_timeout(3000)
+    phone.clock.run_for(60_000)
 
     phone.goto(address)
 
@@ -136,7 +139,7 @@ def test_a_dead_zone_loses_nothing(
     open_note(phone, address, visit_id)
     phone.context.set_offline(True)
     phone.fill("[name=wish]", "Geschreven in de kelder.")
-    expect(phone.locator("#kept")).to_contain_text("Geen verbinding", timeout=15_000)
+    expect(phone.locator("#kept")).to_contain_text("Geen verbinding")
     in_the_dead_zone = draft_of(fresh_app)
 
     phone.context.set_offline(False)
@@ -176,7 +179,7 @@ def test_two_windows_never_overwrite_each_other_unseen(
 
     phone.fill("[name=wish]", "Uit het andere venster.")
 
-    expect(phone.locator("#others")).to_contain_text("Uit het ene venster.", timeout=15_000)
+    expect(phone.locator("#others")).to_contain_text("Uit het ene venster.")
     expect(phone.locator("[name=wish]")).to_have_value("Uit het andere venster.")
     assert draft_of(fresh_app)["wish"] == ["Uit het ene venster."]
     phone.click("#mine")
@@ -189,9 +192,8 @@ def test_two_windows_without_script_are_shown_both_texts(
 ) -> None:
     browser = phone.context.browser
     assert browser is not None
-    bare = browser.new_context(
-        java_script_enabled=False, storage_state=phone.context.storage_state()
-    ).new_page()
+    signed_in = phone.context.storage_state()
+    bare = new_page(browser, java_script_enabled=False, storage_state=signed_in)
     open_note(bare, address, visit_id)
     open_note(phone, address, visit_id)
     phone.fill("[name=wish]", "Met script.")
@@ -199,11 +201,11 @@ def test_two_windows_without_script_are_shown_both_texts(
 
     bare.fill("[name=wish]", "Zonder script.")
     bare.check("[name=permission][value='1']")
-    bare.click(".savebar button")
+    follow(bare, ".savebar button")
 
     assert "Met script." in bare.inner_text("#others")
     assert bare.input_value("[name=wish]") == "Zonder script."
-    bare.click(".savebar button")
+    follow(bare, ".savebar button")
     with fresh_app.app_context():
         assert db.session.scalar(select(Note.wish)) == "Zonder script."
     bare.context.close()
@@ -217,9 +219,9 @@ def test_a_session_that_ended_loses_nothing_of_a_note(
     phone.wait_for_load_state("networkidle")
     phone.context.clear_cookies()
     phone.fill("[name=wish]", "Na de pauze geschreven.")
-    expect(phone.locator("#kept")).to_contain_text("U bent uitgelogd", timeout=15_000)
+    expect(phone.locator("#kept")).to_contain_text("U bent uitgelogd")
     phone.check("[name=permission][value='3']")
-    phone.click(".savebar button")
+    follow(phone, ".savebar button")
 
     sign_in(phone, address, team.director, PASSWORD)
     open_note(phone, address, visit_id)
@@ -250,9 +252,9 @@ def test_a_sensitive_word_is_asked_about_and_blocks_nothing(
 
     phone.fill("[name=wish]", "Kan door reuma de trap niet op.")
 
-    expect(phone.locator("#wish-care")).to_contain_text("reuma", timeout=15_000)
+    expect(phone.locator("#wish-care")).to_contain_text("reuma")
     phone.check("[name=permission][value='1']")
-    phone.click(".savebar button")
+    follow(phone, ".savebar button")
     assert "Kan door reuma" in phone.inner_text("#story")
     phone.goto(f"{address}/bezoeken/{visit_id}/notitie")
     phone.fill("[name=wish]", "Een tweede leuning.")

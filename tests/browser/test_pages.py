@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import follow, sign_in
 from visits.demo.make import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def test_the_papers_and_forms_of_one_visit_fit_and_are_reachable(page: Page, dem
         check_page(page, demo, path)
     check_page(page, demo, f"{tenant}/weghalen")
     page.check("[name=sure]")
-    page.click("main button.stop")
+    follow(page, "main button.stop")
     page.wait_for_url("**/huurders/weggehaald/*")
     check_page(page, demo, page.url.removeprefix(demo))
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import follow, new_page, sign_in
 from tests.client import PASSWORD, PageClient
 from tests.factories import Cast, make_cast, set_up
 from tests.web import journey
@@ -38,9 +38,9 @@ def team(fresh_app: Flask) -> Cast:
     return cast
 
 
-def click(page: Page, clicks: list[str], selector: str) -> None:
-    """Click, and count it."""
-    page.click(selector)
+def click(page: Page, clicks: list[str], selector: str, *, leads: bool = False) -> None:
+    """Click, and count it; wait for the page that it leads to."""
+    (follow if leads else Page.click)(page, selector)
     clicks.append(selector)
 
 
@@ -48,16 +48,16 @@ def click(page: Page, clicks: list[str], selector: str) -> None:
 def test_a_visit_is_planned_from_the_pipeline_in_five_clicks(
     browser: Browser, address: str, team: Cast, script: bool
 ) -> None:
-    page = browser.new_context(java_script_enabled=script).new_page()
+    page = new_page(browser, java_script_enabled=script)
     sign_in(page, address, team.assistant, PASSWORD)
     page.goto(f"{address}/")
     clicks: list[str] = []
 
-    click(page, clicks, "main a[href*='/bezoeken/']")
+    click(page, clicks, "main a[href*='/bezoeken/']", leads=True)
     click(page, clicks, "[name=result][value=yes]")
-    click(page, clicks, "#bellen form:has([name=result]) button")
+    click(page, clicks, "#bellen form:has([name=result]) button", leads=True)
     click(page, clicks, "[name=pick] >> nth=1")
-    click(page, clicks, "main button.first")
+    click(page, clicks, "main button.first", leads=True)
 
     assert len(clicks) <= MOST
     assert page.locator("a[href$='huurdersbezoek.ics']").count() == 1
@@ -70,7 +70,7 @@ def test_files_can_be_dropped_on_the_page_of_answers(page: Page, address: str, t
 
     page.evaluate(DROP, ["ja.ics", "geen agenda"])
     dropped = page.evaluate("document.querySelector('[name=file]').files.length")
-    page.click("main button.first")
+    follow(page, "main button.first")
 
     assert dropped == 2
     assert "2-ja.ics" in page.inner_text(".summary")
@@ -79,11 +79,11 @@ def test_files_can_be_dropped_on_the_page_of_answers(page: Page, address: str, t
 def test_the_week_turns_without_losing_the_visit(page: Page, address: str, team: Cast) -> None:
     sign_in(page, address, team.assistant, PASSWORD)
     page.goto(f"{address}/")
-    page.click("main a[href*='/bezoeken/']")
-    page.click("a[href$='/afspraak']")
+    follow(page, "main a[href*='/bezoeken/']")
+    follow(page, "a[href$='/afspraak']")
     first = page.inner_text("#week caption")
 
-    page.click("#week a[href*='week='] >> nth=1")
+    follow(page, "#week a[href*='week='] >> nth=1")
 
     assert page.inner_text("#week caption") != first
     assert page.locator("[name=pick]").count() == 6
