@@ -1,53 +1,84 @@
-"""The databases, the app and the cast that all tests share."""
+"""What all tests share: the clock, the databases, the app, the cast, and which tests are run."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
+import time_machine
 from flask import Flask
-from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.orm import Session
 
+from tests import effort
 from tests.client import PageClient
-from tests.factories import Cast, make_cast
+from tests.databases import (
+    DATABASES,
+    made_once,
+    make_empty,
+    missing,
+    postgresql_address,
+    renewer,
+)
+from tests.factories import NOW, Cast, make_cast
 from visits import create_app
 from visits.config import Settings, load
-from visits.models import Base, db, guard, store
+from visits.models import db, store
 from visits.web.kit.upload import UPLOADS
 
-# Where a PostgreSQL server for the tests is, if there is one. Its databases are thrown away.
-POSTGRESQL = os.environ.get("VISITS_TEST_POSTGRESQL", "")
-# The build server must not miss a part that a newcomer may miss.
-STRICT = os.environ.get("CI") == "true"
-DATABASES = ("sqlite", "postgresql")
-# No test fails because the machine is busy with something else.
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
-FIRST_ROWS = {"theme", "team", "alembic_version"}
+LEFT_OUT = pytest.StashKey[bool]()
 
 
-def missing(reason: str) -> None:
-    """Skip a test whose part is not on this machine; on the build server that is a failure."""
-    if STRICT:
-        pytest.fail(reason)
-    pytest.skip(reason)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be thorough."""
+    parser.addoption("--thorough", action="store_true", help="run everything, and try more cases")
 
 
-def postgresql_address(name: str) -> str:
-    """Make an empty PostgreSQL database for this worker of the tests, and give its address."""
-    if not POSTGRESQL:
-        missing("no PostgreSQL server: set VISITS_TEST_POSTGRESQL to try it")
-    name = f"visits_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    server = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    address = server.url.set(database=name).render_as_string(hide_password=False)
-    server.dispose()
-    return address
+def pytest_configure(config: pytest.Config) -> None:
+    """Try as many cases as the run asks for; no test fails because the machine is busy."""
+    thorough = config.getoption("thorough")
+    config.stash[LEFT_OUT] = not thorough and not any(".py" in one for one in config.args)
+    effort.choose(thorough=thorough)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the thorough tests out of a run of everything, unless it is to be thorough."""
+    if config.stash[LEFT_OUT]:
+        rare = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=rare)
+        items[:] = [item for item in items if item not in set(rare)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not run."""
+    if terminalreporter.config.stash[LEFT_OUT]:
+        terminalreporter.write_line(
+            "Left out: tests that take long (killed processes, more days of the demo, whole "
+            "matrices), and many generated cases. `python -m pytest --thorough` runs them too."
+        )
+
+
+@pytest.fixture(autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Stand at one moment, whatever day the machine has; in a browser time goes on as usual."""
+    if request.node.get_closest_marker("browser"):
+        yield
+    else:
+        with time_machine.travel(NOW, tick=False):
+            yield
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def empty_database(run_folder: Path) -> Path:
+    """An SQLite database with the newest tables, to be copied."""
+    return made_once(run_folder, "empty.sqlite3", make_empty)
 
 
 @pytest.fixture(scope="session", params=DATABASES)
@@ -65,7 +96,7 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def whole_app(settings: Settings) -> Iterator[Flask]:
+def whole_app(settings: Settings, empty_database: Path) -> Iterator[Flask]:
     """The app, with its tables made by the migrations."""
     app = create_app(settings)
     app.testing = True
@@ -75,34 +106,20 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
     # One cheap round is enough to try signing in; the scheme is the real one.
     app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     store.bring_up(app)
+    app.extensions["renew"] = renewer(app, empty_database)
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
-def lift_guards(connection: Connection) -> None:
-    """Take the guards of the draws away, as nothing in the app can."""
-    for name in guard.standing(connection):
-        table = f" ON {name.split('_', 1)[1].rsplit('_', 1)[0]}"
-        connection.execute(
-            text(f"DROP TRIGGER {name}{table if db.engine.name != 'sqlite' else ''}")
-        )
-
-
 @pytest.fixture
 def app(whole_app: Flask) -> Iterator[Flask]:
-    """The app with empty tables, save the first themes and teams."""
+    """The app with new tables: nothing is in them but the first themes and teams."""
     yield whole_app
     UPLOADS.clear()
     with whole_app.app_context():
         db.session.remove()
-        with db.engine.begin() as connection:
-            lift_guards(connection)
-            for table in reversed(Base.metadata.sorted_tables):
-                if table.name not in FIRST_ROWS:
-                    connection.execute(table.delete())
-            connection.execute(text("DELETE FROM team WHERE name LIKE 'Proef%'"))
-            guard.set_up(connection)
+    whole_app.extensions["renew"]()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask import Flask
 from flask_migrate import downgrade
 from sqlalchemy import select
 
-from tests.conftest import postgresql_address
+from tests.databases import postgresql_address, started
 from tests.factories import NOW, make_tenant
 from tests.services.village import SENDER, add_person
 from visits import create_app
@@ -28,11 +28,10 @@ from visits.start import prepare
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def app(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An app with two tenants, in the instance folder that every command uses."""
     monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
-    made = create_app(load(instance=tmp_path))
-    prepare(made)
+    made = started(empty_database, tmp_path)
     with made.app_context():
         begin_deed(db.session)
         add_person(db.session(), Role.ASSISTANT)

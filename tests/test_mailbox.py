@@ -13,14 +13,13 @@ from imap_tools import AND
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.conftest import missing
+from tests.databases import missing, started
 from tests.factories import NOW
 from tests.mailbox_server import PASSWORD, USER, Server, served
 from tests.services.test_answer import mail_with, reply
 from tests.services.village import SENDER, Office, add_person, count, planned
-from visits import create_app
 from visits.cli import main
-from visits.config import Settings, load
+from visits.config import Settings
 from visits.domain.account import Role
 from visits.domain.visit import State
 from visits.mailbox import read_mailbox, try_mailbox
@@ -28,7 +27,6 @@ from visits.models import db
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.visit import Visit
-from visits.start import prepare
 
 
 @pytest.fixture(scope="module")
@@ -179,14 +177,17 @@ def test_without_a_server_no_mail_is_read(app: Flask, settings: Settings) -> Non
 
 
 def test_the_command_reads_the_mailbox_once(
-    mailbox: Server, reads: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mailbox: Server,
+    reads: Settings,
+    tmp_path: Path,
+    empty_database: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in reads.model_dump().items():
         if name.startswith("imap_"):
             monkeypatch.setenv(f"VISITS_{name.upper()}", str(value))
     monkeypatch.setenv("VISITS_INSTANCE", str(tmp_path))
-    app = create_app(load())
-    prepare(app)
+    app = started(empty_database, tmp_path)
     with app.app_context():
         office = Office(
             add_person(db.session(), Role.DIRECTOR), add_person(db.session(), Role.ASSISTANT)

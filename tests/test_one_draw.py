@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.conftest import DATABASES, postgresql_address
+from tests.databases import DATABASES, postgresql_address
 from tests.factories import NOW, Cast, make_tenant
 from tests.web import journey
 from tests.web.journey import on
@@ -38,9 +38,9 @@ with app.app_context():
     begin_deed(db.session)
     now = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
     print(hold_draw(db.session(), "2026-12", by=None, now=now).control_code, flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
-WHOLE = HALF_WAY.replace("    time.sleep(60)", "    db.session.commit()")
+WHOLE = HALF_WAY.replace("    time.sleep(600)", "    db.session.commit()")
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Stored:
     return furnished(tmp_path, postgresql_address("one_draw"))
 
 
+@pytest.mark.thorough
 def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_same_person_follows(
     stored: Stored,
 ) -> None:
@@ -112,6 +113,7 @@ def test_a_process_that_is_killed_half_way_leaves_nothing_and_the_same_person_fo
     assert stored.drawn() == [code] == [again]
 
 
+@pytest.mark.thorough
 def test_processes_that_draw_at_once_all_get_the_same_draw(stored: Stored) -> None:
     with ThreadPoolExecutor(2) as pool:
         codes = set(pool.map(stored.draw_elsewhere, range(2)))
@@ -119,6 +121,7 @@ def test_processes_that_draw_at_once_all_get_the_same_draw(stored: Stored) -> No
     assert stored.drawn() == list(codes)
 
 
+@pytest.mark.thorough
 def test_a_restored_backup_draws_the_same_person(tmp_path: Path) -> None:
     stored = furnished(tmp_path, f"sqlite:///{tmp_path / 'visits.sqlite3'}")
     backup = shutil.copy(tmp_path / "visits.sqlite3", tmp_path / "backup.sqlite3")

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from sqlalchemy import event, insert, text
 
-from tests.conftest import POSTGRESQL, postgresql_address
+from tests.databases import POSTGRESQL, postgresql_address
 from tests.factories import NOW
 from visits import create_app
 from visits.config import load

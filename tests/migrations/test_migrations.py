@@ -16,7 +16,7 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from tests.conftest import DATABASES, postgresql_address
+from tests.databases import DATABASES, postgresql_address
 from tests.factories import NOW
 from tests.services.village import AFTER, Office, add_person, coded_insight, held
 from visits.config import ROOT
@@ -251,7 +251,7 @@ def test_two_processes_that_start_at_once_both_end_well(address: str, tmp_path: 
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(2)
     ]
-    ended = [(*process.communicate(timeout=60), process.returncode) for process in started]
+    ended = [(*process.communicate(), process.returncode) for process in started]
 
     assert [code for *_, code in ended] == [0, 0], ended
     engine = create_engine(make_url(address))

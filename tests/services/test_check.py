@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.conftest import lift_guards
+from tests.databases import lift_guards
 from tests.factories import NOW
 from tests.services.village import DAY, Office, approached, held, hold_draw, last_lot
 from visits.domain.visit import Result

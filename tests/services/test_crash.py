@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
 
-from tests.conftest import DATABASES, postgresql_address
+from tests.databases import DATABASES, postgresql_address
 
 CLEAN = Path(__file__).parents[1] / "data" / "tenants" / "clean.csv"
 # Stops for ever at one place in the middle of an import, so that the test can pull the plug.
@@ -60,6 +60,7 @@ def counts(engine: Engine) -> dict[str, int]:
         }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "place",
     [
@@ -93,7 +94,6 @@ def test_an_import_that_is_killed_half_way_leaves_nothing_and_the_next_one_works
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
     )
 
     assert left == {"tenant": 0, "change": 0}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.effort import tries
 from tests.factories import numbers, set_up
 from tests.services.told import hold_visit
 from tests.services.village import (
@@ -144,7 +145,9 @@ def test_promises_of_a_quarter_that_are_too_few_are_told_with_the_next(session: 
 
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=4))
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_promises_of_a_year_less_any_of_its_quarters_are_nobody_s_or_enough(
     session: Session, quarters: list[int]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.effort import tries
 from tests.services.village import AFTER, HELD_ON, Office, held, write_note
 from visits.domain.action import OPEN, Progress
 from visits.domain.insight import Kind, Source, Stage
@@ -51,7 +52,9 @@ def falls_in(day: date, period: str) -> bool:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     said=st.lists(

@@ -19,8 +19,8 @@ TOKEN_FREE = re.compile(r'<input type="hidden" name="csrf_token"[^>]*>')
 
 @contextmanager
 def on(moment: datetime) -> Iterator[time_machine.Traveller]:
-    """Stand at a moment; the clock goes on from there."""
-    with time_machine.travel(moment, tick=True) as traveller:
+    """Stand at a moment, until the next one."""
+    with time_machine.travel(moment, tick=False) as traveller:
         yield traveller
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.client import PageClient
+from tests.effort import tries
 from tests.factories import Cast
 from tests.services.told import Told, hold_visit, say
 from tests.web.journey import on
@@ -166,7 +167,7 @@ def test_the_attack_finds_what_there_is_to_find(app: Flask, client: PageClient, 
 
 
 @settings(
-    max_examples=8,
+    max_examples=tries(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,6 +16,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tests.client import PageClient
+from tests.effort import tries
 from tests.factories import NOW, Cast, make_tenant, set_up
 from tests.services.village import hold_draw
 from tests.web.journey import on
@@ -154,7 +155,7 @@ def board(app: Flask, client: PageClient) -> PageClient:
 
 
 @settings(
-    max_examples=6,
+    max_examples=tries(6),
     deadline=None,
     phases=[Phase.generate],  # each example opens every page, so none is opened again to shrink it
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -8,14 +8,12 @@ import pytest
 from flask import Flask
 
 from tests.client import PASSWORD, PageClient
+from tests.databases import started
 from tests.factories import Cast
 from tests.web.journey import NOW, on
-from visits import create_app
-from visits.config import load
 from visits.models import db
 from visits.models.account import Account
 from visits.services.account import GUESSES
-from visits.start import prepare
 
 
 def test_the_right_password_opens_the_start_page(client: PageClient, cast: Cast) -> None:
@@ -78,9 +76,10 @@ def test_too_many_guesses_lock_an_account_for_a_while(
     assert (locked, later) == (422, 302)
 
 
-def test_too_many_attempts_from_one_address_are_turned_away_in_dutch(tmp_path: Path) -> None:
-    app = create_app(load(instance=tmp_path, sign_in_limit=3))
-    prepare(app)
+def test_too_many_attempts_from_one_address_are_turned_away_in_dutch(
+    tmp_path: Path, empty_database: Path
+) -> None:
+    app = started(empty_database, tmp_path, sign_in_limit=3)
     app.test_client_class = PageClient
     client = app.test_client()
     assert isinstance(client, PageClient)
