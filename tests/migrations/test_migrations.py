@@ -1,9 +1,8 @@
 """Every version of the tables, up and down, with rows in them, on both databases."""
 
-import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,23 +17,18 @@ from sqlalchemy.orm import Session
 
 from tests.databases import DATABASES, postgresql_address
 from tests.factories import NOW
+from tests.later import add_later_version
 from tests.services.village import AFTER, Office, add_person, coded_insight, held
 from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
 from visits.models.account import Account, Team
-from visits.models.tenant import Batch, Tenant
-from visits.services import batch as batches
-from visits.services.check import check_draws, check_outcomes
 from visits.services.note import NewPromise, add_promises
-from visits.services.organisation import change_organisation
 
 REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(store.MIGRATIONS)).walk_revisions()))
 ]
-# Tables that came after the first version.
-LATER = {"outcome_line"}
 START = """
 import sys
 from flask import Flask
@@ -43,28 +37,6 @@ app = Flask("visits", instance_path=sys.argv[1])
 store.connect(app, sys.argv[2])
 store.bring_up(app)
 """
-# A tenant as the first tables kept it beside an import.
-BEFORE = {
-    **dict.fromkeys(
-        "contract_no salutation initials prefix co_salutation co_initials co_prefix co_surname "
-        "house_letter house_suffix district neighbourhood phone mobile email contact_preference "
-        "tenancy_start opted_out_on visited_on missing_since".split()
-    ),
-    "external_id": "H1",
-    "surname": "Vroeger",
-    "street": "Pad",
-    "house_number": 1,
-    "postcode": "1823 AB",
-    "city": "Alkmaar",
-    "tenant_since": "1985-03-01",
-    "since_source": "import",
-    "do_not_contact": False,
-    "source": "import",
-    "sort_name": "vroeger",
-    "search_text": "vroeger",
-    "changed_at": "2026-01-05T09:00:00+00:00",
-}
-MakeApp = Callable[[], Flask]
 
 
 @pytest.fixture(params=DATABASES)
@@ -131,7 +103,7 @@ def shape(connection: Connection) -> dict[str, Any]:
     for table in sorted(set(inspector.get_table_names()) - {"alembic_version"}):
         found[table] = {
             "columns": {
-                one["name"]: (str(one["type"]), one["nullable"])
+                one["name"]: (str(one["type"]), one["nullable"], one["default"])
                 for one in inspector.get_columns(table)
             },
             "key": inspector.get_pk_constraint(table),
@@ -191,22 +163,7 @@ def test_a_version_can_be_left_and_reached_again_with_rows_in_the_tables(
     assert gone == set()
     assert rows() == first
     # Going back to a version takes what later ones brought, and nothing else.
-    lost = {"theme", "team", "insight_theme"} if revision == REVISIONS[0] else set()
-    assert kept == {name: 0 if name in lost else full[name] for name in there}
-
-
-def test_draws_from_before_the_outcome_lines_get_theirs_and_stand_the_check(
-    empty: Flask,
-) -> None:
-    go_up()
-    fill(db.session())
-    db.session.remove()
-    go_down("0002_first_themes")
-
-    go_up()
-
-    assert rows()["outcome_line"] > 0
-    assert not [*check_draws(db.session()), *check_outcomes(db.session())]
+    assert kept == {name: full[name] for name in there}
 
 
 def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:
@@ -218,7 +175,9 @@ def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:
     assert present["theme"] > 60
 
 
-def test_nothing_cascades_while_tables_are_copied(empty: Flask) -> None:
+def test_nothing_cascades_while_tables_are_copied(
+    empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found: list[Any] = []
 
     def look(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
@@ -226,11 +185,17 @@ def test_nothing_cascades_while_tables_are_copied(empty: Flask) -> None:
         if "CREATE TABLE" in statement and driver is not None and db.engine.name == "sqlite":
             found.append(driver.execute("PRAGMA foreign_keys").fetchone()[0])
 
+    go_up()
+    fill(db.session())
+    before = rows()
+    db.session.remove()
+    add_later_version(tmp_path / "migrations", monkeypatch)
     event.listen(db.engine, "before_cursor_execute", look)
     go_up()
 
     assert set(found) <= {0}
     assert found or db.engine.name != "sqlite"
+    assert rows() == before
 
 
 def test_foreign_keys_hold_again_after_a_migration(empty: Flask) -> None:
@@ -261,11 +226,14 @@ def test_two_processes_that_start_at_once_both_end_well(address: str, tmp_path: 
     assert version == [(REVISIONS[-1],)]
 
 
-def test_an_account_made_before_a_migration_signs_in_after_it(empty: Flask) -> None:
-    go_up(REVISIONS[0])
+def test_an_account_made_before_a_migration_signs_in_after_it(
+    empty: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_up()
     add_person(db.session(), Role.ADMIN, email="beheer@waterhof.example")
     db.session.commit()
 
+    add_later_version(tmp_path / "migrations", monkeypatch)
     go_up()
 
     db.session.expire_all()
@@ -273,88 +241,3 @@ def test_an_account_made_before_a_migration_signs_in_after_it(empty: Flask) -> N
     assert person.email == "beheer@waterhof.example"
     assert set(person.role_names) == {Role.ADMIN}
     assert person.created_at == NOW
-
-
-def test_an_import_of_before_can_be_undone_after_the_tenants_stand_side_by_side(
-    empty: Flask,
-) -> None:
-    go_up("0002_first_themes")
-    add_old_import(json.dumps(BEFORE))
-
-    go_up()
-    batch = db.session.get_one(Batch, 1)
-    batches.undo(db.session(), batch, by=None, now=NOW)
-
-    left = {tenant.external_id: tenant for tenant in db.session.query(Tenant)}
-    assert set(left) == {"H1"}
-    assert (left["H1"].surname, left["H1"].tenant_since) == ("Vroeger", date(1985, 3, 1))
-
-
-def test_the_one_host_of_before_is_the_first_of_the_list(empty: Flask) -> None:
-    go_up("0008_board_table")
-    with db.engine.begin() as connection:
-        connection.execute(
-            text("INSERT INTO choice (name, value, changed_at) VALUES ('calendar_host', :v, :at)"),
-            {"v": '"agenda.example"', "at": f"{NOW:%Y-%m-%d %H:%M:%S.%f}"},
-        )
-
-    go_up()
-
-    change_organisation(
-        db.session(), {"calendar_hosts": "agenda.example, tweede.example"}, by=None, now=NOW
-    )
-    db.session.commit()
-    go_down("0008_board_table")
-    with db.engine.connect() as connection:
-        rows = connection.execute(text("SELECT name, value FROM choice")).all()
-    assert [(name, str(value).strip('"')) for name, value in rows] == [
-        ("calendar_host", "agenda.example")
-    ]
-
-
-def test_what_an_import_changed_is_kept_when_a_version_is_left(empty: Flask) -> None:
-    go_up("0002_first_themes")
-    add_old_import(json.dumps(BEFORE))
-    go_up("0003_tenants_side_by_side")
-
-    go_down("0002_first_themes")
-
-    with db.engine.connect() as connection:
-        rows = connection.execute(text("SELECT external_id, before FROM change")).all()
-    found = {
-        number: json.loads(before) if isinstance(before, str) else before for number, before in rows
-    }
-    assert found["H2"] is None
-    assert found["H1"]["surname"] == "Vroeger"
-    assert found["H1"]["tenant_since"] == "1985-03-01"
-
-
-def add_old_import(before: str) -> None:
-    """Add an import that brought one tenant and changed another, as the first tables kept it."""
-    at = f"{NOW:%Y-%m-%d %H:%M:%S.%f}"
-    with db.engine.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO batch (id, file_name, state, whole, counts, columns, dropped_columns, "
-                "made_at, stored_at) "
-                "VALUES (1, 'x.csv', 'stored', true, '{}', '[]', '[]', :at, :at)"
-            ),
-            {"at": at},
-        )
-        for number in ("H1", "H2"):
-            connection.execute(
-                text(
-                    "INSERT INTO tenant (external_id, surname, street, house_number, postcode, "
-                    "city, since_source, do_not_contact, source, sort_name, search_text, "
-                    "changed_at) VALUES (:number, 'Nu', 'Pad', 1, '1823 AB', 'Alkmaar', 'import', "
-                    "false, 'import', 'nu', 'nu', :at)"
-                ),
-                {"number": number, "at": at},
-            )
-        for number, kept in (("H1", before), ("H2", None)):
-            connection.execute(
-                text(
-                    "INSERT INTO change (batch_id, external_id, before) VALUES (1, :number, :kept)"
-                ),
-                {"number": number, "kept": kept},
-            )

@@ -18,7 +18,7 @@ class Team(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     # The mailbox that hears of the team's promises: a link, never what was said.
-    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
 
 
 class AccountRole(Base, RoleMixin):

@@ -38,9 +38,9 @@ class Action(Base):
     outcome: Mapped[Progress | None] = mapped_column(word(Progress, "action_outcome"))
     outcome_text: Mapped[str] = mapped_column(Text, default="")
     # To whom it went, and who of us keeps watch until the tenant has heard.
-    handed_to: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    handed_to: Mapped[str] = mapped_column(String(120), default="")
     watch_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
     # What the board may read about it, written for the board; nothing until somebody does.
     board_line: Mapped[str] = mapped_column(String(200), default="")
     answered_on: Mapped[date | None]

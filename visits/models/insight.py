@@ -55,13 +55,13 @@ class Insight(Base):
     # The quarter in which it counts; a late release joins the next one (YYYY-Qn).
     period: Mapped[str | None] = mapped_column(String(7))
     # Why it could be released although something in it was found.
-    release_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    release_reason: Mapped[str] = mapped_column(String(200), default="")
     merged_into: Mapped[int | None] = mapped_column(
         ForeignKey("insight.id", ondelete="SET NULL"), index=True
     )
     # The colleagues for whom a compliment is meant.
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
-    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     coded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     released_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -21,7 +21,7 @@ class Mail(Base):
     role: Mapped[GuestRole | None] = mapped_column(word(GuestRole, "mail_role"))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(2), default="nl", server_default="nl")
+    language: Mapped[str] = mapped_column(String(2), default="nl")
     method: Mapped[str | None] = mapped_column(String(10))
     calendar: Mapped[bytes | None] = mapped_column(LargeBinary)
     sequence: Mapped[int | None]

@@ -30,11 +30,11 @@ class Note(Base):
     reflection: Mapped[str] = mapped_column(Text, default="")
     permission: Mapped[int] = mapped_column(Integer)
     # Counts on with each change, drafts included, so that no window overwrites another unseen.
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column(default=1)
     # What goes to the tenant: half a page, edited by hand before it goes.
-    letter: Mapped[str] = mapped_column(Text, default="", server_default="")
+    letter: Mapped[str] = mapped_column(Text, default="")
     letter_sent_on: Mapped[date | None]
-    search_text: Mapped[str] = mapped_column(Text, default="", server_default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
     finished_at: Mapped[datetime] = mapped_column(UtcTime)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
 
@@ -64,7 +64,7 @@ class NoteDraft(Base):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     fields: Mapped[Json] = mapped_column(JSON)
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column(default=1)
     # The window that wrote last; it may go on although an answer to it was lost on the way.
-    window: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    window: Mapped[str] = mapped_column(String(32), default="")
     saved_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -60,8 +60,8 @@ class TenantColumns:
     sort_name: Mapped[str] = mapped_column(String(190))
     search_text: Mapped[str] = mapped_column(String(600))
     # The surnames in plain words, by which a text that goes to the board is checked.
-    surname_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
-    co_surname_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    surname_key: Mapped[str] = mapped_column(String(120), default="")
+    co_surname_key: Mapped[str] = mapped_column(String(120), default="")
 
 
 class Tenant(TenantColumns, Base):

@@ -47,9 +47,9 @@ class Visit(Base):
     host_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     door: Mapped[str] = mapped_column(String(140), default="")
     talking: Mapped[str] = mapped_column(String(140), default="")
-    language: Mapped[str] = mapped_column(String(140), default="", server_default="")
+    language: Mapped[str] = mapped_column(String(140), default="")
     company: Mapped[str] = mapped_column(String(140), default="")
-    pets: Mapped[str] = mapped_column(String(140), default="", server_default="")
+    pets: Mapped[str] = mapped_column(String(140), default="")
     parking: Mapped[str] = mapped_column(String(140), default="")
     held_on: Mapped[date | None] = mapped_column(index=True)
     minutes: Mapped[int | None]
