@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import TODAY, Cast, make_tenant
 from tests.web import journey
 from tests.web.journey import NOW, on
 from visits import verify
@@ -266,3 +266,23 @@ def test_the_number_of_tenants_stands_beside_each_number_of_years(
 
     assert 'data-years="36" data-tenants="3"' in text
     assert 'data-years="37" data-tenants="0"' in text
+
+
+def test_the_page_of_a_draw_tells_who_why_who_sat_out_and_who_was_left_out(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=3)
+        with app.app_context():
+            make_tenant(db.session(), tenancy_start="2020-01-01", tenant_since="2020-01-01")
+            make_tenant(db.session(), opted_out_on=TODAY)
+            db.session.commit()
+        client.sign_in(cast.assistant)
+        journey.draw(client, app)
+
+        text = client.get("/loting/2026-11").text
+
+    assert "Huurt korter dan 25" in text.replace("\u00a0", " ")
+    assert "Wil nooit benaderd worden" in text
+    assert "loting/1" in text
+    assert re.search(r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}", text)

@@ -1,0 +1,42 @@
+"""Promises on the screen: who sees them, and what becomes of them."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import Cast
+from tests.web import journey
+from tests.web.journey import AFTER, NOW, on
+from visits.models import db
+from visits.models.account import Account, Team
+
+
+def test_staff_see_the_promises_of_their_team_and_no_others(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+        with app.app_context():
+            team = db.session.scalars(select(Team).where(Team.name == "Wijkteam")).one()
+            staff = db.session.scalars(select(Account).where(Account.email == cast.staff)).one()
+            staff.team_id, team_id = team.id, team.id
+            director = db.session.scalars(select(Account.id).where(Account.email == cast.director))
+            mine = f"account-{director.one()}"
+            db.session.commit()
+    with on(AFTER):
+        client.sign_in(cast.director)
+        client.send(
+            f"/bezoeken/{visit_id}/notitie",
+            **{"permission": "1", "promises-0-what": "Voor het wijkteam.",
+               "promises-0-owner": f"team-{team_id}", "promises-0-due": "15-1-2027",
+               "promises-1-what": "Voor mij.", "promises-1-owner": mine,
+               "promises-1-due": "15-1-2027"},
+        )  # fmt: skip
+        client.send("/logout")
+        client.sign_in(cast.staff)
+
+        text = client.get("/opvolging/").text
+
+    assert "Voor het wijkteam." in text
+    assert "Voor mij." not in text
+    assert "Van der Meer" not in text

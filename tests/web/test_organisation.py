@@ -1,0 +1,51 @@
+"""Settings on the screen: what the association chooses, its logo, its years."""
+
+from io import BytesIO
+
+from flask import Flask
+
+from tests.client import PageClient
+from tests.factories import Cast, set_up
+from tests.formats.test_logo import png
+from visits.models import db
+
+
+def test_the_administrator_sets_up_and_both_lists_say_what_is_left(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.admin)
+    before = client.get("/").text
+    form = {"smallest_group": "3", "public_group": "5", "not_now_months": "12",
+            "no_reply_months": "24", "promise_brake": "10", "import_days": "35",
+            "visit_minutes": "60", "minimum_years": "20", "small_pool": "500",
+            "declined_months": "0", "erase_days": "30", "invitation_shows_address": "y",
+            "travel_minutes": "15", "notice_days": "7", "visiting_days": ["1", "2"],
+            "school_region": "Zuid", "visiting_hours": "9.00-10.30"}  # fmt: skip
+    with app.app_context():
+        set_up(db.session())
+
+    saved = client.send("/instellingen/", name="Waterhof", **form)
+    refused = client.send("/instellingen/", **{**form, "smallest_group": "1"})
+
+    assert "Klaar om te beginnen" in before
+    assert (saved.status_code, refused.status_code) == (303, 422)
+
+
+def test_a_logo_is_uploaded_shown_and_taken_away(
+    client: PageClient, cast: Cast, app: Flask
+) -> None:
+    client.sign_in(cast.admin)
+
+    def upload(data: bytes) -> int:
+        fields = {"csrf_token": client.token(), "picture": (BytesIO(data), "logo.png")}
+        return int(client.post("/instellingen/logo", data=fields).status_code)
+
+    none = client.get("/instellingen/logo").status_code
+    refused = upload(b"<svg/>")
+    taken = upload(png())
+    shown = client.get("/instellingen/logo")
+    dropped = client.send("/instellingen/logo/weg").status_code
+
+    assert (none, refused, taken, dropped) == (404, 422, 303, 303)
+    assert (shown.mimetype, shown.data) == ("image/png", png())
+    assert client.get("/instellingen/logo").status_code == 404

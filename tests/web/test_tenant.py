@@ -1,0 +1,88 @@
+"""Tenants on the screen: added, found, corrected, left in peace, taken away."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import Cast, make_tenant
+from tests.web import journey
+from visits.models import db
+from visits.models.tenant import Tenant
+
+NEW_TENANT = {
+    "external_id": "00200001", "surname": "Vermeer", "prefix": "van der", "initials": "J.",
+    "street": "Kwakelpad", "house_number": "12", "postcode": "1823ab", "city": "Alkmaar",
+    "tenant_since": "1-3-1985",
+}  # fmt: skip
+
+
+def test_a_tenant_is_added_found_corrected_and_left_in_peace(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    added = client.send("/huurders/nieuw", **NEW_TENANT)
+    path = added.location
+
+    corrected = client.send(f"{path}/verbeteren", **{**NEW_TENANT, "tenant_since": "1-5-1971"})
+    client.send(f"{path}/niet-benaderen")
+
+    assert (added.status_code, corrected.status_code) == (303, 303)
+    assert "Vermeer" in client.get("/huurders/?zoek=vermeer+kwakelpad").text
+    assert "Vermeer" not in client.get("/huurders/?zoek=niemand").text
+    with app.app_context():
+        tenant = db.session.scalars(select(Tenant)).one()
+        assert tenant.postcode == "1823 AB"
+        assert str(tenant.tenant_since) == "1971-05-01"
+        assert tenant.opted_out_on is not None
+        assert tenant.since_source == "hand"
+
+
+def test_a_tenant_with_faults_is_shown_again_with_what_was_typed(
+    client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+
+    response = client.send("/huurders/nieuw", **{**NEW_TENANT, "postcode": "1823"})
+
+    assert response.status_code == 422
+    assert "<title>Fout:" in response.text
+    assert "Vermeer" in response.text
+
+
+def test_earlier_visits_are_noted_by_number_and_unknown_numbers_are_named(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    journey.furnish(app, tenants=1)
+    with app.app_context():
+        number = db.session.scalars(select(Tenant.external_id)).one()
+    client.sign_in(cast.assistant)
+
+    response = client.send("/huurders/al-bezocht", numbers=f"{number}, 42", on="12-5-2025")
+
+    assert response.status_code == 422
+    assert "42" in response.text.split('class="error"')[1]
+    with app.app_context():
+        assert db.session.scalars(select(Tenant.visited_on)).one() is not None
+
+
+def test_a_tenant_is_erased_only_after_a_clear_yes(
+    client: PageClient, cast: Cast, app: Flask
+) -> None:
+    with app.app_context():
+        number = make_tenant(db.session(), surname="Zonderling").id
+        db.session.commit()
+    client.sign_in(cast.assistant)
+    path = f"/huurders/{number}/weghalen"
+
+    asked = client.get(path)
+    unsure = client.send(path)
+    sure = client.send(path, sure="y")
+
+    assert "Dit kan niet terug" in asked.text
+    assert (unsure.status_code, sure.status_code) == (422, 303)
+    assert client.get(f"/huurders/{number}").status_code == 404
+    assert "Zonderling" not in client.get("/huurders/").text
+    receipt = client.get(sure.location).text
+    assert "Alles over deze huurder is weggehaald" in receipt
+    assert "Zonderling" not in receipt
+    assert client.get("/huurders/weggehaald/999999").status_code == 404
