@@ -15,6 +15,7 @@ from visits.models import db
 from visits.models.visit import Visit
 
 TOKEN_FREE = re.compile(r'<input type="hidden" name="csrf_token"[^>]*>')
+STORY = {"one_line": "Trots op de straat", "permission": "3"}
 
 
 @contextmanager
@@ -82,6 +83,17 @@ def held_visit(client: PageClient, app: Flask, cast: Cast) -> int:
     visit_id = planned_visit(client, app, cast)
     client.send("/logout")
     client.sign_in(cast.director)
+    return visit_id
+
+
+def noted(client: PageClient, app: Flask, cast: Cast, **fields: object) -> int:
+    """Write the note of a visit, and give the visit."""
+    with on(NOW):
+        visit_id = held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)  # the session of a month ago has ended
+        answer = client.send(f"/bezoeken/{visit_id}/notitie", version="0", **(STORY | fields))
+        assert answer.status_code == 303, answer.text
     return visit_id
 
 

@@ -1,12 +1,14 @@
 """Promises on the screen: who sees them, and what becomes of them."""
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import NOW, Cast
 from tests.web import journey
-from tests.web.journey import AFTER, NOW, on
+from tests.web.journey import AFTER, noted, on
 from visits.models import db
 from visits.models.account import Account, Team
 
@@ -40,3 +42,40 @@ def test_staff_see_the_promises_of_their_team_and_no_others(
     assert "Voor het wijkteam." in text
     assert "Voor mij." not in text
     assert "Van der Meer" not in text
+
+
+def test_the_list_of_monday_shows_what_is_late(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(AFTER):
+        noted(client, app, cast, **{
+            "promises-0-what": "Lamp maken", "promises-0-due": "20-12-2026",
+            "promises-0-owner": "team-1",
+        })  # fmt: skip
+    with on(AFTER + timedelta(days=10)):
+        client.sign_in(cast.director)
+        page = client.get("/opvolging/maandag").text
+
+    assert "Lamp maken" in page
+    assert "Te laat" in page
+
+
+def test_notes_and_promises_are_searched_by_district_period_and_state(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        noted(client, app, cast, **{
+            "promises-0-what": "Lamp maken", "promises-0-due": "20-1-2027",
+            "promises-0-owner": "team-1",
+        })  # fmt: skip
+        pages = {
+            path: client.get(path).text
+            for path in (
+                "/opvolging/?zoek=lampen&wijk=Overdie&periode=2026-Q4&stand=assigned",
+                "/opvolging/?stand=closed",
+                "/opvolging/?periode=2025&stand=onzin",
+                "/notities?zoek=straten&periode=2026",
+                "/notities?wijk=Huiswaard",
+            )
+        }
+
+    found = [("Lamp maken" in text or "Open de notitie" in text) for text in pages.values()]
+    assert found == [True, False, False, True, False]

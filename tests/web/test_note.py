@@ -1,15 +1,24 @@
 """The note on the screen: kept while somebody types, finished once, read by who wrote it."""
 
+from typing import Any
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import NOW, Cast
 from tests.web import journey
-from tests.web.journey import AFTER, NOW, on
+from tests.web.journey import AFTER, noted, on
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.note import Note, NoteDraft
+
+
+def keep(client: PageClient, visit_id: int, **fields: str) -> tuple[int, dict[str, Any]]:
+    """Send a draft as the script does."""
+    answer = client.send(f"/bezoeken/{visit_id}/notitie/concept", **fields)
+    return answer.status_code, answer.json
 
 
 def test_opening_and_leaving_the_note_stores_nothing(
@@ -117,3 +126,81 @@ def test_only_the_director_who_made_the_visit_opens_the_note_and_that_is_logged(
         lines = db.session.scalars(select(AuditLine).where(AuditLine.deed == "note.read")).all()
         assert lines
         assert "Geheim" not in " ".join(str(line.detail) for line in lines)
+
+
+def test_a_window_that_was_overtaken_is_told_and_overwrites_nothing(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
+        first, kept = keep(client, visit_id, wish="Een", version="0", window="a")
+        second, told = keep(client, visit_id, wish="Ander", version="0", window="b")
+        lost, _ = keep(client, visit_id, wish="Een lang", version="0", window="a")
+        finished = client.send(
+            f"/bezoeken/{visit_id}/notitie", wish="Ander", version="0", permission="3"
+        )
+
+    assert (first, kept["version"]) == (200, "1")
+    assert second == 409
+    assert told["others"] == [["Wat zou de huurder anders willen?", "Een"]]
+    assert lost == 200  # its own answer was lost on the way
+    assert finished.status_code == 409
+    assert "Een lang" in finished.text
+    assert "Ander" in finished.text
+    with app.app_context():
+        assert db.session.scalars(select(NoteDraft.fields)).one()["wish"] == ["Een lang"]
+        assert db.session.scalar(select(Note.id)) is None
+
+
+def test_before_its_day_a_visit_asks_for_no_note_and_takes_none(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+        early = client.get(f"/bezoeken/{visit_id}/notitie")
+        kept, _ = keep(client, visit_id, wish="Te vroeg.", version="0")
+        pages = [client.get(path).text for path in ("/", f"/bezoeken/{visit_id}/kaart")]
+    with on(AFTER):
+        client.sign_in(cast.director)
+        on_the_day = [client.get(path).text for path in ("/", f"/bezoeken/{visit_id}/kaart")]
+
+    assert (early.status_code, kept) == (409, 409)
+    assert "Dit bezoek moet nog komen" in early.text
+    assert not [page for page in pages if "Bezoek afgerond" in page]
+    assert all("Bezoek afgerond" in page for page in on_the_day)
+    with app.app_context():
+        assert db.session.scalar(select(NoteDraft.id)) is None
+
+
+def test_a_sensitive_word_is_asked_about_and_logged_nowhere(
+    app: Flask, client: PageClient, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
+        _, answer = keep(client, visit_id, wish="Kan door reuma niet lopen.", version="0")
+
+    assert "reuma" in str(answer["care"])
+    assert "reuma" not in caplog.text
+    with app.app_context():
+        details = [str(one) for one in db.session.scalars(select(AuditLine.detail))]
+    assert not [one for one in details if "reuma" in one or "health" in one]
+
+
+def test_what_is_for_a_team_is_theirs_and_a_compliment_waits_for_release(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        team = "1"
+        visit_id = noted(
+            client, app, cast,
+            **{"handover-what": "Lamp in de hal", "handover-team": team,
+               "compliment-what": "De vakman was netjes.", "compliment-team": team},
+        )  # fmt: skip
+        text = client.get(f"/bezoeken/{visit_id}/verslag").text
+
+    assert "Lamp in de hal" in text
+    assert "De vakman was netjes." in text
