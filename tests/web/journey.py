@@ -1,5 +1,6 @@
 """The way that a visit goes through the screens, for tests that begin somewhere along it."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,6 +96,11 @@ def noted(client: PageClient, app: Flask, cast: Cast, **fields: object) -> int:
         answer = client.send(f"/bezoeken/{visit_id}/notitie", version="0", **(STORY | fields))
         assert answer.status_code == 303, answer.text
     return visit_id
+
+
+def upload(client: PageClient, data: bytes, path: str = "/agenda-directeur/") -> int:
+    """Send a calendar file, and give the status."""
+    return int(client.send(path, file=(io.BytesIO(data), "agenda.ics")).status_code)
 
 
 AFTER = datetime(2026, 12, 17, 11, 0, tzinfo=UTC)

@@ -1,0 +1,130 @@
+"""Planning on the screen: five moments, any other one, the week, who comes along."""
+
+import re
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.client import PageClient
+from tests.factories import NOW, Cast
+from tests.services.test_busy import calendar
+from tests.web import journey
+from tests.web.journey import on, upload
+from visits.models import db
+from visits.models.appointment import Appointment
+
+PICK = re.compile(r'name="pick" type="radio" value="([^"]+)"')
+
+
+def said_yes(client: PageClient, app: Flask, cast: Cast) -> str:
+    """Bring a visit as far as the yes, and give the path of its planning page."""
+    journey.furnish(app)
+    client.sign_in(cast.assistant)
+    visit_id = journey.draw(client, app)
+    journey.approach(client, visit_id)
+    client.send(f"/bezoeken/{visit_id}/gesprek", result="yes")
+    return f"/bezoeken/{visit_id}/afspraak"
+
+
+def picks(client: PageClient, path: str) -> list[str]:
+    """List the moments that the page offers."""
+    return PICK.findall(client.get(path).text)
+
+
+def test_five_moments_and_another_one_are_offered_and_one_of_them_plans(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        offered = picks(client, path)
+
+        response = client.send(path, pick=offered[2], minutes="60")
+
+    assert (len(offered), offered[-1], response.status_code) == (6, "other", 303)
+    with app.app_context():
+        starts_at = db.session.scalars(select(Appointment.starts_at)).one()
+    assert starts_at == datetime.fromisoformat(offered[2])
+
+
+def test_another_moment_needs_a_day_and_a_time(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+
+        empty = client.send(path, pick="other", minutes="60")
+        filled = client.send(path, pick="other", day="17-12-2026", clock="10.30", minutes="60")
+
+    assert (empty.status_code, filled.status_code) == (422, 303)
+    assert 'href="#day"' in empty.text
+
+
+def test_a_day_that_was_typed_beside_a_choice_is_asked_about(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        first = picks(client, path)[0]
+
+        response = client.send(path, pick=first, day="17-12-2026", clock="10.30", minutes="60")
+
+    assert response.status_code == 422
+    with app.app_context():
+        assert not db.session.scalars(select(Appointment)).all()
+
+
+def test_a_moment_that_was_taken_meanwhile_is_refused(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        first = picks(client, path)[0]
+        upload(client, calendar(datetime.fromisoformat(first)))
+
+        response = client.send(path, pick=first, minutes="60")
+        nonsense = client.send(path, pick="gisteren", minutes="60")
+
+    assert (response.status_code, nonsense.status_code) == (422, 422)
+    assert first not in picks(client, path)
+
+
+def test_a_busy_calendar_shows_in_the_week_without_a_word_of_it(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        free = client.get(f"{path}?week=2026-12-08").text
+        status = upload(client, calendar(datetime.fromisoformat("2026-12-08T13:00:00+00:00")))
+
+        text = client.get(f"{path}?week=2026-12-08").text
+
+    assert status == 303
+    assert (free.count('<td class="busy">'), text.count('<td class="busy">')) == (0, 1)
+    assert "Geheim" not in text
+
+
+def test_a_week_that_is_none_shows_the_first_good_moment(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+
+        texts = [client.get(path + week).text for week in ("", "?week=x", "?week=0001-01-01")]
+
+    assert 'class="pick"' in texts[0]
+    assert texts[0].count('class="pick"') == texts[1].count('class="pick"')
+
+
+def test_planning_says_of_which_year_the_school_holidays_are_not_known(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    warning = "Van 2031 weten wij de schoolvakanties nog niet"
+    late = datetime(2030, 12, 10, 9, 0, tzinfo=UTC)
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        known = client.get(path).text
+    with on(late):
+        client.sign_in(cast.assistant)
+        unknown = client.get(path).text
+
+    assert warning not in known
+    assert warning in unknown
