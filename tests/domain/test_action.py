@@ -19,9 +19,8 @@ ALLOWED = {
     "new": f"assigned running {ENDS}",
     "assigned": f"running {ENDS}",
     "running": ENDS,
-    # Taken up again, answered, or closed because no answer was wanted.
-    **dict.fromkeys(ENDS.split(), "running answered closed"),
-    "answered": "closed",
+    # Taken up again, or closed: with an answer, or because none was wanted.
+    **dict.fromkeys(ENDS.split(), "running closed"),
     "closed": "",
 }
 STEPS = {(Progress(start), Progress(step)) for start in ALLOWED for step in ALLOWED[start].split()}
@@ -37,7 +36,7 @@ def test_a_promise_takes_only_the_steps_that_are_known(progress: Progress, step:
 
 
 def test_an_outcome_alone_does_not_keep_a_promise() -> None:
-    assert set(Progress) - OPEN == {Progress.ANSWERED, Progress.CLOSED}
+    assert set(Progress) - OPEN == {Progress.CLOSED}
 
 
 def test_a_no_a_hand_over_and_a_drop_need_words() -> None:

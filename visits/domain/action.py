@@ -17,7 +17,6 @@ class Progress(StrEnum):
     NOT_POSSIBLE = auto()
     HANDED_OVER = auto()
     DROPPED = auto()
-    ANSWERED = auto()
     CLOSED = auto()
 
 
@@ -39,8 +38,7 @@ PROGRESS: dict[Progress, frozenset[Progress]] = {
     Progress.NEW: frozenset({Progress.ASSIGNED, Progress.RUNNING, *OUTCOMES}),
     Progress.ASSIGNED: frozenset({Progress.RUNNING, *OUTCOMES}),
     Progress.RUNNING: frozenset(OUTCOMES),
-    **dict.fromkeys(OUTCOMES, frozenset({Progress.RUNNING, Progress.ANSWERED, Progress.CLOSED})),
-    Progress.ANSWERED: frozenset({Progress.CLOSED}),
+    **dict.fromkeys(OUTCOMES, frozenset({Progress.RUNNING, Progress.CLOSED})),
     Progress.CLOSED: frozenset(),
 }
 NEEDS_WORDS = frozenset({Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.DROPPED})

@@ -19,7 +19,7 @@ class Action(Base):
     __table_args__ = (
         CheckConstraint("(owner_id is null) or (team_id is null)", name="one_owner"),
         CheckConstraint(
-            "progress not in ('answered', 'closed') or no_answer_wanted or answered_on is not null",
+            "progress <> 'closed' or no_answer_wanted or answered_on is not null",
             name="answered",
         ),
         Index("ix_action_progress_due", "progress", "due"),

@@ -177,7 +177,7 @@ def end(
 
 def answer(session: Session, action: Action, told: TenantAnswer, *, by: int, now: datetime) -> None:
     """Record what the tenant heard, which closes the promise."""
-    check_progress(action.progress, Progress.ANSWERED)
+    check_progress(action.progress, Progress.CLOSED)
     if not told.text.strip():
         raise Refused("answer_missing")
     if told.on > today(now):

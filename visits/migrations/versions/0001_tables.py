@@ -21,8 +21,8 @@ ENTRIES = (
     "invited accepted visited lapsed declined not_now no_reply not_eligible put_back drawn taken_up"
 )
 HOLD_REASONS = "loopt_andere_zaak werkzaamheden verhuist_binnenkort op_verzoek_collega"
-PROGRESS = "new assigned running done not_possible handed_over dropped answered closed"
-ANSWERED = "progress not in ('answered', 'closed') or no_answer_wanted or answered_on is not null"
+PROGRESS = "new assigned running done not_possible handed_over dropped closed"
+ANSWERED = "progress <> 'closed' or no_answer_wanted or answered_on is not null"
 TABLES = (
     "team account account_role choice logo audit_line "
     "batch tenant left_alone staged_row staged_tenant change mapping "
