@@ -24,7 +24,8 @@ from tests.services.village import (
     write_note,
 )
 from visits.domain.account import Role
-from visits.domain.letter import Kind
+from visits.domain.letter import HOLES, Kind
+from visits.domain.organisation import LETTER_NEEDS, choices
 from visits.domain.visit import Channel, State
 from visits.formats.text import Text, UnknownHole
 from visits.models.letter import Letter
@@ -75,6 +76,29 @@ def words(letter: Letter) -> str:
     return " ".join(PdfReader(BytesIO(letter.paper or b"")).pages[0].extract_text().split())
 
 
+def fitting(session: Session, office: Office, kind: Kind) -> Visit:
+    """Give a visit that stands where a letter of a kind fits."""
+    set_up(session)
+    if kind is Kind.INVITATION:
+        return checked(session, office)
+    if kind is Kind.THANKS:
+        return held(session, office)
+    visit = without_mail(session, office)
+    if kind is not Kind.CONFIRMATION:
+        send(session, visit, office, Kind.CONFIRMATION)
+        move(session, visit, office, 1)
+    if kind is Kind.CANCELLED:
+        appointments.cancel(
+            session,
+            visit,
+            State.CANCELLED_BY_US,
+            sender=SENDER,
+            by=office.assistant.id,
+            now=NOW + DAY,
+        )
+    return visit
+
+
 def test_an_invitation_in_the_post_is_kept_and_brings_the_visit_on(
     session: Session, office: Office
 ) -> None:
@@ -91,7 +115,55 @@ def test_an_invitation_in_the_post_is_kept_and_brings_the_visit_on(
     assert [one.id for one in letters.list_sent(session, visit)] == [letter.id]
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_no_letter_is_in_the_post_while_a_setting_that_it_prints_is_empty(
+    session: Session, office: Office, kind: Kind
+) -> None:
+    visit = fitting(session, office, kind)
+    set_up(session, phone="")
+
+    with pytest.raises(Refused, match="letter_incomplete"):
+        letters.send(session, visit, kind, by=office.assistant.id, now=NOW)
+    looked_at = letters.print_letter(session, visit, kind, now=NOW)
+
+    assert kind not in [one.kind for one in letters.list_sent(session, visit)]
+    assert looked_at.startswith(b"%PDF")
+    set_up(session)
+    assert letters.send(session, visit, kind, by=office.assistant.id, now=NOW).paper
+
+
+def test_a_letter_that_is_not_complete_names_every_setting_that_is_empty(
+    session: Session, office: Office
+) -> None:
+    visit = fitting(session, office, Kind.CONFIRMATION)
+    set_up(session, place="", privacy_url="")
+
+    with pytest.raises(Refused) as refused:
+        send(session, visit, office, Kind.CONFIRMATION)
+
+    assert refused.value.values == {"missing": ["place", "privacy_url"]}
+
+
+def test_every_setting_that_letters_can_print_is_one_that_they_need(
+    session: Session, office: Office
+) -> None:
+    texts = [name for name, kind in choices().items() if kind is str and name != "visiting_hours"]
+    visit = fitting(session, office, Kind.CONFIRMATION)
+    holes = " ".join(f"{{{name}}}" for name in sorted(HOLES[Kind.CONFIRMATION]))
+    letters.keep_text(
+        session, visit, Kind.CONFIRMATION, Text("x", holes), large=False,
+        by=office.assistant.id, now=NOW,
+    )  # fmt: skip
+    set_up(session, **{name: f"<{name}>" for name in texts})
+
+    paper = letters.proof_of(session, visit, Kind.CONFIRMATION, now=NOW).paper
+
+    printed = {name for name in texts if f"<{name}>" in str(paper)}
+    assert {"name", "place", "sender_address", "phone_hours"} < printed <= set(LETTER_NEEDS)
+
+
 def test_nothing_goes_out_without_the_check_of_today(session: Session, office: Office) -> None:
+    set_up(session)
     visit = draw_visit(session)
 
     with pytest.raises(Refused, match="not_checked"):

@@ -232,6 +232,7 @@ def left_over(session: Session) -> list[str]:
 def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
     session: Session, office: Office
 ) -> None:
+    set_up(session)
     visit = note_of(session, office)
     by = office.director.id
     change_facts(session, visit, dict.fromkeys(FACTS, "Weet dit"), by=by, now=AFTER)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, set_up
 from tests.web import journey
 from visits.models import db
 from visits.models.audit import AuditLine
@@ -126,6 +126,25 @@ def test_the_invitation_shows_the_day_it_proposes_before_it_goes(
     assert client.send(f"/bezoeken/{visit_id}/brief").status_code == 303
     with app.app_context():
         assert db.session.get_one(Visit, visit_id).proposed_at is not None
+
+
+def test_a_letter_that_lacks_settings_names_them_and_is_not_marked_as_sent(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    with app.app_context():
+        set_up(db.session(), phone="", place="")
+    address = f"/bezoeken/{visit_id}/brieven/confirmation"
+
+    shown = client.get(address).text
+    refused = client.send(f"{address}/verstuurd")
+
+    assert "die nog leeg zijn: Plaats van het kantoor, Telefoonnummer voor huurders." in shown
+    assert "Verstuurd, op de post" not in shown
+    assert refused.status_code == 409
+    assert (
+        "die nog leeg zijn: Plaats van het kantoor, Telefoonnummer voor huurders." in refused.text
+    )
+    assert client.get(f"{address}.pdf").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from visits.domain.eligibility import years_on
 from visits.domain.letter import HOLES, Kind, due_kind, kinds_at
 from visits.domain.month import today
 from visits.domain.name import address_name, greeting
-from visits.domain.organisation import Organisation
+from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import Channel
 from visits.formats import letter as paper
 from visits.formats.text import Text, check_holes, fill_letter
@@ -257,6 +257,12 @@ def set_paper(proof: Proof, *, now: datetime) -> bytes:
     return paper.write_letter(proof.paper, on=today(now))
 
 
+def check_settings(session: Session) -> None:
+    """Raise Refused while a setting that letters print is empty; it names what is missing."""
+    if missing := missing_for_letters(get_organisation(session)):
+        raise Refused("letter_incomplete", missing=missing)
+
+
 def send(
     session: Session,
     visit: Visit,
@@ -266,7 +272,11 @@ def send(
     by: int,
     now: datetime,
 ) -> Letter:
-    """Note that a letter is in the post, and keep the paper as it went."""
+    """Note that a letter is in the post, and keep the paper as it went.
+
+    Raises Refused while the settings that it prints are not all filled in.
+    """
+    check_settings(session)
     if kind is Kind.INVITATION:
         propose(session, visit, proposed_at or visit.proposed_at, now=now)
         host_of(session, visit)

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from visits.domain.account import Right
 from visits.domain.letter import HOLES, Kind
 from visits.domain.month import local, moment
-from visits.domain.organisation import missing_for_letters
 from visits.formats.text import Text, UnknownHole
 from visits.models import db
 from visits.models.visit import Visit
@@ -24,7 +23,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.file import to_look_at
 from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
-from visits.web.kit.sentences import sentence
+from visits.web.kit.sentences import incomplete_sentence, sentence
 
 bp = Blueprint("letter", __name__, url_prefix="/bezoeken/<int:visit_id>")
 
@@ -54,7 +53,7 @@ def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
         proposal=forms.get("proposal") or proposal_form(visit),
         holes=sorted(HOLES[kind]),
         checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
-        incomplete=missing_for_letters(organisation()),
+        incomplete=incomplete_sentence(organisation()),
         Kind=Kind,
     )
 

@@ -17,8 +17,10 @@ from visits.web.forms.note import LetterForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.file import to_look_at
+from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
 from visits.web.kit.readback import letter_paper, proposed_letter
+from visits.web.kit.sentences import incomplete_sentence
 
 bp = Blueprint("readback", __name__, url_prefix="/bezoeken")
 
@@ -39,7 +41,13 @@ def letter(visit_id: int) -> ResponseReturnValue:
             readback.write(session, found, form.text.data or "", by=my_id(), now=now())
         flash(gettext("Saved."))
         return redirect(url_for("readback.letter", visit_id=visit_id), 303)
-    return form_page("note/letter.html", form, visit=visit, note=note)
+    return form_page(
+        "note/letter.html",
+        form,
+        visit=visit,
+        note=note,
+        incomplete=incomplete_sentence(organisation()),
+    )
 
 
 @bp.get("/<int:visit_id>/terugbrief.pdf")

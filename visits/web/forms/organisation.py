@@ -28,7 +28,7 @@ from visits.domain.organisation import FEED_STREET, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
-from visits.web.kit.words import choices
+from visits.web.kit.words import SETTINGS, choices
 
 WEB = Regexp(
     r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",
@@ -95,28 +95,24 @@ def number(label: LazyString, least: int, most: int, hint: LazyString | str = ""
 class OrganisationForm(BaseForm):
     """What the association chooses."""
 
-    name = words(lazy_gettext("Name of the association"))
-    place = words(lazy_gettext("Town of the office"))
-    sender_address = words(
-        lazy_gettext("Address of the office"), lazy_gettext("On one line, as in a letter.")
-    )
-    phone = words(lazy_gettext("Telephone for tenants"))
+    name = words(SETTINGS["name"])
+    place = words(SETTINGS["place"])
+    sender_address = words(SETTINGS["sender_address"], lazy_gettext("On one line, as in a letter."))
+    phone = words(SETTINGS["phone"])
     phone_hours = words(
-        lazy_gettext("When tenants can call"),
+        SETTINGS["phone_hours"],
         lazy_gettext(
             "In Dutch, as in the letter: van maandag tot en met vrijdag, van 9.00 tot 16.00 uur"
         ),
     )
-    director_name = words(lazy_gettext("Name of the director"))
-    director_title = words(
-        lazy_gettext("Title of the director"), lazy_gettext("For example: directeur")
-    )
-    assistant_name = words(lazy_gettext("Name of the assistant"))
+    director_name = words(SETTINGS["director_name"])
+    director_title = words(SETTINGS["director_title"], lazy_gettext("For example: directeur"))
+    assistant_name = words(SETTINGS["assistant_name"])
     privacy_url = words(
-        lazy_gettext("Page about privacy"), lazy_gettext("The address that the letter names."), WEB
+        SETTINGS["privacy_url"], lazy_gettext("The address that the letter names."), WEB
     )
     privacy_address = words(
-        lazy_gettext("Address for questions about privacy"),
+        SETTINGS["privacy_address"],
         "",
         Email(lazy_gettext("This is not an e-mail address.")),
     )

@@ -1,14 +1,18 @@
 """One sentence for each refusal: the only place where a code becomes words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import LazyString, lazy_gettext
 
 from visits.domain.action import ProgressNotAllowed, WordsMissing
 from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
+from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import StepNotAllowed
 from visits.services.check import Fault
 from visits.services.refusals import Refused
-from visits.web.kit.words import label
+from visits.web.kit.words import SETTINGS, label
 
 KINDS: dict[type[Exception], LazyString] = {
     PoolEmpty: lazy_gettext(
@@ -53,8 +57,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "letter_not_now": lazy_gettext("This letter does not fit where the visit stands now."),
     "letter_incomplete": lazy_gettext(
-        "Something is missing in the settings: a name, a telephone number or an address. "
-        "Ask your administrator to fill it in."
+        "The letter needs settings that are still empty: %(missing)s. "
+        "Ask your administrator to fill them in."
     ),
     "logo_kind": lazy_gettext("This is not a picture that we can print. Use a PNG or a JPEG."),
     "logo_too_large": lazy_gettext(
@@ -161,5 +165,17 @@ def sentence(error: Exception) -> str:
             )
         )
     if isinstance(error, Refused) and error.code in SENTENCES:
-        return str(SENTENCES[error.code]) % error.values
+        return str(SENTENCES[error.code]) % in_words(error.values)
     return str(KINDS.get(type(error), lazy_gettext("That is not possible now.")))
+
+
+def in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a sentence needs, with settings that are missing named as their form names them."""
+    missing = [str(SETTINGS[name]) for name in values.get("missing", ())]
+    return {**values, "missing": ", ".join(missing)}
+
+
+def incomplete_sentence(organisation: Organisation) -> str:
+    """Say which settings the letters still need; nothing if all are filled in."""
+    missing = missing_for_letters(organisation)
+    return sentence(Refused("letter_incomplete", missing=missing)) if missing else ""

@@ -32,6 +32,18 @@ ROLES: dict[Role, LazyString] = {
     Role.STAFF: lazy_gettext("staff"),
     Role.ADMIN: lazy_gettext("administrator"),
 }
+SETTINGS: dict[str, LazyString] = {
+    "name": lazy_gettext("Name of the association"),
+    "place": lazy_gettext("Town of the office"),
+    "sender_address": lazy_gettext("Address of the office"),
+    "phone": lazy_gettext("Telephone for tenants"),
+    "phone_hours": lazy_gettext("When tenants can call"),
+    "director_name": lazy_gettext("Name of the director"),
+    "director_title": lazy_gettext("Title of the director"),
+    "assistant_name": lazy_gettext("Name of the assistant"),
+    "privacy_url": lazy_gettext("Page about privacy"),
+    "privacy_address": lazy_gettext("Address for questions about privacy"),
+}
 LABELS: Pairs[LazyString] = (
     (State.DRAWN, lazy_gettext("Drawn")),
     (State.APPROACHED, lazy_gettext("Approached")),
