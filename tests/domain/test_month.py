@@ -6,12 +6,16 @@ import pytest
 
 from visits.domain.month import (
     first_day,
+    half_of,
     moment,
     period_of,
+    quarter_days,
     quarter_of,
     quarters_before,
+    quarters_of,
     same_day,
     today,
+    year_of,
 )
 
 
@@ -98,3 +102,43 @@ def test_only_closed_quarters_come_before_a_day(day: date, quarters: list[str]) 
 )
 def test_the_same_day_of_another_year(day: date, years: int, then: date) -> None:
     assert same_day(day, years) == then
+
+
+@pytest.mark.parametrize(
+    ("quarter", "first", "last"),
+    [
+        ("2026-Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026-Q2", date(2026, 4, 1), date(2026, 6, 30)),
+        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
+        ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_quarter_runs_from_its_first_day_to_its_last(
+    quarter: str, first: date, last: date
+) -> None:
+    assert quarter_days(quarter) == (first, last)
+    assert quarter_of(first) == quarter_of(last) == quarter
+
+
+@pytest.mark.parametrize(
+    ("period", "half"),
+    [
+        ("2026-Q1", "2026-H1"),
+        ("2026-Q2", "2026-H1"),
+        ("2026-Q3", "2026-H2"),
+        ("2026-Q4", "2026-H2"),
+        ("2026-H2", "2026-H2"),  # its own
+        ("2026", ""),  # a year has none
+    ],
+)
+def test_a_quarter_falls_in_its_half_year(period: str, half: str) -> None:
+    assert half_of(period) == half
+
+
+@pytest.mark.parametrize("period", ["2026-Q3", "2026-H2", "2026"])
+def test_every_period_has_its_year(period: str) -> None:
+    assert year_of(period) == "2026"
+
+
+def test_a_year_has_four_quarters() -> None:
+    assert quarters_of("2026") == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]

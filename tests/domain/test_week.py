@@ -19,6 +19,24 @@ def test_an_hour_is_busy_as_soon_as_a_minute_of_it_is() -> None:
     assert busy == [(10, 1), (11, 1)]
 
 
+def test_an_hour_is_free_when_something_ends_or_begins_at_its_edge() -> None:
+    rows = week_rows([(utc(15, 8), utc(15, 9)), (utc(15, 10), utc(15, 11))], MONDAY, [])
+
+    tuesday = {row.hour: row.cells[1].is_busy for row in rows}
+    assert [hour for hour, busy in tuesday.items() if busy] == [9, 11]
+
+
+def test_the_hours_of_a_week_are_those_of_an_office() -> None:
+    assert [row.hour for row in week_rows([], MONDAY, [])] == [9, 10, 11, 12, 13, 14, 15, 16]
+
+
+def test_a_moment_on_the_hour_stands_in_that_hour_alone() -> None:
+    rows = week_rows([], MONDAY, [utc(16, 9)])
+
+    offered = [(row.hour, day) for row in rows for day, cell in enumerate(row.cells) if cell.choice]
+    assert offered == [(10, 2)]
+
+
 def test_a_moment_that_is_offered_carries_its_number() -> None:
     rows = week_rows([], MONDAY, [utc(17, 9, 30), utc(16, 13)])
 
