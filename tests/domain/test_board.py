@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from visits.domain.board import (
     MORE_FOR_SENSITIVE,
+    Cell,
     Heard,
     Labels,
     Table,
@@ -302,3 +303,57 @@ def test_a_quarter_tells_first_what_was_marked_important() -> None:
     heard = [replace(one, important=one.visit == 9) for one in heard_of(say(3, 6, 9, 12))]
 
     assert "ref2" in told_of_quarter(heard, 3)
+
+
+def test_what_was_marked_important_comes_first_of_all_that_was_said() -> None:
+    heard = [replace(one, important=one.visit == 12) for one in heard_of(say(3, 6, 9, 12))]
+
+    assert told_of_quarter(heard, 3)[0] == "ref3"
+
+
+def test_a_quarter_of_exactly_enough_visits_is_told() -> None:
+    assert len(told_of_quarter(heard_of(say(3, 6, 9)), 3)) == 3
+    assert told_of_quarter(heard_of(say(3, 6)), 3) == []
+
+
+def test_of_themes_that_cannot_all_be_told_the_one_most_visits_spoke_of_is() -> None:
+    said = (
+        say(1, 4, 7, theme="WON.comfort")
+        + say(2, 5, 8, 11, theme="WON.vocht")
+        + say(3, theme="WON.energie")
+    )
+
+    assert {theme for theme, *_ in told(said)} == {"WON", "WON.vocht"}
+
+
+def test_every_theme_of_enough_visits_is_told_while_the_rest_stays_large_enough() -> None:
+    said = (
+        say(1, 4, 7, theme="WON.comfort")
+        + say(2, 5, 8, theme="WON.vocht")
+        + say(3, theme="WON.energie")
+        + say(6, theme="WON.geluid")
+        + say(9, theme="WON.tocht")
+    )
+
+    assert {theme for theme, *_ in told(said)} == {"WON", "WON.comfort", "WON.vocht"}
+
+
+def test_a_subject_and_each_theme_of_it_that_is_told_have_their_count() -> None:
+    heard = heard_of(say(3, 6, 9) + say(4, 7, 10, 13, theme="WON.comfort"))
+
+    assert theme_visits(heard, board_table(heard, 3)) == {
+        "WON": 7,
+        "WON.vocht": 3,
+        "WON.comfort": 4,
+    }
+
+
+def test_only_a_count_that_is_not_there_is_hidden() -> None:
+    assert Cell(None).hidden
+    assert not Cell(0).hidden
+
+
+def test_an_insight_is_neither_tender_nor_quoted_nor_important_until_somebody_says_so() -> None:
+    one = Heard("ref", 1, "2026-Q1", "WON")
+
+    assert (one.sensitive, one.quote, one.important) == (False, False, False)
