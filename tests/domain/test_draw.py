@@ -1,6 +1,7 @@
 """The draw as anybody can do it again, and what it promises to tenants and districts."""
 
 import hashlib
+import hmac
 import json
 from collections import Counter
 from pathlib import Path
@@ -34,6 +35,8 @@ from visits.domain.draw import (
     control_code,
     draw_again,
     draw_month,
+    in_fours,
+    lot_of,
     order_of,
     pressing,
     seed_of,
@@ -408,3 +411,15 @@ def test_the_sealed_text_has_sorted_keys_no_spaces_and_plain_accents() -> None:
 
     assert text.startswith('{"algorithm":"loting/1","allowed":["Café"],"anchor":"f22cf564')
     assert text.endswith(f'"rules":{{}},"seed":"{seed_of(ROOT, 1).hex()}"}}')
+
+
+@pytest.mark.parametrize("lots", [1, 2, 3, 7])
+@given(seed=st.binary(min_size=32, max_size=32))
+def test_a_tenant_draws_the_lowest_of_as_many_lots_as_they_hold(lots: int, seed: bytes) -> None:
+    held = [hmac.new(seed, f"H1#{lot}".encode(), "sha256").digest() for lot in range(1, lots + 1)]
+
+    assert lot_of(seed, "H1", lots) == min(held)
+
+
+def test_a_control_code_is_read_aloud_as_four_groups_of_four() -> None:
+    assert in_fours("7f0af5ed5cb4d498" + "0" * 48) == "7f0a f5ed 5cb4 d498"

@@ -12,11 +12,14 @@ from visits.domain.eligibility import (
     Candidate,
     Reason,
     Rules,
+    eligible_years,
     months_on,
     reason_against,
+    rules_of,
     sort_out,
     years_on,
 )
+from visits.domain.organisation import Organisation
 
 MARCH = date(2027, 3, 1)
 RULES = Rules(min_years=25, no_reply_months=24)
@@ -234,3 +237,70 @@ def test_tenants_without_an_address_are_not_one_household() -> None:
     pool, _ = sort_out([one, one._replace(number="H2", visited=False)], MARCH, RULES)
 
     assert set(pool) == {"H2"}
+
+
+def test_a_record_gives_back_the_rules_that_it_was_drawn_by() -> None:
+    rules = Rules(min_years=30, no_reply_months=18, declined_months=60)
+
+    assert rules_of(rules.as_record(MARCH)) == rules
+
+
+def test_a_record_from_before_a_rule_was_there_was_drawn_without_it() -> None:
+    record = Rules(min_years=30, declined_months=60).as_record(MARCH)
+    del record["declined_months"]
+
+    assert rules_of(record) == Rules(min_years=30, declined_months=0)
+
+
+def test_the_rules_are_those_that_a_new_association_begins_with() -> None:
+    new = Organisation()
+
+    assert Rules() == Rules(new.minimum_years, new.no_reply_months, new.declined_months)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"declined_on": date(2022, 3, 1)}, None),  # five full years: may be asked again
+        ({"declined_on": date(2022, 3, 2)}, Reason.DECLINED),  # one day short
+        # A no of long ago, and silence after it: the last of the two counts.
+        (
+            {
+                "declined_on": date(2010, 1, 1),
+                "no_reply_on": date(2024, 1, 1),
+                "no_reply_times": 2,
+            },
+            Reason.DECLINED,
+        ),
+        (
+            {
+                "declined_on": date(2024, 1, 1),
+                "no_reply_on": date(2010, 1, 1),
+                "no_reply_times": 2,
+            },
+            Reason.DECLINED,
+        ),
+        ({"no_reply_on": date(2015, 3, 1), "no_reply_times": 2}, None),  # long ago, both
+    ],
+)
+def test_the_association_may_ask_again_some_years_after_a_no(
+    changes: dict[str, Any], reason: Reason | None
+) -> None:
+    rules = Rules(min_years=25, no_reply_months=24, declined_months=60)
+
+    assert reason_against(make_candidate(**changes), MARCH, rules) == reason
+
+
+def test_years_of_renting_are_counted_of_one_tenant_an_address_whatever_years_are_asked() -> None:
+    tenants = [
+        make_candidate("H1", since=date(2020, 3, 1)),  # younger than the rules ask
+        make_candidate("H2", since=date(1987, 3, 2)),
+        make_candidate("H3", address=HOME, since=date(1977, 3, 1)),
+        make_candidate("H4", address=HOME, since=date(1997, 3, 1)),  # the same household
+        make_candidate("H5", since=date(2027, 3, 1)),  # came today
+        make_candidate("H6", since=None),
+        make_candidate("H7", opted_out=True),
+        make_candidate("H8", since=date(2027, 3, 2)),  # comes tomorrow
+    ]
+
+    assert sorted(eligible_years(tenants, MARCH, RULES)) == [0, 7, 39, 50]
