@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import floors
-from visits.domain.privacy import Sign, findings, sensitive_kinds, sensitive_words
+from visits.domain.privacy import Finding, Sign, findings, sensitive_kinds, sensitive_words
+from visits.domain.privacy.finding import overlap
+from visits.domain.privacy.known import read_name
 
 TEXTS = Path(__file__).parents[1] / "data/texts"
 SAMPLES = json.loads((TEXTS / "sensitive_tests.json").read_text())
@@ -99,6 +101,9 @@ def test_the_kinds_of_sensitive_words_are_those_that_the_association_listed(
         ("Rekening NL91 ABNA 0417 1643 00.", {"identifiers"}),
         ("Twee zonen en een dochtertje.", {"third_party"}),
         ("Contract 123456789.", set()),  # nine digits that fail the eleven test
+        ("Nummer 9999.90.019.", {"identifiers"}),  # nine that pass it, however they are written
+        ("Klantnummer 47114711.", set()),  # one of ours
+        ("Het is hun eigen schuld, maar zij heeft schulden.", {"finance"}),  # the second word
     ],
 )
 def test_word_forms_and_accents_are_known_and_other_words_left_alone(
@@ -111,6 +116,18 @@ def test_a_sensitive_word_is_shown_where_it_stands() -> None:
     (word,) = sensitive_words("Kan door haar reumá de trap niet op.")
 
     assert (word.start, word.end, word.kind.value) == (14, 19, "health")
+
+
+def test_sensitive_words_stand_in_the_order_of_the_text() -> None:
+    words = sensitive_words("Zij heeft schulden, en reuma.")
+
+    assert [word.kind.value for word in words] == ["finance", "health"]
+
+
+def test_what_the_state_or_a_bank_knows_a_person_by_is_shown_where_it_stands() -> None:
+    (word,) = sensitive_words("Mail aan j.bakker@example.org graag.")
+
+    assert (word.start, word.end, word.kind.value) == (9, 29, "identifiers")
 
 
 @pytest.mark.parametrize(
@@ -166,6 +183,17 @@ def test_a_sensitive_word_is_shown_where_it_stands() -> None:
         ("De oudste bewoner van de flat.", "oudste", "only"),
         ("Kwam als eerste wonen.", "eerste", "only"),
         ("The oldest tenant in the street.", "oldest", "only"),
+        ("She is the oldest here.", "oldest", "only"),
+        ("Een 1-jarige.", "1-jarige", "age"),
+        ("Een 119-jarige.", "119-jarige", "age"),  # the oldest person ever was 122
+        ("Woont hier 1 jaar.", "1 jaar", "year"),  # who lives there that short is known
+        ("Woont hier 119 jaar.", "119 jaar", "year"),
+        ("Al 12 jaar klaagt zij niet.", "12 jaar", "year"),
+        ("De Overdieer komt ook.", "Overdieer", "place"),
+        ("Overdies is leuk.", "Overdies", "place"),
+        ("Overdieers zijn aardig.", "Overdieers", "place"),
+        ("Dat zei Annie", "Annie", "name"),  # the last word of a text
+        ("Dat zei Van der Molenkamp ook.", "Van der Molenkamp", "name"),  # nobody we know
     ],
 )
 def test_what_could_tell_who_is_meant_is_found_in_its_place(text: str, hit: str, kind: str) -> None:
@@ -201,10 +229,85 @@ def test_what_could_tell_who_is_meant_is_found_in_its_place(text: str, hit: str,
         "Een 8 op 10 voor de service.",
         "Zij praat met de buurman. Lampen zijn stuk.",
         "Er zijn 12 woningen in het portiek.",
+        "Een 120-jarige.",
+        "Woont hier 120 jaar.",
+        "Na 120 jaar is het klaar.",
+        "Al 11 jaar klaagt zij niet.",
+        "Zij ging naar Alkmaar.",  # a town, and half of the name of a tenant
+        "Van Alkmaar naar Heiloo is ver.",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("Bakker", ["bakker"]),
+        ("mevrouw A.M. Bakker", ["bakker"]),  # titles and initials tell nobody apart
+        ("dr. J. Bakker", ["bakker"]),
+        ("Bakker, Jan", ["bakker"]),  # nor does a first name
+        ("Jansen, A. de", ["(de) jansen"]),
+        ("van den Berg", ["(van den) berg"]),
+        ("Maria de Wit", ["(de) wit"]),
+        ("Çelik", ["celik"]),
+        ("Jan", ["jan"]),  # but for who has no other name
+        ("van der", ["(van) der"]),
+        ("Jansen-de Vries", ["(de) vries", "jansen"]),  # each half of a double name
+        ("Bakker-Smit", ["bakker", "bakker smit", "smit"]),
+        ("Pietersen Wilmink", ["pietersen", "pietersen wilmink", "wilmink"]),
+        ("Groot Wassink", ["groot wassink", "wassink"]),  # an ordinary word needs the other
+        ("Groen Bakker", ["groen bakker"]),
+        ("Pietersen Alkmaar", ["pietersen", "pietersen alkmaar"]),  # so does a town
+        ("Pietersen Kox", ["pietersen", "pietersen kox"]),  # and a short word
+        ("Pietersen Wilm", ["pietersen", "pietersen wilm", "wilm"]),
+        ("Ng", ["ng"]),
+        ("O.", []),  # one letter names nobody
+        ("-", []),
+        ("", []),
+    ],
+)
+def test_a_name_is_known_by_the_words_that_tell_who_is_meant(name: str, forms: list[str]) -> None:
+    known = {
+        f"({' '.join(one.prefix)}) {' '.join(one.core)}" if one.prefix else " ".join(one.core)
+        for one in read_name(name)
+    }
+
+    assert sorted(known) == forms
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hits"),
+    [
+        ("Pietersen Wilmink", "De tuin van Pietersen Wilminks moeder.", ["Pietersen Wilminks"]),
+        ("Groen Bakker", "Groen Bakker wil dat.", ["Groen Bakker"]),  # two ordinary words
+        ("Groen Bakker", "Dat de Groen Bakker komt.", ["Groen Bakker"]),
+        ("Groen", "Dat de Groen komt.", []),  # an article makes one word a thing
+        ("Wassink", "Dat de Wassink komt.", ["Wassink"]),  # which this word never is
+        ("Wassink", "dat zei wassink ook", ["wassink"]),
+        ("Kox", "Dat zei Kox ook.", ["Kox"]),
+        ("Kox", "Dat zei kox ook.", []),  # too short to be a name without its capital
+        ("Wassink", "de tuin van de wassinks", []),
+        ("van Alkmaar", "Dat zei Van Alkmaar ook.", ["Van Alkmaar"]),
+        ("Bakker", "Bakker belde", ["Bakker"]),  # a verb of people makes it a name
+        ("Bakker", "Bakker", []),  # a sentence of one word says nothing
+    ],
+)
+def test_a_known_name_is_found_where_it_can_be_nothing_else(
+    name: str, text: str, hits: list[str]
+) -> None:
+    signs = findings(text, [name])
+
+    assert [text[start:end] for start, end, _ in signs] == hits
+
+
+def test_two_findings_side_by_side_share_nothing() -> None:
+    one, other = Finding(0, 3, Sign.NAME), Finding(3, 5, Sign.AGE)
+
+    assert not overlap(one, other)
+    assert not overlap(other, one)
+    assert overlap(one, Finding(2, 5, Sign.AGE))
 
 
 @given(st.text(max_size=300))
