@@ -1,5 +1,6 @@
 """A promise: the only ways forward, and the only word for the board."""
 
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from visits.domain.action import (
     Word,
     board_word,
     check_progress,
+    median_days,
 )
 
 ENDS = "done not_possible handed_over dropped"
@@ -60,3 +62,23 @@ def test_the_board_hears_one_of_five_words(
     progress: Progress, outcome: Progress | None, word: Word | None
 ) -> None:
     assert board_word(progress, outcome) is word
+
+
+@pytest.mark.parametrize(
+    ("waited", "median"),
+    [
+        ([10], 10),
+        ([40, 5, 10], 10),  # one tenant who waited long does not move it
+        ([4, 10], 7),  # between the two in the middle
+        ([0], 0),  # answered on the day itself
+        ([], None),  # nobody waited
+    ],
+)
+def test_half_of_the_tenants_had_their_answer_in_so_many_days(
+    waited: list[int], median: int | None
+) -> None:
+    promised = date(2026, 12, 20)
+
+    waits = [(promised, promised + timedelta(days=days)) for days in waited]
+
+    assert median_days(waits) == median

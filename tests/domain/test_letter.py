@@ -2,7 +2,7 @@
 
 import pytest
 
-from visits.domain.letter import FROM, HOLES, Kind, due_kind, kinds_at
+from visits.domain.letter import ALWAYS, FROM, HOLES, Kind, due_kind, kinds_at
 from visits.domain.visit import State
 
 
@@ -42,3 +42,17 @@ def test_the_tenant_waits_for_the_letter_of_the_last_change(
 
 def test_every_kind_of_letter_has_its_states_and_its_holes() -> None:
     assert set(FROM) == set(HOLES) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "holes"),
+    [
+        (Kind.INVITATION, "jaren wanneer belweek"),  # how long, when it could be, when we call
+        (Kind.CONFIRMATION, "dag_datum tijd meekomer_zin"),
+        (Kind.MOVED, "dag_datum tijd meekomer_zin oude_datum"),
+        (Kind.CANCELLED, "dag_datum"),
+        (Kind.THANKS, "acties_lijst"),
+    ],
+)
+def test_a_letter_may_name_who_sends_it_and_what_it_is_about(kind: Kind, holes: str) -> None:
+    assert HOLES[kind] == {*ALWAYS, *holes.split()}

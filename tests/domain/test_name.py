@@ -13,6 +13,7 @@ from visits.domain.name import (
     address_name,
     full_name,
     greeting,
+    initials_of,
     list_name,
     sort_name,
     spoken_name,
@@ -112,3 +113,25 @@ def test_everybody_is_on_the_envelope_and_in_the_greeting(one: Person, other: Pe
         assert person.surname in letter
     assert letter.startswith("Geachte ")
     assert letter.endswith(",")
+
+
+@pytest.mark.parametrize(
+    ("person", "initials"),
+    [
+        (MEER, "A.M.v.d.M."),
+        (UNKNOWN, "d.B."),
+        (Person("mw", "E.", None, "Bos"), "E.B."),
+    ],
+)
+def test_initials_tell_who_it_is_to_who_knows_the_tenant(person: Person, initials: str) -> None:
+    assert initials_of(person) == initials
+
+
+def test_a_name_with_accents_stands_beside_the_same_name_without() -> None:
+    assert sort_name(Person(None, "P.", None, "Çelik")) == sort_name(
+        Person(None, "P.", None, "Celik")
+    )
+
+
+def test_both_letters_of_ij_are_capitals_where_a_name_starts() -> None:
+    assert address_name(Person("neutral", None, None, "ijssel")) == "IJssel"

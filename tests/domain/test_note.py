@@ -20,3 +20,8 @@ def test_a_story_travels_as_far_as_was_allowed(
     permission: Permission | None, counts: bool, shared: bool
 ) -> None:
     assert (may_count(permission), may_share_text(permission)) == (counts, shared)
+
+
+def test_the_rungs_keep_the_numbers_under_which_they_are_stored() -> None:
+    assert [rung.value for rung in Permission] == [0, 1, 2, 3, 4]
+    assert list(Permission) == sorted(Permission)
