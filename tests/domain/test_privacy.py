@@ -15,6 +15,7 @@ from tests.effort import floors
 from visits.domain.privacy import Finding, Sign, findings, sensitive_kinds, sensitive_words
 from visits.domain.privacy.finding import overlap
 from visits.domain.privacy.known import read_name
+from visits.domain.privacy.text import value_of
 
 TEXTS = Path(__file__).parents[1] / "data/texts"
 SAMPLES = json.loads((TEXTS / "sensitive_tests.json").read_text())
@@ -300,6 +301,26 @@ def test_a_known_name_is_found_where_it_can_be_nothing_else(
     signs = findings(text, [name])
 
     assert [text[start:end] for start, end, _ in signs] == hits
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("83", 83),
+        ("een", 1),
+        ("negen", 9),
+        ("tien", 10),
+        ("negentien", 19),
+        ("twintig", 20),
+        ("eenentwintig", 21),
+        ("negenennegentig", 99),
+        ("honderd", 100),
+        ("honderdeen", 101),
+        ("honderdnegentien", 119),
+    ],
+)
+def test_a_number_in_dutch_words_has_its_value(number: str, value: int) -> None:
+    assert value_of(number) == value
 
 
 def test_two_findings_side_by_side_share_nothing() -> None:

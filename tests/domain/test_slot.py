@@ -1,5 +1,6 @@
 """Moments for a visit: free, within the hours, on the right days, and five that differ."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -101,7 +102,9 @@ def test_with_less_than_five_all_are_offered() -> None:
     assert len(best_slots(slots())) == 4
 
 
-@pytest.mark.parametrize("text", ["", "10-11", "11.30-10.00", "10.00-25.00", "10.00-11.00;"])
+@pytest.mark.parametrize(
+    "text", ["", "10-11", "11.30-10.00", "10.00-10.00", "10.00-25.00", "10.00-11.00;"]
+)
 def test_hours_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_hours(text)
@@ -109,6 +112,23 @@ def test_hours_that_are_none_are_refused(text: str) -> None:
 
 def test_hours_are_read_as_people_write_them() -> None:
     assert read_hours("9.00 - 10:30") == ((time(9), time(10, 30)),)
+    assert read_hours("9.00-10.00,  14.00-15.30 ") == (
+        (time(9), time(10)),
+        (time(14), time(15, 30)),
+    )
+
+
+def test_a_visit_at_half_past_twelve_is_in_the_afternoon() -> None:
+    before, after = (Slot(utc(11, minute), utc(12, minute), None) for minute in (29, 30))
+
+    assert (before.is_morning, after.is_morning) == (True, False)
+
+
+def test_no_week_has_three_of_the_moments_that_are_offered() -> None:
+    found = best_slots(slots(last=FOUR_WEEKS))
+
+    weeks = Counter(f"{slot.day:%V}" for slot in found)
+    assert max(weeks.values()) == 2
 
 
 BUSY = st.lists(
