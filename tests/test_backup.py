@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.databases import postgresql_address, started
 from tests.factories import NOW, make_tenant
 from tests.later import VERSION, add_later_version
 from tests.services.village import SENDER, add_person
+from tests.web.journey import on
 from visits import create_app
 from visits.cli import main
 from visits.config import load
@@ -25,6 +27,8 @@ from visits.models.tenant import Tenant
 from visits.services import backup
 from visits.services.erasure import erase_tenant
 from visits.start import prepare
+
+SECONDS = count(1)
 
 
 @pytest.fixture
@@ -42,8 +46,9 @@ def app(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def run(*words: str) -> Result:
-    """Run a command in this process."""
-    return CliRunner().invoke(main, words)
+    """Run a command in this process, each a second after the one before."""
+    with on(NOW + timedelta(seconds=next(SECONDS))):
+        return CliRunner().invoke(main, words)
 
 
 def numbers(app: Flask) -> list[str]:

@@ -20,6 +20,7 @@ from visits.domain.month import today
 from visits.models import db
 from visits.services.invitation import Sender
 
+SECRET = "the passwords of the sample hold under this one alone"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -83,7 +84,7 @@ def demo_database(run_folder: Path, empty_database: Path) -> Path:
     def make_sample(path: Path) -> None:
         folder = run_folder / "demo"
         folder.mkdir()
-        app = started(empty_database, folder)
+        app = started(empty_database, folder, secret_key=SECRET)
         with app.app_context():
             make.make_demo(
                 db.session(),
@@ -100,7 +101,8 @@ def demo_database(run_folder: Path, empty_database: Path) -> Path:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, demo_database: Path) -> Iterator[str]:
     """Address of an app full of sample data."""
-    yield from served(started(demo_database, tmp_path_factory.mktemp("demo")))
+    folder = tmp_path_factory.mktemp("demo")
+    yield from served(started(demo_database, folder, secret_key=SECRET))
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -109,6 +111,7 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
     page.fill("[name=email]", email)
     page.fill("[name=password]", password)
     follow(page, "main button.first")
+    assert "/login" not in page.url
 
 
 def follow(page: Page, where: str) -> None:

@@ -64,7 +64,7 @@ def _capitalised(word: str) -> str:
     """Give a word in small letters its capital: IJmuiden, O'Brien, 's, J.P., 1e, ?elik."""
     head, apostrophe, tail = word.partition("'")
     if apostrophe and len(head) <= 1:
-        return f"{head.upper()}'{_capitalised(tail) if head else tail}"
+        return f"{head.title()}'{_capitalised(tail) if head else tail}"
     if DOTTED.fullmatch(word):
         return word.upper()
     if word[:2] == "ij":
