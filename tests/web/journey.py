@@ -1,13 +1,14 @@
 """The way that a visit goes through the screens, for tests that begin somewhere along it."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import time_machine
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.client import PageClient
@@ -100,7 +101,12 @@ def noted(client: PageClient, app: Flask, cast: Cast, **fields: object) -> int:
 
 def upload(client: PageClient, data: bytes, path: str = "/agenda-directeur/") -> int:
     """Send a calendar file, and give the status."""
-    return int(client.send(path, file=(io.BytesIO(data), "agenda.ics")).status_code)
+    return int(client.send(path, file=(BytesIO(data), "agenda.ics")).status_code)
+
+
+def words(pdf: bytes) -> str:
+    """Give the text of a paper."""
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 AFTER = datetime(2026, 12, 17, 11, 0, tzinfo=UTC)

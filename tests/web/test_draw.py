@@ -8,38 +8,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import TODAY, Cast, make_tenant
 from tests.web import journey
-from tests.web.journey import NOW, on
+from tests.web.journey import NOW, on, words
 from visits import verify
 from visits.models import db
-from visits.models.draw import Draw, Hold
+from visits.models.draw import Draw
 from visits.models.tenant import Tenant
 from visits.services import draw as draws
 from visits.services import lot
-
-
-def tenant_id(app: Flask) -> int:
-    """Give the number of some tenant."""
-    with app.app_context():
-        return db.session.scalars(select(Tenant.id).order_by(Tenant.id)).first() or 0
-
-
-def anchor(app: Flask) -> str:
-    """Make the chain of seeds, as a start does, and give its end."""
-    with app.app_context():
-        found = draws.ensure_chain(db.session(), now=NOW).anchor
-        db.session.commit()
-        return found
-
-
-def words(pdf: bytes) -> str:
-    """Give the text of a paper."""
-    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def test_a_month_is_opened_by_hand_only_with_a_reason_that_stands_on_its_page(
@@ -95,72 +75,6 @@ def test_a_month_lapses_with_a_reason_that_stands_on_its_page(
     assert "/loting/2026-11/vervallen" not in page
 
 
-def test_who_is_left_out_stands_on_the_list_until_somebody_ends_it(
-    app: Flask, client: PageClient, cast: Cast
-) -> None:
-    with on(NOW):
-        journey.furnish(app, tenants=1)
-        path = f"/loting/uitzonderingen/huurder/{tenant_id(app)}"
-        client.sign_in(cast.assistant)
-
-        made = client.send(path, reason="werkzaamheden", until="1-6-2027")
-        listed = client.get("/loting/uitzonderingen/").text
-        shown = client.get(f"/huurders/{tenant_id(app)}").text
-        with app.app_context():
-            number = db.session.scalars(select(Hold.id)).one()
-        client.send(f"/loting/uitzonderingen/{number}/beeindigen")
-        after = client.get("/loting/uitzonderingen/").text
-
-    assert made.status_code == 303
-    assert "Iemand (assistant)" in listed
-    assert "Buiten de loting tot 1\u00a0juni 2027" in shown
-    assert "Niemand staat buiten de loting" in after
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"reason": "werkzaamheden"},  # no end
-        {"reason": "werkzaamheden", "until": "25-11-2027"},  # a day more than a year
-        {"reason": "werkzaamheden", "until": "24-11-2026"},  # today
-        {"reason": "schuld", "until": "1-6-2027"},  # no such reason
-        {"until": "1-6-2027"},  # no reason
-    ],
-)
-def test_an_exception_without_a_good_reason_and_end_is_shown_again(
-    app: Flask, client: PageClient, cast: Cast, fields: dict[str, str]
-) -> None:
-    with on(NOW):
-        journey.furnish(app, tenants=1)
-        client.sign_in(cast.assistant)
-
-        response = client.send(f"/loting/uitzonderingen/huurder/{tenant_id(app)}", **fields)
-
-    assert response.status_code == 422
-    with app.app_context():
-        assert not db.session.scalars(select(Hold)).all()
-
-
-def test_the_page_for_the_board_counts_and_names_nobody(
-    app: Flask, client: PageClient, cast: Cast
-) -> None:
-    with on(NOW):
-        journey.planned_visit(client, app, cast)
-        client.send("/logout")
-        client.sign_in(cast.board)
-
-        text = client.get("/hoe-wij-loten/").text
-        with app.app_context():
-            draw = db.session.scalars(select(Draw)).one()
-            numbers, code = lot.order_of(draw), draw.control_code
-
-    assert "Eén loting, één uitnodiging" in text
-    assert " ".join(re.findall("....", code[:16])) in text
-    assert not [number for number in numbers if number in text]
-    assert "Van der Meer" not in text
-    assert "Kwakelpad" not in text
-
-
 @pytest.mark.parametrize("path", ["/loting/", "/hoe-wij-loten/"])
 def test_draws_of_more_than_two_years_ago_are_a_page_further(
     app: Flask, client: PageClient, cast: Cast, path: str
@@ -181,21 +95,6 @@ def test_draws_of_more_than_two_years_ago_are_a_page_further(
     assert ("Maart 2024" in newest, "Februari 2024" in newest) == (True, False)
     assert ("Maart 2024" in oldest, "Januari 2024" in oldest) == (False, True)
     assert 'rel="next"' not in oldest
-
-
-def test_the_code_for_the_minutes_stands_on_its_page_and_on_one_page_of_paper(
-    app: Flask, client: PageClient, cast: Cast
-) -> None:
-    code = anchor(app)
-    client.sign_in(cast.board)
-
-    page = client.get("/hoe-wij-loten/controle").text
-    paper = client.get("/hoe-wij-loten/controle.pdf").data
-
-    assert "Zet deze code in de notulen vóór de eerste trekking" in page
-    assert code in page.replace(" ", "")
-    assert len(PdfReader(BytesIO(paper)).pages) == 1
-    assert code in words(paper).replace(" ", "").replace("\n", "")
 
 
 def test_the_account_of_a_draw_on_paper_has_its_code_and_no_number_of_a_tenant(
@@ -253,19 +152,6 @@ def test_a_later_name_is_in_no_page_before_the_outcome_is_stored(
     assert len(names) == 5
     for text in pages:
         assert not [secret for secret in (*numbers, *names) if secret in text]
-
-
-def test_the_number_of_tenants_stands_beside_each_number_of_years(
-    app: Flask, client: PageClient, cast: Cast
-) -> None:
-    with on(NOW):
-        journey.furnish(app, tenants=3, tenant_since="1990-01-01", tenancy_start="1990-01-01")
-        client.sign_in(cast.admin)
-
-        text = client.get("/instellingen/jaren").text
-
-    assert 'data-years="36" data-tenants="3"' in text
-    assert 'data-years="37" data-tenants="0"' in text
 
 
 def test_the_page_of_a_draw_tells_who_why_who_sat_out_and_who_was_left_out(

@@ -7,6 +7,8 @@ from flask import Flask
 from tests.client import PageClient
 from tests.factories import Cast, set_up
 from tests.formats.test_logo import png
+from tests.web import journey
+from tests.web.journey import NOW, on
 from visits.models import db
 
 
@@ -49,3 +51,16 @@ def test_a_logo_is_uploaded_shown_and_taken_away(
     assert (none, refused, taken, dropped) == (404, 422, 303, 303)
     assert (shown.mimetype, shown.data) == ("image/png", png())
     assert client.get("/instellingen/logo").status_code == 404
+
+
+def test_the_number_of_tenants_stands_beside_each_number_of_years(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=3, tenant_since="1990-01-01", tenancy_start="1990-01-01")
+        client.sign_in(cast.admin)
+
+        text = client.get("/instellingen/jaren").text
+
+    assert 'data-years="36" data-tenants="3"' in text
+    assert 'data-years="37" data-tenants="0"' in text
