@@ -1,11 +1,36 @@
 """The board's pages: what they show, and what they keep silent about."""
 
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import Cast, set_up
+from tests.services.told import two_years
 from tests.web import journey
 from tests.web.journey import AFTER, NOW, on
+from visits.models import db
+from visits.models.audit import AuditLine
+
+READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(app: Flask, cast: Cast) -> Iterator[list[int]]:
+    """Two years in which much was said, read in January; gives the visits of the last year."""
+    with app.app_context():
+        set_up(db.session())
+        visits = two_years(db.session())
+        db.session.commit()
+    with on(READ_ON):
+        yield visits
 
 
 def test_the_board_reads_no_word_that_was_not_released(
@@ -30,3 +55,45 @@ def test_the_board_reads_no_word_that_was_not_released(
     for text in pages:
         assert "Eigen inzicht" not in text
         assert "Zin van de notitie" not in text
+
+
+def test_insights_go_to_other_tools_with_what_their_columns_mean(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.board)
+
+    rows = list(
+        csv.reader(
+            io.StringIO(client.get("/wat-we-hoorden.csv").data.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/wat-we-hoorden.xlsx").data))
+    found = json.loads(client.get("/wat-we-hoorden.json").data)
+
+    table = book.get_sheet_by_index(0).to_python()
+    assert [list(map(str, row)) for row in table] == rows
+    assert [list(row.values()) for row in found["rows"]] == rows[1:]
+    assert list(found["columns"]) == rows[0]
+    assert len(book.get_sheet_by_index(1).to_python()) == len(rows[0]) + 1
+    with app.app_context():
+        assert db.session.scalars(select(AuditLine).where(AuditLine.deed == "board.export")).first()
+
+
+@pytest.mark.parametrize("path", ["/wat-we-hoorden.exe", "/themalijst.exe"])
+def test_other_kinds_of_files_do_not_exist(client: PageClient, cast: Cast, path: str) -> None:
+    client.sign_in(cast.board)
+
+    assert client.get(path).status_code == 404
+
+
+def test_the_list_of_themes_keeps_its_guids_in_every_language(
+    client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.board)
+
+    book = client.get("/themalijst.qdc").text
+    table = client.get("/themalijst.csv").data.decode("utf-8-sig")
+
+    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in book
+    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in table
+    assert "Vocht en schimmel" in book

@@ -1,8 +1,6 @@
 """Reports: the figures of the pages, kept as they were, made again when words are taken back."""
 
-import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,12 +9,11 @@ from hashlib import sha256
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
-from tests.services.told import Told, hold_visit
+from tests.services.told import Told, hold_visit, two_years
 from tests.web.journey import on
 from visits.domain.insight import STATEMENT_LENGTH, Stage
 from visits.domain.note import Permission
@@ -45,17 +42,7 @@ def told(app: Flask, cast: Cast) -> Iterator[list[int]]:
     """Two years in which much was said, read in January; gives the visits of the last year."""
     with app.app_context():
         set_up(db.session())
-        for month in range(1, 13):
-            hold_visit(db.session(), date(2025, month, 5), *[Told("WON.vocht")] * (month % 2 + 1))
-        visits = [
-            hold_visit(
-                db.session(),
-                date(2026, month, 5),
-                *[Told("WON.vocht")] * 2,
-                *[Told("BUU.hulp")] * (2 if month > 7 else 0),
-            ).id
-            for month in range(1, 13)
-        ]
+        visits = two_years(db.session())
         db.session.commit()
     with on(READ_ON):
         yield visits
@@ -289,45 +276,3 @@ def test_the_board_sees_no_report_before_it_is_final(
     assert client.get(f"{YEAR}/voorbeeld.pdf").status_code == 403
     assert client.send(YEAR).status_code == 403
     assert client.get("/rapporten/").status_code == 200
-
-
-def test_insights_go_to_other_tools_with_what_their_columns_mean(
-    app: Flask, client: PageClient, cast: Cast, told: list[int]
-) -> None:
-    client.sign_in(cast.board)
-
-    rows = list(
-        csv.reader(
-            io.StringIO(client.get("/wat-we-hoorden.csv").data.decode("utf-8-sig")), delimiter=";"
-        )
-    )
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/wat-we-hoorden.xlsx").data))
-    found = json.loads(client.get("/wat-we-hoorden.json").data)
-
-    table = book.get_sheet_by_index(0).to_python()
-    assert [list(map(str, row)) for row in table] == rows
-    assert [list(row.values()) for row in found["rows"]] == rows[1:]
-    assert list(found["columns"]) == rows[0]
-    assert len(book.get_sheet_by_index(1).to_python()) == len(rows[0]) + 1
-    with app.app_context():
-        assert db.session.scalars(select(AuditLine).where(AuditLine.deed == "board.export")).first()
-
-
-@pytest.mark.parametrize("path", ["/wat-we-hoorden.exe", "/themalijst.exe"])
-def test_other_kinds_of_files_do_not_exist(client: PageClient, cast: Cast, path: str) -> None:
-    client.sign_in(cast.board)
-
-    assert client.get(path).status_code == 404
-
-
-def test_the_list_of_themes_keeps_its_guids_in_every_language(
-    client: PageClient, cast: Cast
-) -> None:
-    client.sign_in(cast.board)
-
-    book = client.get("/themalijst.qdc").text
-    table = client.get("/themalijst.csv").data.decode("utf-8-sig")
-
-    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in book
-    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in table
-    assert "Vocht en schimmel" in book
