@@ -9,7 +9,7 @@ from io import BytesIO
 import time_machine
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.client import PageClient
 from tests.factories import NOW, Cast, make_tenant, set_up
@@ -107,6 +107,14 @@ def upload(client: PageClient, data: bytes, path: str = "/agenda-directeur/") ->
 def words(pdf: bytes) -> str:
     """Give the text of a paper."""
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def count(app: Flask, *tables: type) -> int:
+    """Count the rows of some tables."""
+    with app.app_context():
+        return sum(
+            db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables
+        )
 
 
 AFTER = datetime(2026, 12, 17, 11, 0, tzinfo=UTC)

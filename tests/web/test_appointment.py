@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from tests.client import PageClient
 from tests.factories import NOW, Cast
 from tests.services.test_busy import calendar
 from tests.web import journey
-from tests.web.journey import on, upload
+from tests.web.journey import count, on, upload
 from visits.models import db
 from visits.models.appointment import Appointment
 
@@ -128,3 +129,30 @@ def test_planning_says_of_which_year_the_school_holidays_are_not_known(
 
     assert warning not in known
     assert warning in unknown
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"day": "1-1-2020", "clock": "10.30", "minutes": "60"}, "is voorbij"),  # in the past
+        ({"day": "31-2-2027", "clock": "10.30", "minutes": "60"}, "bestaat niet"),  # no such day
+        ({"day": "17-12-2026", "clock": "25.00", "minutes": "60"}, "bestaat niet"),  # no such time
+        ({"day": "morgen", "clock": "10.30", "minutes": "60"}, "zo"),  # not written as a date
+        ({"day": "17-12-2026", "clock": "10.30", "minutes": "1"}, "15"),  # too short
+        ({"day": "", "clock": "", "minutes": ""}, "Kies"),  # nothing
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused_beside_its_field(
+    app: Flask, client: PageClient, cast: Cast, fields: dict[str, str], said: str
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        journey.approach(client, visit_id)
+
+        response = client.send(f"/bezoeken/{visit_id}/afspraak", **fields)
+
+    assert response.status_code == 422
+    assert said in response.text.split('class="error"')[1]
+    assert count(app, Appointment) == 0

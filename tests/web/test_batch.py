@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests.client import PageClient
 from tests.factories import NOW, Cast, tenant_record
 from tests.services.village import Office, approach, hold_draw, import_file, last_lot
+from tests.web.journey import count
 from visits.models import db
 from visits.models.tenant import Batch, Change, StagedRow, StagedTenant, Tenant
 from visits.services.account import find_account
@@ -289,3 +290,27 @@ def action_of(page: str, ending: str) -> str:
     found = re.search(rf'action="([^"]+/{ending})"', page)
     assert found, ending
     return found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("leeg.csv", b""),  # nothing in it
+        ("foto.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200)),  # a picture
+        ("huurders.xls", b"<html><table><tr><td>x</td></tr></table></html>"),  # a web page
+        ("kolommen.csv", b"appel;peer\n1;2\n"),  # columns that nobody knows
+        ("kop.csv", b"Huurdernummer;Achternaam\n"),  # a header, and required columns missing
+        ("nul.csv", b"Huurdernummer;Achternaam\n\x00\x00;x\n"),  # NUL bytes
+    ],
+)
+def test_a_file_that_is_no_list_of_tenants_is_refused_with_a_sentence(
+    app: Flask, client: PageClient, cast: Cast, name: str, content: bytes
+) -> None:
+    client.sign_in(cast.assistant)
+    data = {"csrf_token": client.token(), "file": (BytesIO(content), name)}
+
+    response = client.post("/huurders/inlezen/", data=data)
+
+    assert response.status_code == 422
+    assert 'class="error"' in response.text
+    assert count(app, Tenant, Batch, StagedRow) == 0

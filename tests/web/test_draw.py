@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.client import PageClient
 from tests.factories import TODAY, Cast, make_tenant
 from tests.web import journey
-from tests.web.journey import NOW, on, words
+from tests.web.journey import NOW, count, on, words
 from visits import verify
 from visits.models import db
 from visits.models.draw import Draw
@@ -172,3 +172,29 @@ def test_the_page_of_a_draw_tells_who_why_who_sat_out_and_who_was_left_out(
     assert "Wil nooit benaderd worden" in text
     assert "loting/1" in text
     assert re.search(r"[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}", text)
+
+
+@pytest.mark.parametrize(
+    "period", ["", "2026-13", "onzin", "2026-1", "2027-06", "2026-11x", "٢٠٢٦-١١"]
+)
+def test_a_month_that_cannot_be_drawn_is_refused(
+    app: Flask, client: PageClient, cast: Cast, period: str
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+
+        response = client.send("/loting/", period=period)
+
+    assert response.status_code == 400
+    assert count(app, Draw) == 0
+
+
+def test_a_draw_without_tenants_says_what_to_do(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        client.sign_in(cast.assistant)
+
+        response = client.send("/loting/", period="2026-11", reason="Proef")
+
+    assert response.status_code == 409
+    assert count(app, Draw) == 0

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from tests.client import PageClient
 from tests.factories import NOW, Cast, set_up
 from tests.web import journey
+from tests.web.journey import on
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.letter import Letter
+from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 
 
@@ -169,3 +171,21 @@ def test_the_tenant_was_told_by_telephone(client: PageClient, visit_id: int) -> 
     page = client.get(f"/bezoeken/{visit_id}").text
     assert "Bewoner informeren?" not in page
     assert "Verteld" in page
+
+
+def test_a_tenant_who_asked_to_be_left_in_peace_gets_no_letter(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, tenants=1)
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        with app.app_context():
+            tenant_id = db.session.scalars(select(Tenant.id)).one()
+        client.send(f"/bezoeken/{visit_id}/controle")
+        client.send(f"/huurders/{tenant_id}/niet-benaderen")
+
+        response = client.send(f"/bezoeken/{visit_id}/brief")
+
+    assert response.status_code == 409
+    assert journey.state_of(app, visit_id) == "drawn"

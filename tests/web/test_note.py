@@ -204,3 +204,40 @@ def test_what_is_for_a_team_is_theirs_and_a_compliment_waits_for_release(
 
     assert "Lamp in de hal" in text
     assert "De vakman was netjes." in text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"promises-0-what": "Lamp", "promises-0-owner": "team-1"},  # no day
+        {"promises-0-what": "Lamp", "promises-0-due": "15-1-2027"},  # nobody who sees to it
+        {"promises-0-what": "Lamp", "promises-0-owner": "team-1", "promises-0-due": "1-1-2020"},
+        {"permission": "\u0663"},  # a level in strange digits
+    ],
+)
+def test_a_note_that_is_not_complete_is_shown_again_and_its_text_is_kept(
+    app: Flask, client: PageClient, cast: Cast, fields: dict[str, str]
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(journey.AFTER):
+        client.sign_in(cast.director)
+        path = f"/bezoeken/{visit_id}/notitie"
+
+        response = client.send(path, **{"permission": "1", "one_line": "Trots.", **fields})
+
+        assert response.status_code == 422
+        assert "Trots." in client.get(path).text
+
+
+def test_blanks_are_no_choice_and_no_fault(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(journey.AFTER):
+        client.sign_in(cast.director)
+
+        response = client.send(
+            f"/bezoeken/{visit_id}/notitie", permission="1", read_back=" ", felt="\u2028"
+        )
+
+    assert response.status_code == 303

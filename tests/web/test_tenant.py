@@ -1,11 +1,13 @@
 """Tenants on the screen: added, found, corrected, left in peace, taken away."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant
 from tests.web import journey
+from tests.web.journey import count
 from visits.models import db
 from visits.models.tenant import Tenant
 
@@ -86,3 +88,32 @@ def test_a_tenant_is_erased_only_after_a_clear_yes(
     assert "Alles over deze huurder is weggehaald" in receipt
     assert "Zonderling" not in receipt
     assert client.get("/huurders/weggehaald/999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("external_id", "123456782"),  # passes the test of a BSN, and we keep none
+        ("external_id", "1e9"),  # what a spreadsheet makes of a number
+        ("external_id", "A\tB"),  # cannot stand on a line of the draw's list
+        ("district", "X\u2028Y"),  # a separator that some readers take for a new line
+        ("surname", "a\nb"),  # two lines in one name
+        ("house_number", "\u0663"),  # a digit that nobody here writes
+        ("house_letter", "\u202e"),  # turns the text around
+        ("phone", "bel mij"),  # no number
+        ("tenant_since", "1-1-0001"),  # a year before the calendar
+    ],
+)
+def test_a_tenant_is_not_stored_with_what_no_tenant_has(
+    app: Flask, client: PageClient, cast: Cast, field: str, value: str
+) -> None:
+    client.sign_in(cast.assistant)
+    fields = {
+        "external_id": "00200001", "surname": "Vermeer", "street": "Kwakelpad",
+        "house_number": "12", "postcode": "1823 AB", "city": "Alkmaar", "tenant_since": "1-3-1985",
+    }  # fmt: skip
+
+    response = client.send("/huurders/nieuw", **{**fields, field: value})
+
+    assert response.status_code == 422
+    assert count(app, Tenant) == 0

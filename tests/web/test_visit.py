@@ -21,3 +21,15 @@ def test_a_visit_that_fell_through_can_be_planned_anew_or_given_up(
     assert "Laat deze maand vervallen" in page
     assert given_up.status_code == 303
     assert journey.state_of(app, visit_id) == State.GIVEN_UP
+
+
+def test_a_visit_is_not_written_down_before_it_was_drawn(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+
+        response = client.send(f"/bezoeken/{visit_id}/bezocht", on="1-1-2020")
+
+    assert response.status_code == 409
+    assert journey.state_of(app, visit_id) == "planned"
