@@ -25,7 +25,7 @@ from visits.domain.theme import group_of
 THEMES = ("WON", "WON.vocht", "WON.comfort", "BUU.contact", "BUU.overlast", "OUD", "OUD.langer")
 SENSITIVE = {"BUU.overlast", "OUD", "OUD.langer"}
 DISTRICTS = ("Overdie", "De Mare", "Huiswaard")
-BANDS = ("30_39", "50_up")
+NEIGHBOURHOODS = ("Noord", "Zuid")
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3")
 FIELDS = [name for name in Labels._fields if name != "quote"]
 
@@ -38,7 +38,6 @@ class Said:
     period: str
     theme: str
     kind: str
-    feeling: str
     quote: bool = True
 
 
@@ -50,11 +49,10 @@ def heard_of(said: Iterable[Said]) -> list[Heard]:
             visit=one.visit,
             period=one.period,
             district=DISTRICTS[one.visit % len(DISTRICTS)],
-            band=BANDS[one.visit % len(BANDS)],
+            neighbourhood=NEIGHBOURHOODS[one.visit % len(NEIGHBOURHOODS)],
             theme=one.theme,
             sensitive=one.theme in SENSITIVE,
             kind=one.kind,
-            feeling=one.feeling,
             quote=one.quote,
         )
         for number, one in enumerate(said)
@@ -62,10 +60,10 @@ def heard_of(said: Iterable[Said]) -> list[Heard]:
 
 
 def say(
-    *visits: int, theme: str = "WON.vocht", period: str = "2026-Q1", feeling: str = "negative"
+    *visits: int, theme: str = "WON.vocht", period: str = "2026-Q1", kind: str = "concern"
 ) -> list[Said]:
     """Say one thing in each of some visits."""
-    return [Said(visit, period, theme, "concern", feeling) for visit in visits]
+    return [Said(visit, period, theme, kind) for visit in visits]
 
 
 def stories(visits: int = 14, size: int = 50) -> st.SearchStrategy[list[Heard]]:
@@ -76,8 +74,7 @@ def stories(visits: int = 14, size: int = 50) -> st.SearchStrategy[list[Heard]]:
             visit=st.integers(1, visits),
             period=st.sampled_from(QUARTERS),
             theme=st.sampled_from(THEMES),
-            kind=st.sampled_from(["compliment", "concern", ""]),
-            feeling=st.sampled_from(["positive", "negative", ""]),
+            kind=st.sampled_from(["compliment", "concern", "idea", ""]),
             quote=st.booleans(),
         ),
         max_size=size,
@@ -200,11 +197,9 @@ def test_a_label_only_leaves_out_and_never_invents(heard: list[Heard], k: int) -
         row = table.get(one.ref, Labels("2026"))
         half = "2026-H2" if one.period == "2026-Q3" else "2026-H1"
         assert row.period in {"2026", half, one.period}
-        assert row.place in {"", one.district}
+        assert row.place in {"", one.district, one.neighbourhood}
         assert row.theme in {"", one.theme, group_of(one.theme)}
         assert row.kind in {"", one.kind}
-        assert row.feeling in {"", one.feeling}
-        assert row.band in {"", one.band}
         assert one.quote or not row.quote
 
 
@@ -212,7 +207,7 @@ def test_a_label_only_leaves_out_and_never_invents(heard: list[Heard], k: int) -
 def test_a_table_made_coarser_is_safe_for_the_public_too(heard: list[Heard], k: int) -> None:
     table = board_table(heard, k)
     known = [
-        replace(one, theme=row.theme, district=row.place, kind=row.kind, feeling=row.feeling)
+        replace(one, theme=row.theme, district=row.place, neighbourhood="", kind=row.kind)
         for one in heard
         if (row := table.get(one.ref)) and row.theme
     ]
@@ -278,12 +273,12 @@ def test_rare_subjects_are_told_together_without_their_subject() -> None:
     assert told(said) == {("", "", "2026")}
 
 
-def test_one_rare_feeling_hides_the_others_beside_it() -> None:
-    said = say(3, 6, 9) + say(12, 15, feeling="positive")
+def test_one_rare_kind_hides_the_others_beside_it() -> None:
+    said = say(3, 6, 9) + say(12, 15, kind="compliment")
 
     rows = set(board_table(heard_of(said), 3).values())
 
-    assert {(row.kind, row.feeling) for row in rows} == {("concern", "")}
+    assert {(row.theme, row.kind) for row in rows} == {("WON.vocht", "")}
 
 
 @given(crowds, thresholds)

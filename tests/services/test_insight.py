@@ -16,7 +16,7 @@ from tests.services.village import (
     held,
     write_note,
 )
-from visits.domain.insight import Feeling, Kind, Source, Stage, StageNotAllowed
+from visits.domain.insight import Kind, Source, Stage, StageNotAllowed
 from visits.domain.note import Permission
 from visits.domain.privacy import Sign
 from visits.models.audit import AuditLine
@@ -140,7 +140,6 @@ def test_coding_gives_an_insight_its_words_and_its_themes(session: Session, offi
     fields = {
         "statement": " De hal is licht. ",
         "kind": Kind.COMPLIMENT,
-        "feeling": Feeling.POSITIVE,
         "themes": ["OMG.algemeen", "WON", "OMG.algemeen", "BUU", "VEI"],
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import numbers
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.insight import Kind, Stage
 from visits.domain.month import quarter_of
 from visits.domain.note import Permission
 from visits.domain.visit import State
@@ -24,7 +24,6 @@ class Told:
 
     theme: str = "WON.vocht"
     kind: Kind = Kind.CONCERN
-    feeling: Feeling = Feeling.NEGATIVE
     quoted: bool = True
     quarter: str = ""  # of the release, when that was later than the visit
 
@@ -101,9 +100,6 @@ def say(session: Session, visit: Visit, told: Told) -> Insight:
         statement=f"Zin {number} van bezoek {visit.id}.",
         quote=f"Citaat {number} van bezoek {visit.id}." if told.quoted else "",
         kind=told.kind,
-        feeling=told.feeling,
-        scope=Scope.HOME,
-        influence=Influence.US,
         stage=Stage.RELEASED,
         period=told.quarter or quarter_of(visit.held_on),
         made_at=visit.seen_at,

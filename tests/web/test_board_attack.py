@@ -19,7 +19,7 @@ from tests.effort import tries
 from tests.factories import Cast
 from tests.services.told import Told, hold_visit, say
 from tests.web.journey import on
-from visits.domain.insight import Feeling, Kind
+from visits.domain.insight import Kind
 from visits.domain.note import Permission
 from visits.models import Base, db
 from visits.models.account import Account
@@ -50,8 +50,7 @@ tellings = st.lists(
     st.builds(
         Told,
         theme=st.sampled_from(THEMES),
-        kind=st.sampled_from([Kind.CONCERN, Kind.IDEA]),
-        feeling=st.sampled_from([Feeling.NEGATIVE, Feeling.POSITIVE]),
+        kind=st.sampled_from([Kind.CONCERN, Kind.IDEA, Kind.COMPLIMENT]),
         quoted=st.booleans(),
     ),
     max_size=3,

@@ -21,7 +21,7 @@ from tests.factories import NOW, Cast, make_tenant, set_up
 from tests.services.village import hold_draw
 from tests.web.journey import on
 from visits.domain.account import RIGHTS, Right, Role
-from visits.domain.insight import Feeling, Kind, Source, Stage
+from visits.domain.insight import Kind, Source, Stage
 from visits.domain.note import Permission, may_count, may_share_text
 from visits.domain.visit import State
 from visits.models import db
@@ -103,7 +103,7 @@ def fill(session: Session, heard: list[Told]) -> list[Permission]:
             Insight(
                 ref=f"r{number}", visit_id=None if talk else visits[one.visit],
                 talk_id=talk.id if talk else None, statement=statement, quote=quote,
-                kind=Kind.IDEA, feeling=Feeling.POSITIVE, stage=one.stage, period=one.period,
+                kind=Kind.IDEA, stage=one.stage, period=one.period,
                 made_at=NOW, released_at=NOW,
                 themes=[InsightTheme(position=0, code=one.theme)],
             )

@@ -8,7 +8,7 @@ from visits.demo.promise import live_promise, told_on
 from visits.demo.scene import Scene
 from visits.demo.story import Insight, Promise, Story
 from visits.demo.workday import workdays_after
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Stage
+from visits.domain.insight import Kind, Stage
 from visits.domain.month import local, moment
 from visits.domain.note import Felt, Permission, ReadBack, may_count
 from visits.formats.holiday import workday_from
@@ -101,10 +101,7 @@ def code(scene: Scene, number: int, insight: Insight, now: datetime) -> None:
         "statement": insight.statement,
         "quote": insight.quote,
         "kind": Kind(insight.kind),
-        "feeling": Feeling(insight.feeling),
         "themes": insight.themes,
-        "scope": Scope(insight.scope),
-        "influence": Influence(insight.influence),
         "important": insight.important,
     }
     found = insights.get_insight(scene.session, number)

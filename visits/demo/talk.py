@@ -7,7 +7,7 @@ from visits.demo.agenda import Life
 from visits.demo.scene import Scene
 from visits.demo.workday import workday_until
 from visits.domain.account import Role
-from visits.domain.insight import Feeling, Kind, Source
+from visits.domain.insight import Kind, Source
 from visits.domain.month import moment
 from visits.models.insight import Insight
 from visits.services import insight as insights
@@ -62,12 +62,7 @@ def pass_on(
     staff = scene.people[Role.STAFF]
     made = note_talk(scene.session, statement, source, shared=shared, by=staff, now=now)
     if theme:
-        fields = {
-            "statement": statement,
-            "kind": Kind.STORY,
-            "feeling": Feeling.NEUTRAL,
-            "themes": [theme],
-        }
+        fields = {"statement": statement, "kind": Kind.STORY, "themes": [theme]}
         yield (now := now + timedelta(hours=1))
         found = insights.get_insight(scene.session, made.id)
         insights.code(scene.session, found, fields, by=scene.assistant, now=now)

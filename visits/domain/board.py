@@ -30,10 +30,6 @@ class Heard:
     district: str = ""
     neighbourhood: str = ""
     kind: str = ""
-    feeling: str = ""
-    scope: str = ""
-    influence: str = ""
-    band: str = ""
     quote: bool = False
     important: bool = False
 
@@ -45,11 +41,7 @@ class Labels(NamedTuple):
     theme: str = ""
     quote: bool = False
     kind: str = ""
-    feeling: str = ""
     place: str = ""
-    scope: str = ""
-    influence: str = ""
-    band: str = ""
 
     @property
     def subject(self) -> str:
@@ -64,14 +56,10 @@ STEPS: tuple[tuple[str, Callable[[Heard], str | bool]], ...] = (
     ("theme", lambda one: one.theme if "." in one.theme else ""),
     ("quote", lambda one: one.quote),
     ("kind", lambda one: one.kind),
-    ("feeling", lambda one: one.feeling),
     ("place", lambda one: one.district),
     ("place", lambda one: one.neighbourhood),
-    ("scope", lambda one: one.scope),
-    ("influence", lambda one: one.influence),
     ("period", lambda one: half_of(one.period)),
     ("period", lambda one: one.period if "-" in one.period else ""),
-    ("band", lambda one: one.band),
 )
 
 

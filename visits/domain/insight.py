@@ -14,34 +14,6 @@ class Kind(StrEnum):
     SIGNAL = auto()
 
 
-class Feeling(StrEnum):
-    """How it was said; chosen by a person, never computed."""
-
-    POSITIVE = auto()
-    MIXED = auto()
-    NEUTRAL = auto()
-    NEGATIVE = auto()
-
-
-class Scope(StrEnum):
-    """How far it reaches."""
-
-    HOME = auto()
-    COMPLEX = auto()
-    NEIGHBOURHOOD = auto()
-    MUNICIPALITY = auto()
-    ORGANISATION = auto()
-
-
-class Influence(StrEnum):
-    """Who can do something about it."""
-
-    US = auto()
-    TOGETHER = auto()
-    OTHERS = auto()
-    NOBODY = auto()
-
-
 class Stage(StrEnum):
     """Where an insight stands on its way to the board."""
 

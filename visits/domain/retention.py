@@ -96,8 +96,7 @@ IMPERSONAL: dict[str, str] = {
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "
     "stored_at",
     "board_count": "year code visits",
-    "board_row": "id insight_id closed subject period theme quote kind feeling place scope "
-    "influence band words rank sensitive",
+    "board_row": "id insight_id closed subject period theme quote kind place words rank sensitive",
     "busy_calendar": "account_id read_at read_until warnings trouble",
     "busy_interval": "id account_id",
     "chain": "id root anchor made_at",
@@ -113,8 +112,8 @@ IMPERSONAL: dict[str, str] = {
     "handout": "id edition_id account_id way at",
     "heard": "insight_id earlier_id",
     "hold": "id account_id",
-    "insight": "id ref visit_id talk_id kind feeling scope influence important firsthand stage "
-    "period merged_into team_id made_at coded_by released_at released_by",
+    "insight": "id ref visit_id talk_id kind important firsthand stage period "
+    "merged_into team_id made_at coded_by released_at released_by",
     "insight_theme": "insight_id position code was",
     "left_alone": "erased_on",
     "letter": "id visit_id kind large changed_at sent_at account_id",

@@ -47,11 +47,7 @@ class BoardRow(Base):
     theme: Mapped[str] = mapped_column(String(40), default="")
     quote: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str] = mapped_column(String(32), default="")
-    feeling: Mapped[str] = mapped_column(String(32), default="")
     place: Mapped[str] = mapped_column(String(80), default="")
-    scope: Mapped[str] = mapped_column(String(32), default="")
-    influence: Mapped[str] = mapped_column(String(32), default="")
-    band: Mapped[str] = mapped_column(String(8), default="")
     words: Mapped[bool]
     # Its place among the words of its subject: quotes first, then by the letter, not by time.
     rank: Mapped[int]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Source, Stage
+from visits.domain.insight import Kind, Source, Stage
 from visits.models.base import Base, UtcTime, word
 from visits.models.visit import Visit
 
@@ -46,9 +46,6 @@ class Insight(Base):
     statement: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[Kind | None] = mapped_column(word(Kind, "insight_kind"))
-    feeling: Mapped[Feeling | None] = mapped_column(word(Feeling, "feeling"))
-    scope: Mapped[Scope | None] = mapped_column(word(Scope, "scope"))
-    influence: Mapped[Influence | None] = mapped_column(word(Influence, "influence"))
     important: Mapped[bool] = mapped_column(default=False)
     firsthand: Mapped[bool] = mapped_column(default=True)
     stage: Mapped[Stage] = mapped_column(word(Stage, "stage"), default=Stage.DRAFT)

@@ -104,9 +104,5 @@ def heard_again(row: BoardRow, visit: int) -> Heard:
         sensitive=row.sensitive,
         district=row.place,
         kind=row.kind,
-        feeling=row.feeling,
-        scope=row.scope,
-        influence=row.influence,
-        band=row.band,
         quote=row.quote,
     )

@@ -8,9 +8,8 @@ from flask_babel import gettext
 
 from visits.domain.account import Right
 from visits.domain.board import Labels
-from visits.domain.insight import Feeling, Influence, Kind, Scope
+from visits.domain.insight import Kind
 from visits.domain.theme import group_of
-from visits.domain.visit import Band
 from visits.formats.codebook import Code, write_qdc
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
@@ -94,11 +93,7 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
         tell.show_period(labels.period) if "-Q" in labels.period else labels.period,
         names.get(labels.theme, "") if labels.theme != labels.subject else "",
         str(label(Kind(labels.kind))) if labels.kind else "",
-        str(label(Feeling(labels.feeling))) if labels.feeling else "",
-        str(label(Scope(labels.scope))) if labels.scope else "",
-        str(label(Influence(labels.influence))) if labels.influence else "",
         labels.place,
-        str(label(Band(labels.band))) if labels.band else "",
     ]
 
 
@@ -156,11 +151,7 @@ def dictionary() -> list[tuple[str, str]]:
         (gettext("Code"), gettext("The code of the subject or the theme in the list of themes.")),
         (gettext("Subject"), gettext("The name of that code. Empty: too few to tell.")),
         (gettext("Kind"), gettext("Compliment, concern, idea, story, question or signal.")),
-        (gettext("Feeling"), gettext("How it was said, as a person judged it.")),
-        (gettext("Reach"), gettext("How far it reaches: the home up to the association.")),
-        (gettext("Who can act"), gettext("Who can do something about it.")),
         (gettext("Place"), gettext("District or neighbourhood, where enough visits share it.")),
-        (gettext("Rents from us"), gettext("Years of renting, where enough visits share it.")),
         (
             gettext("In our words"),
             gettext("The statement. Empty: it counts, but its words are told elsewhere or not."),
@@ -171,12 +162,9 @@ def dictionary() -> list[tuple[str, str]]:
 
 def cells(row: board.ExportRow, names: dict[str, str]) -> list[str]:
     """Give one row in words."""
-    period, _, kind, feeling, reach, actor, place, band = in_words(row.labels, names)
+    period, _, kind, place = in_words(row.labels, names)
     code = row.labels.theme
-    return [
-        *(period, code, names.get(code, ""), kind, feeling, reach, actor, place, band),
-        *(row.statement, row.quote),
-    ]
+    return [period, code, names.get(code, ""), kind, place, row.statement, row.quote]
 
 
 def as_json(table: Sheet) -> bytes:

@@ -170,9 +170,6 @@ class Coded:
         self.statement = insight.statement
         self.quote = insight.quote
         self.kind = insight.kind.value if insight.kind else None
-        self.feeling = insight.feeling.value if insight.feeling else None
-        self.scope = insight.scope.value if insight.scope else None
-        self.influence = insight.influence.value if insight.influence else None
         self.important = insight.important
         self.themes = [theme.code for theme in insight.themes]
 

@@ -19,10 +19,7 @@ from visits.domain.insight import (
     MAX_THEMES,
     QUOTE_LENGTH,
     STATEMENT_LENGTH,
-    Feeling,
-    Influence,
     Kind,
-    Scope,
 )
 from visits.services.note import NewInsight
 from visits.web.forms.action import TeamPart
@@ -120,12 +117,6 @@ class InsightForm(BaseForm):
         choices=options(Kind),
         validators=[InputRequired(lazy_gettext("Choose what it is."))],
     )
-    feeling = RadioField(
-        lazy_gettext("How was it said?"),
-        choices=options(Feeling),
-        filters=[blank],
-        validators=[Optional()],
-    )
     themes = ThemeField(
         lazy_gettext("What is it about?"),
         description=lazy_gettext("Choose three at most."),
@@ -133,18 +124,6 @@ class InsightForm(BaseForm):
             InputRequired(lazy_gettext("Choose at least one theme.")),
             at_most_three,
         ],
-    )
-    scope = RadioField(
-        lazy_gettext("How far does it reach?"),
-        choices=options(Scope),
-        filters=[blank],
-        validators=[Optional()],
-    )
-    influence = RadioField(
-        lazy_gettext("Who can do something about it?"),
-        choices=options(Influence),
-        filters=[blank],
-        validators=[Optional()],
     )
     important = BooleanField(lazy_gettext("This is important"))
 
@@ -154,9 +133,6 @@ class InsightForm(BaseForm):
             "statement": self.statement.data,
             "quote": self.quote.data or "",
             "kind": Kind(self.kind.data),
-            "feeling": Feeling(self.feeling.data) if self.feeling.data else None,
-            "scope": Scope(self.scope.data) if self.scope.data else None,
-            "influence": Influence(self.influence.data) if self.influence.data else None,
             "important": bool(self.important.data),
             "themes": self.themes.data or [],
         }

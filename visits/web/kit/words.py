@@ -12,7 +12,7 @@ from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.doubt import Doubt
 from visits.domain.eligibility import HoldReason, Reason
-from visits.domain.insight import Feeling, Influence, Kind, Scope, Source, Stage
+from visits.domain.insight import Kind, Source, Stage
 from visits.domain.invitation import Delivery, Failure
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.note import Felt, Permission, ReadBack
@@ -140,19 +140,6 @@ LABELS: Pairs[LazyString] = (
     (Kind.STORY, lazy_gettext("Story")),
     (Kind.QUESTION, lazy_gettext("Question")),
     (Kind.SIGNAL, lazy_gettext("Signal")),
-    (Feeling.POSITIVE, lazy_gettext("Positive")),
-    (Feeling.MIXED, lazy_gettext("Mixed")),
-    (Feeling.NEUTRAL, lazy_gettext("Neutral")),
-    (Feeling.NEGATIVE, lazy_gettext("Negative")),
-    (Scope.HOME, lazy_gettext("The home")),
-    (Scope.COMPLEX, lazy_gettext("The building")),
-    (Scope.NEIGHBOURHOOD, lazy_gettext("The neighbourhood")),
-    (Scope.MUNICIPALITY, lazy_gettext("The municipality")),
-    (Scope.ORGANISATION, lazy_gettext("The association")),
-    (Influence.US, lazy_gettext("We can")),
-    (Influence.TOGETHER, lazy_gettext("Together with others")),
-    (Influence.OTHERS, lazy_gettext("Others can")),
-    (Influence.NOBODY, lazy_gettext("Nobody can")),
     (Source.VISIT, lazy_gettext("A visit of the director")),
     (Source.REPAIR, lazy_gettext("At a repair")),
     (Source.HANDOVER, lazy_gettext("At the hand-over of a home")),
