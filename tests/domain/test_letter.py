@@ -14,7 +14,7 @@ from visits.domain.visit import State
         (State.PLANNED, [Kind.CONFIRMATION, Kind.MOVED]),
         (State.CONFIRMED, [Kind.CONFIRMATION, Kind.MOVED]),
         (State.CANCELLED_BY_US, [Kind.CANCELLED]),
-        (State.HELD, [Kind.THANKS]),
+        (State.HELD, [Kind.AFTER]),
         (State.DECLINED, []),  # a no is quiet
     ],
 )
@@ -51,7 +51,7 @@ def test_every_kind_of_letter_has_its_states_and_its_holes() -> None:
         (Kind.CONFIRMATION, "dag_datum tijd meekomer_zin"),
         (Kind.MOVED, "dag_datum tijd meekomer_zin oude_datum"),
         (Kind.CANCELLED, "dag_datum"),
-        (Kind.THANKS, "acties_lijst"),
+        (Kind.AFTER, "gehoord beloofd notitie_zin"),
     ],
 )
 def test_a_letter_may_name_who_sends_it_and_what_it_is_about(kind: Kind, holes: str) -> None:

@@ -33,7 +33,9 @@ VALUES = {
     "tijd": "10.30",
     "oude_datum": "dinsdag 15 december 2026",
     "meekomer_zin": "Karim el Idrissi komt mee.",
-    "acties_lijst": "U vroeg ons iets. Dit doen wij ermee:\n- Lamp maken.\n- Deur verven.",
+    "gehoord": "# Wat ik van u hoorde\n- De hal is licht.\n- De tuin is een feest.",
+    "beloofd": "# Wat ik u beloofde\n- Lamp maken.\n- Deur verven.",
+    "notitie_zin": "Ik heb kort opgeschreven wat u vertelde. Bel Yvonne Schouten: 072 555 01 00.",
 }
 
 
@@ -186,13 +188,13 @@ def test_a_letter_is_no_template_of_any_kind(text: str) -> None:
 
 
 def test_a_part_that_stays_empty_leaves_no_gap() -> None:
-    parts = parts_of("{aanhef}\n\n{acties_lijst}\n\nTot dan!", VALUES | {"acties_lijst": ""})
+    parts = parts_of("{aanhef}\n\n{beloofd}\n\nTot dan!", VALUES | {"beloofd": ""})
 
     assert [part.lines for part in parts] == [[VALUES["aanhef"]], ["Tot dan!"]]
 
 
 def test_promises_are_a_list() -> None:
-    (part,) = parts_of("{acties_lijst}", VALUES)
+    (part,) = parts_of("{beloofd}", VALUES)
 
-    assert part.lines == ["U vroeg ons iets. Dit doen wij ermee:"]
+    assert (part.heading, part.lines) == ("Wat ik u beloofde", [])
     assert part.items == ["Lamp maken.", "Deur verven."]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, set_up
 from tests.services.village import (
-    AFTER,
     DAY,
     SENDER,
     START,
@@ -21,7 +20,6 @@ from tests.services.village import (
     held,
     plan,
     planned,
-    write_note,
 )
 from visits.domain.account import Role
 from visits.domain.letter import HOLES, Kind
@@ -33,7 +31,6 @@ from visits.models.visit import Contact, Visit
 from visits.services import appointment as appointments
 from visits.services import letter as letters
 from visits.services import visit as visits
-from visits.services.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 
 
@@ -81,7 +78,7 @@ def fitting(session: Session, office: Office, kind: Kind) -> Visit:
     set_up(session)
     if kind is Kind.INVITATION:
         return checked(session, office)
-    if kind is Kind.THANKS:
+    if kind is Kind.AFTER:
         return held(session, office)
     visit = without_mail(session, office)
     if kind is not Kind.CONFIRMATION:
@@ -279,26 +276,6 @@ def test_a_visit_that_was_never_moved_has_no_letter_about_another_day(
 
     with pytest.raises(Refused, match="letter_not_now"):
         letters.print_letter(session, visit, Kind.MOVED, now=NOW)
-
-
-def test_thanks_name_what_was_promised_and_by_when(session: Session, office: Office) -> None:
-    set_up(session)
-    visit = held(session, office)
-    promise = NewPromise("Lamp in de hal maken.", (AFTER + 30 * DAY).date(), office.director.id)
-    write_note(session, visit, office, promises=[promise])
-
-    letter = letters.send(session, visit, Kind.THANKS, by=office.assistant.id, now=AFTER)
-
-    assert "Lamp in de hal maken. U hoort van ons vóór 8 januari 2027." in words(letter)
-
-
-def test_thanks_without_a_promise_say_nothing_of_one(session: Session, office: Office) -> None:
-    set_up(session)
-    visit = held(session, office)
-
-    letter = letters.send(session, visit, Kind.THANKS, by=office.assistant.id, now=AFTER)
-
-    assert "U vroeg ons iets" not in words(letter)
 
 
 def test_of_several_directors_the_one_who_visits_signs(session: Session, office: Office) -> None:

@@ -30,6 +30,7 @@ from visits.services.candidate import sort_out_month
 from visits.services.contact import log_contact
 from visits.services.door import FACTS, change_facts
 from visits.services.insight import get_insight, release
+from visits.services.letter_after import Parts, write_parts
 from visits.services.note import (
     NewInsight,
     NewPromise,
@@ -206,7 +207,7 @@ def test_letters_and_mails_go_a_year_after_their_visit_was_closed(
 ) -> None:
     set_up(session)
     visit = held(session, office)
-    letters.send(session, visit, Kind.THANKS, by=office.assistant.id, now=AFTER)
+    letters.send(session, visit, Kind.AFTER, by=office.assistant.id, now=AFTER)
     visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
     closed = AFTER + timedelta(days=40)
     visits.close(session, visit, by=office.assistant.id, now=closed)
@@ -245,7 +246,8 @@ def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
     end(session, action, Progress.NOT_POSSIBLE, "Te duur", by=by, now=AFTER)
     told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "Het kan niet")
     answer(session, action, told, by=by, now=AFTER)
-    letters.send(session, visit, Kind.THANKS, by=by, now=AFTER)
+    write_parts(session, visit, Parts("Gehoord", "Beloofd"), by=by, now=AFTER)
+    letters.send(session, visit, Kind.AFTER, by=by, now=AFTER)
     note_talk(session, "De hal is licht.", Source.REPAIR, shared=True, by=by, now=AFTER)
     save_draft(session, visit, {"wish": ["Een bankje"]}, by=by, now=AFTER)
     visits.close(session, visit, by=by, now=AFTER)

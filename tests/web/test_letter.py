@@ -11,7 +11,8 @@ from sqlalchemy import select
 from tests.client import PageClient
 from tests.factories import NOW, Cast, set_up
 from tests.web import journey
-from tests.web.journey import on
+from tests.web.journey import AFTER, noted, on
+from visits.domain.letter import Kind
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.letter import Letter
@@ -154,7 +155,7 @@ def test_a_letter_that_lacks_settings_names_them_and_is_not_marked_as_sent(
     [
         ("confirmation", 200),
         ("moved", 409),  # it was not
-        ("thanks", 409),  # not yet
+        ("after", 409),  # not yet
         ("invitation", 200),  # as it went
         ("rekening", 404),
     ],
@@ -189,3 +190,45 @@ def test_a_tenant_who_asked_to_be_left_in_peace_gets_no_letter(
 
     assert response.status_code == 409
     assert journey.state_of(app, visit_id) == "drawn"
+
+
+def test_the_letter_is_edited_before_it_goes_and_comes_out_as_paper(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        visit_id = noted(client, app, cast, **{"insights-0-statement": "De hal is licht."})
+        path = f"/bezoeken/{visit_id}/brieven/after"
+        proposed = client.get(path).text
+        early = words(client.get(f"{path}.pdf").data)
+        kept = client.send(f"{path}/gehoord-en-beloofd", heard="Ik hoorde veel.", promised="")
+        page = client.get(path).text
+        paper = client.get(f"{path}.pdf")
+        long = client.send(f"{path}/gehoord-en-beloofd", heard="x" * 1801)
+        sent = client.send(f"{path}/verstuurd")
+        note = client.get(f"/bezoeken/{visit_id}/verslag").text
+
+    assert path in note
+    assert "De hal is licht." in proposed
+    assert "De hal is licht." not in early
+    assert (kept.status_code, long.status_code, sent.status_code) == (303, 422, 303)
+    assert "Ik hoorde veel." in page
+    assert "Wat ik van u hoorde Ik hoorde veel." in words(paper.data)
+    with app.app_context():
+        letter = db.session.scalars(select(Letter).where(Letter.kind == Kind.AFTER)).one()
+        assert (letter.sent_at, letter.paper) == (AFTER, paper.data)
+
+
+def test_the_assistant_prints_the_letter_and_does_not_write_what_was_heard(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(AFTER):
+        visit_id = noted(client, app, cast, **{"insights-0-statement": "De hal is licht."})
+        path = f"/bezoeken/{visit_id}/brieven/after"
+        client.sign_in(cast.assistant)
+        page = client.get(path).text
+        refused = client.send(f"{path}/gehoord-en-beloofd", heard="Ik hoorde veel.")
+
+    assert "kan hier nog schrijven wat er is gehoord" in page
+    assert "De hal is licht." not in page
+    assert "gehoord-en-beloofd" not in page
+    assert refused.status_code == 403

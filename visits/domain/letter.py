@@ -14,7 +14,7 @@ class Kind(StrEnum):
     CONFIRMATION = auto()
     MOVED = auto()
     CANCELLED = auto()
-    THANKS = auto()
+    AFTER = auto()
 
 
 FROM: dict[Kind, frozenset[State]] = {
@@ -22,7 +22,7 @@ FROM: dict[Kind, frozenset[State]] = {
     Kind.CONFIRMATION: FIXED,
     Kind.MOVED: FIXED,
     Kind.CANCELLED: FELL_THROUGH,
-    Kind.THANKS: TOOK_PLACE,
+    Kind.AFTER: TOOK_PLACE,
 }
 # What a letter may name; each is filled with plain words, once, and never read as a text itself.
 ALWAYS = (
@@ -34,7 +34,7 @@ HOLES: dict[Kind, frozenset[str]] = {
     Kind.CONFIRMATION: frozenset([*ALWAYS, "dag_datum", "tijd", "meekomer_zin"]),
     Kind.MOVED: frozenset([*ALWAYS, "dag_datum", "tijd", "meekomer_zin", "oude_datum"]),
     Kind.CANCELLED: frozenset([*ALWAYS, "dag_datum"]),
-    Kind.THANKS: frozenset([*ALWAYS, "acties_lijst"]),
+    Kind.AFTER: frozenset([*ALWAYS, "gehoord", "beloofd", "notitie_zin"]),
 }
 
 

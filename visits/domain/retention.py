@@ -65,8 +65,8 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "letter": {Term.PAPERS: "subject text paper"},
     "mail": {Term.PAPERS: "recipient subject body calendar"},
     "note": {
-        Term.STORY: "one_line home_words then_now goes_well services neighbourhood wish letter "
-        "search_text",
+        Term.STORY: "one_line home_words then_now goes_well services neighbourhood wish "
+        "letter_heard letter_promised search_text",
         Term.REFLECTION: "reflection",
     },
     "note_draft": {Term.DRAFT: "fields"},
@@ -121,8 +121,7 @@ IMPERSONAL: dict[str, str] = {
     "mail": "id message_id role method sequence appointment_id report_id made_at sent_at "
     "attempts try_after failure fleeting language",
     "mapping": "signature columns changed_at",
-    "note": "id visit_id account_id read_back felt permission version letter_sent_on finished_at "
-    "changed_at",
+    "note": "id visit_id account_id read_back felt permission version finished_at changed_at",
     "note_draft": "id visit_id account_id version window saved_at",
     "note_permission": "id note_id level wording at account_id",
     "outcome_line": "number draw_number lot entry at account_number detail code",

@@ -1,6 +1,6 @@
 """Notes of visits, their drafts, and what the tenant allowed."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,9 +31,9 @@ class Note(Base):
     permission: Mapped[int] = mapped_column(Integer)
     # Counts on with each change, drafts included, so that no window overwrites another unseen.
     version: Mapped[int] = mapped_column(default=1)
-    # What goes to the tenant: half a page, edited by hand before it goes.
-    letter: Mapped[str] = mapped_column(Text, default="")
-    letter_sent_on: Mapped[date | None]
+    # What the director tells the tenant by letter; None until it was written, empty if left out.
+    letter_heard: Mapped[str | None] = mapped_column(Text)
+    letter_promised: Mapped[str | None] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text, default="")
     finished_at: Mapped[datetime] = mapped_column(UtcTime)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -8,7 +8,6 @@ from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN
 from visits.domain.eligibility import years_on
 from visits.domain.letter import HOLES, Kind, due_kind, kinds_at
 from visits.domain.month import today
@@ -17,15 +16,16 @@ from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import Channel
 from visits.formats import letter as paper
 from visits.formats.text import Text, check_holes, fill_letter
-from visits.models.action import Action
 from visits.models.appointment import Appointment
 from visits.models.letter import Letter
+from visits.models.note import Note
 from visits.models.tenant import Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.appointment import list_appointments
 from visits.services.event import company_sentence, names_of_company, note_told, street_of
 from visits.services.invitation import clock_words, day_words
+from visits.services.note import find_source
 from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.tenant import co_tenant_person, tenant_person
@@ -212,7 +212,7 @@ def values_of(
         "tijd": clock_words(last.starts_at) if last else "",
         "oude_datum": day_words(last.known_at) if last and last.known_at else "",
         "meekomer_zin": company_sentence(names_of_company(session, last)) if last else "",
-        "acties_lijst": promises_of(session, visit) if kind is Kind.THANKS else "",
+        **after_values(find_source(session, visit), organisation),
     }
     return {name: found[name] for name in HOLES[kind]}
 
@@ -230,19 +230,24 @@ def week_of(day: date) -> str:
     return format_date(day - timedelta(days=day.weekday()), "d MMMM", locale="nl")
 
 
-def promises_of(session: Session, visit: Visit) -> str:
-    """Say what we do about what was asked, a line for each promise; nothing if nothing was."""
-    query = select(Action).where(Action.visit_id == visit.id, ~Action.no_answer_wanted)
-    lines = [promise_line(action) for action in session.scalars(query.order_by(Action.id))]
-    return "\n".join(["U vroeg ons iets. Dit doen wij ermee:", *lines]) if lines else ""
+def after_values(note: Note | None, organisation: Organisation) -> dict[str, str]:
+    """Give the parts of the letter after a visit; without a note there is only the thanks."""
+    if note is None:
+        return dict.fromkeys(("gehoord", "beloofd", "notitie_zin"), "")
+    return {
+        "gehoord": headed("Wat ik van u hoorde", note.letter_heard),
+        "beloofd": headed("Wat ik u beloofde", note.letter_promised),
+        "notitie_zin": (
+            "Ik heb kort opgeschreven wat u vertelde over uw huis en uw buurt. Klopt er iets "
+            "niet? Of wilt u het lezen of laten weghalen? "
+            f"Bel {organisation.assistant_name}: {organisation.phone}."
+        ),
+    }
 
 
-def promise_line(action: Action) -> str:
-    """Say what became of one promise, or when the tenant hears of it."""
-    what = " ".join(action.what.split()).rstrip(".")
-    if action.progress in OPEN:
-        return f"- {what}. U hoort van ons vóór {dutch_date(action.due)}."
-    return f"- {what}. {' '.join(action.answer_text.split())}".rstrip()
+def headed(heading: str, text: str | None) -> str:
+    """Give a part of a letter with its heading; nothing when it is left out."""
+    return f"# {heading}\n{text}" if text else ""
 
 
 def print_letter(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> bytes:
@@ -290,7 +295,7 @@ def send(
         session.add(
             Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
         )
-    if last is not None and kind is not Kind.THANKS:
+    if last is not None and kind is not Kind.AFTER:
         note_told(last)
     audit.record(session, "letter.send", "visit", visit.id, by=by, now=now, kind=kind)
     session.flush()

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.action import Progress
 from visits.domain.insight import MAX_THEMES, Kind, Stage
+from visits.domain.letter import Kind as LetterKind
 from visits.domain.month import today
 from visits.domain.note import WORDING, Felt, Permission, ReadBack, may_count
 from visits.domain.visit import FIXED, TOOK_PLACE, State
 from visits.models.action import Action
 from visits.models.insight import Insight, InsightTheme
+from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft, NotePermission
 from visits.models.theme import Theme
 from visits.models.visit import Visit
@@ -234,16 +236,24 @@ def withdraw_released(session: Session, visit_id: int, *, by: int, now: datetime
 
 
 def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> None:
-    """Throw every word of a story away; that somebody was there stays."""
-    for name in TEXTS:
-        setattr(note, name, "")
-    note.home_words, note.letter = [], ""
-    index(note)
+    """Throw every word of a story away, on paper too; that somebody was there stays."""
+    empty(note)
+    session.execute(
+        delete(Letter).where(Letter.visit_id == note.visit_id, Letter.kind == LetterKind.AFTER)
+    )
     for insight in session.scalars(select(Insight).where(Insight.visit_id == note.visit_id)):
         insight.statement = insight.quote = insight.search_text = ""
         if insight.stage is not Stage.WITHDRAWN:
             insight.stage = Stage.WITHDRAWN
             audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
+
+
+def empty(note: Note) -> None:
+    """Take every word out of a note, those for the tenant too."""
+    for name in TEXTS:
+        setattr(note, name, "")
+    note.home_words, note.letter_heard, note.letter_promised = [], None, None
+    index(note)
 
 
 def add_insights(
@@ -312,10 +322,18 @@ def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
     return visit.state is State.HELD and not visit.note_not_wished
 
 
-def note_with_words(session: Session, visit: Visit, by: int) -> Note:
-    """Get a note from which something may be written to the tenant."""
-    check_writer(visit, by)
+def find_source(session: Session, visit: Visit) -> Note | None:
+    """Find the note from which something may be written to the tenant; None under "no notes"."""
     note = find_note(session, visit)
-    if note is None or note.permission == Permission.NOTHING:
+    if visit.note_not_wished or note is None or note.permission == Permission.NOTHING:
+        return None
+    return note
+
+
+def note_with_words(session: Session, visit: Visit, by: int) -> Note:
+    """Get a note from which its writer may make something; NotFound under "no notes"."""
+    check_writer(visit, by)
+    note = find_source(session, visit)
+    if note is None:
         raise NotFound("not_found")
     return note

@@ -30,7 +30,7 @@ from visits.services import audit
 from visits.services.closing import KEPT, close_due
 from visits.services.door import FACTS as AT_THE_DOOR
 from visits.services.draw import delete_lists
-from visits.services.note import TEXTS
+from visits.services.note import empty
 from visits.services.organisation import get_organisation
 from visits.services.search import index
 
@@ -165,10 +165,7 @@ def drop_notes(session: Session, day: date) -> int:
 def forget_story(session: Session, visit: Visit) -> None:
     """Take the words of a visit away; released insights and lines for the board stay."""
     for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
-        for name in TEXTS:
-            setattr(note, name, "")
-        note.home_words, note.letter = [], ""
-        index(note)
+        empty(note)
     forget_insights(session, visit)
     ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
     for action in session.scalars(ended):

@@ -41,7 +41,6 @@ SCREENS = (
     "answer",
     "busy",
     "note",
-    "readback",
     "insight",
     "theme",
     "action",

@@ -13,11 +13,12 @@ from visits.domain.month import local, moment
 from visits.formats.text import Text, UnknownHole
 from visits.models import db
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, letter_after
 from visits.services import letter as letters
 from visits.services import visit as visits
+from visits.services.note import find_source
 from visits.services.refusals import Refused
-from visits.web.forms.letter import LetterForm, ProposalForm
+from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.file import to_look_at
@@ -42,15 +43,18 @@ def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
     form = forms.get("form") or LetterForm(
         formdata=None, subject=proof.text.subject, text=proof.text.body, large=proof.large
     )
+    parts = forms.get("parts") or parts_form(visit, kind)
     return form_page(
         "letter/show.html",
-        forms.get("proposal") or form,
+        forms.get("proposal") or forms.get("parts") or form,
         visit=visit,
         kind=kind,
         proof=proof,
         paper=proof.paper,
         text_form=form,
         proposal=forms.get("proposal") or proposal_form(visit),
+        parts=parts,
+        unwritten=kind is Kind.AFTER and parts is None and waits_for_words(visit),
         holes=sorted(HOLES[kind]),
         checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
         incomplete=incomplete_sentence(organisation()),
@@ -62,6 +66,20 @@ def proposal_form(visit: Visit) -> ProposalForm:
     """Give the form of the day that the letter proposes, as it stands."""
     at = local(visit.proposed_at) if visit.proposed_at else None
     return ProposalForm(formdata=None, day=at and at.date(), clock=at and at.time())
+
+
+def parts_form(visit: Visit, kind: Kind) -> PartsForm | None:
+    """Give the form of what was heard and promised, for who may write that."""
+    if kind is not Kind.AFTER:
+        return None
+    found = letter_after.find_parts(db.session(), visit, by=my_id(), now=now())
+    return PartsForm(formdata=None, obj=found) if found else None
+
+
+def waits_for_words(visit: Visit) -> bool:
+    """Say whether the director may still write what was heard and promised."""
+    note = find_source(db.session(), visit)
+    return note is not None and note.letter_heard is None
 
 
 @bp.get("/brief")
@@ -147,6 +165,20 @@ def change(visit_id: int, kind: str) -> ResponseReturnValue:
         return letter_page(visit_id, which, form=form)
     flash(gettext("Kept. This is the letter now."))
     return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
+
+
+@bp.post("/brieven/after/gehoord-en-beloofd")
+@allow(Right.NOTES)
+def write_parts(visit_id: int) -> ResponseReturnValue:
+    """Keep what the director writes in the letter after a visit, and show it."""
+    form = PartsForm()
+    if not form.validate_on_submit():
+        return letter_page(visit_id, Kind.AFTER, parts=form)
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        letter_after.write_parts(session, visit, form.parts(), by=my_id(), now=now())
+    flash(gettext("Kept. This is the letter now."))
+    return redirect(url_for("letter.show", visit_id=visit_id, kind=Kind.AFTER.value), 303)
 
 
 @bp.post("/brieven/<kind>/ons-voorstel")

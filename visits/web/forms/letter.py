@@ -1,12 +1,17 @@
-"""Forms about a letter: its text, and the day that an invitation proposes."""
+"""Forms about a letter: its text, the day that it proposes, what was heard and promised."""
 
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from visits.domain.letter import LONGEST
+from visits.services.letter_after import Parts
 from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
 
+LONGEST_PART = 1800
+LEFT_OUT = lazy_gettext(
+    "A line that begins with - is a line of a list. Leave it empty to leave it out."
+)
 EMPTY = lazy_gettext("A letter needs a subject and a text.")
 
 
@@ -46,3 +51,24 @@ class LetterForm(BaseForm):
         lazy_gettext("Large print"),
         description=lazy_gettext("For who reads with difficulty: 18 points instead of 14."),
     )
+
+
+class PartsForm(BaseForm):
+    """What only the director writes in the letter after a visit."""
+
+    heard = TextAreaField(
+        lazy_gettext("What you heard"),
+        description=LEFT_OUT,
+        filters=[strip],
+        validators=[Length(max=LONGEST_PART), plain_text],
+    )
+    promised = TextAreaField(
+        lazy_gettext("What you promised"),
+        description=LEFT_OUT,
+        filters=[strip],
+        validators=[Length(max=LONGEST_PART), plain_text],
+    )
+
+    def parts(self) -> Parts:
+        """Give the parts as the service keeps them."""
+        return Parts(self.heard.data or "", self.promised.data or "")

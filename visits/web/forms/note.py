@@ -163,20 +163,3 @@ class NoteForm(BaseForm):
             due = today(now()) + timedelta(days=ANSWER_DAYS)
             found.append(NewPromise(handover.what.data, due, team_id=int(handover.team.data)))
         return found
-
-
-class LetterForm(BaseForm):
-    """The letter after a visit, as it goes."""
-
-    text = TextAreaField(
-        lazy_gettext("The letter"),
-        description=lazy_gettext(
-            "Do: what you heard and promised, half a page. Not: names of others."
-        ),
-        filters=[strip],
-        validators=[
-            InputRequired(lazy_gettext("Write the letter first.")),
-            Length(max=1800),
-            plain_text,
-        ],
-    )

@@ -100,7 +100,7 @@ LABELS: Pairs[LazyString] = (
     (LetterKind.CONFIRMATION, lazy_gettext("Confirmation of the day")),
     (LetterKind.MOVED, lazy_gettext("Another day")),
     (LetterKind.CANCELLED, lazy_gettext("Cancellation by us")),
-    (LetterKind.THANKS, lazy_gettext("Thanks, and what we promised")),
+    (LetterKind.AFTER, lazy_gettext("Letter after the visit")),
     (Partstat.NEEDS_ACTION, lazy_gettext("has not answered yet")),
     (Partstat.ACCEPTED, lazy_gettext("accepted")),
     (Partstat.DECLINED, lazy_gettext("declined")),
