@@ -157,6 +157,7 @@ def test_everything_fits_where_it_will_stand() -> None:
         assert len(story.insights) <= 3
         assert len(story.promises) <= 2
         assert len(story.one_line) <= 140
+        assert len(story.door) <= 400  # the dog of some comes on top
         assert all(len(insight.statement) <= 140 for insight in story.insights)
         assert all(len(insight.quote) <= 400 for insight in story.insights)
         assert all(len(promise.what) <= 120 for promise in story.promises)

@@ -168,7 +168,7 @@ def test_no_file_holds_a_name_a_tenancy_or_a_reason(session: Session, office: Of
     visit = approached(
         session, office, email=TENANT, surname="Çelik", initials="Q.Z.", tenant_since="1971-03-01"
     )
-    visit.door, visit.talking = "Hond blaft", "Hoort slecht"
+    visit.door = "Hond blaft. Hoort slecht."
     appointment = plan(session, visit, office)
     move(session, visit, office, by_days=1)
     token = calendar.make_feed(session, office.assistant.id, with_invited=True, now=NOW)

@@ -73,7 +73,7 @@ def planned_person(session: Session, office: Office) -> Visit:
     """Give a planned visit to somebody whom one would find anywhere."""
     set_up(session)
     visit = planned(session, office, tenants=1, **PERSON)
-    visit.door, visit.parking = "Vraag naar Zonderling", "Zeldzaamplein"
+    visit.door = "Vraag naar Zonderling, op het Zeldzaamplein"
     letters.keep_text(session, visit, Kind.CONFIRMATION, Text("Zonderling", "x\n\ny"),
                       large=False, by=office.assistant.id, now=NOW)  # fmt: skip
     letters.send(session, visit, Kind.CONFIRMATION, by=office.assistant.id, now=NOW)

@@ -28,7 +28,7 @@ from visits.services import visit as visits
 from visits.services.action import answer, end, list_of_visit
 from visits.services.candidate import sort_out_month
 from visits.services.contact import log_contact
-from visits.services.door import FACTS, change_facts
+from visits.services.door import change_door
 from visits.services.insight import get_insight, release
 from visits.services.letter_after import Parts, write_parts
 from visits.services.note import (
@@ -174,15 +174,13 @@ def test_facts_at_the_door_go_two_weeks_after_they_were_of_use(
     session: Session, office: Office
 ) -> None:
     visit = approached(session, office)
-    facts = {name: f"Weet {name}" for name in FACTS}
-    change_facts(session, visit, facts, by=office.assistant.id, now=NOW)
+    change_door(session, visit, "Bel twee keer.", by=office.assistant.id, now=NOW)
     log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
 
     clear(session, now=NOW + timedelta(days=15))
 
     session.expire_all()
-    gone = session.get_one(Visit, visit.id)
-    assert [getattr(gone, name) for name in FACTS] == [""] * len(FACTS)
+    assert session.get_one(Visit, visit.id).door == ""
 
 
 def test_a_second_night_takes_nothing_more(session: Session, office: Office) -> None:
@@ -192,7 +190,7 @@ def test_a_second_night_takes_nothing_more(session: Session, office: Office) -> 
 
     again = clear(session, now=later)
 
-    assert not any((again.tenants, again.notes, again.reflections, again.facts, again.mails))
+    assert not any((again.tenants, again.notes, again.reflections, again.doors, again.mails))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +234,7 @@ def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
     set_up(session)
     visit = note_of(session, office)
     by = office.director.id
-    change_facts(session, visit, dict.fromkeys(FACTS, "Weet dit"), by=by, now=AFTER)
+    change_door(session, visit, "Weet dit", by=by, now=AFTER)
     kept = get_insight(session, coded_insight(session, visit, office).id)
     release(session, kept, by=by, now=AFTER)
     add_insights(session, visit, [NewInsight("Blijft bij ons", "Mijn woorden")], now=AFTER)

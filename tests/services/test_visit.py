@@ -162,12 +162,15 @@ def test_what_the_director_should_know_at_the_door_is_kept(
     session: Session, office: Office
 ) -> None:
     visit = approached(session, office)
-    facts = {"door": "Bel links", "talking": "x" * 200, "parking": ""}
-    visit.parking = "Achter"
+    by = office.assistant.id
+    found = []
 
-    contacts.log_contact(session, visit, Result.YES, facts=facts, by=office.assistant.id, now=NOW)
+    for words in (" Bel links ", None, "x" * 600, ""):
+        contacts.log_contact(session, visit, Result.NOT_REACHED, door=words, by=by, now=NOW)
+        found.append(visit.door)
 
-    assert (visit.door, len(visit.talking), visit.parking) == ("Bel links", 140, "Achter")
+    # A call in which nothing was asked leaves it as it was.
+    assert found == ["Bel links", "Bel links", "x" * 500, ""]
 
 
 @pytest.mark.parametrize(

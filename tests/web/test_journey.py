@@ -194,3 +194,25 @@ def test_a_calendar_answer_of_the_director_confirms_the_visit(
         )
 
     assert journey.state_of(app, visit_id) == "confirmed"
+
+
+def test_what_to_know_at_the_door_is_kept_with_a_call_and_without_one(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        journey.approach(client, visit_id)
+        path = f"/bezoeken/{visit_id}"
+
+        client.send(f"{path}/gesprek", result="not_reached", door="Bel twee keer.\nDe hond blaft.")
+        called = client.get(path).text
+        client.send(f"{path}/aan-de-deur", door="Kom achterom.")
+        changed = client.get(f"{path}/kaart").text
+        long = client.send(f"{path}/aan-de-deur", door="x" * 501)
+
+    assert called.count("Bel twee keer.\nDe hond blaft.") == 2  # with the call, and apart from it
+    assert "Kom achterom." in changed
+    assert "Bel twee keer." not in changed
+    assert long.status_code == 422

@@ -47,7 +47,7 @@ def agree(scene: Scene, plot: Plot, number: int, now: datetime) -> None:
         visit,
         Result.YES,
         channel=channel_to(visit),
-        facts=facts_of(plot),
+        door=door_of(plot),
         by=scene.assistant,
         now=now,
     )
@@ -59,11 +59,9 @@ def channel_to(visit: Visit) -> Channel:
     return Channel.PHONE if tenant and (tenant.phone or tenant.mobile) else Channel.DOOR
 
 
-def facts_of(plot: Plot) -> dict[str, str]:
+def door_of(plot: Plot) -> str:
     """Give what the tenant of a story tells about the door, the talk and the car."""
-    story = plot.story
-    pets = PETS if plot.turn % 4 == 0 else ""
-    return {"door": story.door, "talking": story.talk, "pets": pets, "parking": story.parking}
+    return f"{plot.story.door} {PETS}" if plot.turn % 4 == 0 else plot.story.door
 
 
 def fitting(proposed: datetime | None, day: date, turn: int) -> datetime:

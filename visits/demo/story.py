@@ -59,8 +59,6 @@ class Story:
     reflection: str = ""
     minutes: int
     door: str
-    talk: str = ""
-    parking: str
     insights: tuple[Insight, ...] = ()
     promises: tuple[Promise, ...] = ()
 
@@ -99,9 +97,10 @@ STORIES: tuple[Story, ...] = (
             "Ik begon zelf over de afrekening. Volgende keer eerst vragen, dan pas uitleggen."
         ),
         minutes=70,
-        door="De bel doet het. Wacht even, de bewoner komt van boven.",
-        talk="Ga links zitten, dan praat u het makkelijkst.",
-        parking="Voor de deur kan niet. Op het plein om de hoek wel.",
+        door=(
+            "De bel doet het. Wacht even, de bewoner komt van boven. Ga links zitten, dan praat u "
+            "het makkelijkst. Voor de deur kan niet. Op het plein om de hoek wel."
+        ),
         insights=(
             Insight(
                 statement="Mensen groeten elkaar nog, maar een praatje komt er niet meer van.",
@@ -176,9 +175,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=60,
-        door="Bel twee keer kort. Dan weet de bewoner dat u het bent.",
-        talk="Praat rustig, en laat een stilte gerust even duren.",
-        parking="Achter het gebouw is overdag altijd plek.",
+        door=(
+            "Bel twee keer kort. Dan weet de bewoner dat u het bent. Praat rustig, en laat een "
+            "stilte gerust even duren. Achter het gebouw is overdag altijd plek."
+        ),
         insights=(
             Insight(
                 statement="Wie belt, krijgt een vriendelijk mens. Wie wacht, hoort niets.",
@@ -242,8 +242,7 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=80,
-        door="Kom achterom. De voordeur wordt weinig gebruikt.",
-        parking="Op de oprit mag, naast de heg.",
+        door="Kom achterom. De voordeur wordt weinig gebruikt. Op de oprit mag, naast de heg.",
         insights=(
             Insight(
                 statement="Wie zelf heeft getimmerd en behangen, noemt een huurhuis mijn huis.",
@@ -309,9 +308,11 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=2,
         minutes=55,
-        door="Bel beneden aan. De deur gaat vanzelf open, de trap is links.",
-        talk="Zet uw telefoon uit voordat u gaat zitten.",
-        parking="Neem de parkeerplaats bij de winkels. Daar staat u twee uur vrij.",
+        door=(
+            "Bel beneden aan. De deur gaat vanzelf open, de trap is links. Zet uw telefoon uit "
+            "voordat u gaat zitten. Neem de parkeerplaats bij de winkels. Daar staat u twee uur "
+            "vrij."
+        ),
         insights=(
             Insight(
                 statement="Op sommige trappen is elk jaar iemand nieuw, en niemand stelt hen voor.",
@@ -369,9 +370,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=65,
-        door="De bel zit lager dan u verwacht, naast de brievenbus.",
-        talk="Ga aan de kant van de keuken zitten, daar is het stil.",
-        parking="Voor het gebouw, in de blauwe vakken. Leg een schijf neer.",
+        door=(
+            "De bel zit lager dan u verwacht, naast de brievenbus. Ga aan de kant van de keuken "
+            "zitten, daar is het stil. Voor het gebouw, in de blauwe vakken. Leg een schijf neer."
+        ),
         insights=(
             Insight(
                 statement="Eerst rapen, dan maaien: zo blijft het veld schoon.",
@@ -441,9 +443,10 @@ STORIES: tuple[Story, ...] = (
             "Terecht een beetje boos. Ik wilde het goedpraten en heb dat gelukkig niet gedaan."
         ),
         minutes=50,
-        door="Klop op het raam naast de deur. De bel is zacht.",
-        talk="Praat rustig en duidelijk, en kijk de bewoner aan.",
-        parking="In de straat is plek genoeg.",
+        door=(
+            "Klop op het raam naast de deur. De bel is zacht. Praat rustig en duidelijk, en kijk "
+            "de bewoner aan. In de straat is plek genoeg."
+        ),
         insights=(
             Insight(
                 statement="Vocht komt elke winter terug. Schilderen helpt een jaar.",
@@ -489,8 +492,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=85,
-        door="Kom door de poort. In de gang ligt een hond die blij is met bezoek.",
-        parking="Langs de straat, aan de kant van de even nummers.",
+        door=(
+            "Kom door de poort. In de gang ligt een hond die blij is met bezoek. Langs de straat, "
+            "aan de kant van de even nummers."
+        ),
         insights=(
             Insight(
                 statement="Buren die elkaars container wegzetten, hebben geen afspraak nodig.",
@@ -548,9 +553,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=60,
-        door="De bel doet het. Trek de buitendeur goed achter u dicht.",
-        talk="Leg uw papieren niet op tafel. Die tafel is voor de koffie.",
-        parking="Op de hoek, bij de glasbak.",
+        door=(
+            "De bel doet het. Trek de buitendeur goed achter u dicht. Leg uw papieren niet op "
+            "tafel. Die tafel is voor de koffie. Op de hoek, bij de glasbak."
+        ),
         insights=(
             Insight(
                 statement=(
@@ -613,9 +619,11 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=75,
-        door="Bel aan en doe een stap terug. De bewoner kijkt eerst door het raam.",
-        talk="Ga tegenover de bewoner zitten, niet ernaast.",
-        parking="Naast het gebouw. De plaatsen bij de ingang zijn voor bewoners.",
+        door=(
+            "Bel aan en doe een stap terug. De bewoner kijkt eerst door het raam. Ga tegenover de "
+            "bewoner zitten, niet ernaast. Naast het gebouw. De plaatsen bij de ingang zijn voor "
+            "bewoners."
+        ),
         insights=(
             Insight(
                 statement="Zonder winkel en zonder bankje komen buren elkaar nergens tegen.",
@@ -662,8 +670,7 @@ STORIES: tuple[Story, ...] = (
         how_was_it="not_asked",
         permission=0,
         minutes=45,
-        door="De bel doet het. Noem uw naam door de spreekbuis.",
-        parking="Rond het plein is overdag plek.",
+        door="De bel doet het. Noem uw naam door de spreekbuis. Rond het plein is overdag plek.",
     ),
     Story(
         one_line=(
@@ -690,9 +697,11 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=60,
-        door="Bel aan bij de zijdeur. Daar hoort de bewoner u het best.",
-        talk="Vraag of de radio zachter mag, dan praat u makkelijker.",
-        parking="Kom op de fiets als het kan. Na vier uur is er geen plek.",
+        door=(
+            "Bel aan bij de zijdeur. Daar hoort de bewoner u het best. Vraag of de radio zachter "
+            "mag, dan praat u makkelijker. Kom op de fiets als het kan. Na vier uur is er geen "
+            "plek."
+        ),
         insights=(
             Insight(
                 statement="Na vijf uur is er geen plek meer, ook niet voor de container.",
@@ -768,8 +777,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=70,
-        door="De portiekdeur staat overdag open. Bel boven nog een keer.",
-        parking="In de zijstraat. Voor het portiek moet vrij blijven.",
+        door=(
+            "De portiekdeur staat overdag open. Bel boven nog een keer. In de zijstraat. Voor het "
+            "portiek moet vrij blijven."
+        ),
         insights=(
             Insight(
                 statement="Vakmensen die aanbellen en opruimen, worden onthouden.",
@@ -825,9 +836,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="fair",
         permission=2,
         minutes=50,
-        door="Bel één keer en wacht. Het duurt even.",
-        talk="Laat het verhaal eerst uit zijn, en stel dan uw vragen.",
-        parking="Op het terrein achter het gebouw.",
+        door=(
+            "Bel één keer en wacht. Het duurt even. Laat het verhaal eerst uit zijn, en stel dan "
+            "uw vragen. Op het terrein achter het gebouw."
+        ),
         insights=(
             Insight(
                 statement="Een klacht heeft één eigenaar nodig, en één nummer.",
@@ -885,9 +897,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=65,
-        door="Bel aan en loop door tot boven. Let op de plantenbakken.",
-        talk="Ga bij het raam zitten, met uw gezicht naar het licht.",
-        parking="Bij de garages. De eerste twee plaatsen zijn voor bezoek.",
+        door=(
+            "Bel aan en loop door tot boven. Let op de plantenbakken. Ga bij het raam zitten, met "
+            "uw gezicht naar het licht. Bij de garages. De eerste twee plaatsen zijn voor bezoek."
+        ),
         insights=(
             Insight(
                 statement="Bewoners dweilen zelf, want de schoonmaak slaat de bovenste trap over.",
@@ -963,8 +976,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=55,
-        door="De bel hangt los. Klop op de deur.",
-        parking="Half op de stoep mag hier niet. Op het pleintje wel.",
+        door=(
+            "De bel hangt los. Klop op de deur. Half op de stoep mag hier niet. Op het pleintje "
+            "wel."
+        ),
         insights=(
             Insight(
                 statement="Brommers op de stoep maken een korte wandeling onrustig.",
@@ -1028,9 +1043,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=60,
-        door="De bel doet het. Veeg gerust uw voeten, dat wordt gezien.",
-        talk="Neem de stoel bij de kast. De stoel bij het raam is bezet.",
-        parking="Voor de deur is meestal plek.",
+        door=(
+            "De bel doet het. Veeg gerust uw voeten, dat wordt gezien. Neem de stoel bij de kast. "
+            "De stoel bij het raam is bezet. Voor de deur is meestal plek."
+        ),
         insights=(
             Insight(
                 statement="Mensen zoeken geen nummer, maar een naam.",
@@ -1090,9 +1106,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=2,
         minutes=50,
-        door="Kom via de kelder, want de ingang voor is in onderhoud.",
-        talk="Praat wat rustiger dan u gewend bent.",
-        parking="Aan de overkant, bij het veldje.",
+        door=(
+            "Kom via de kelder, want de ingang voor is in onderhoud. Praat wat rustiger dan u "
+            "gewend bent. Aan de overkant, bij het veldje."
+        ),
         insights=(
             Insight(
                 statement=(
@@ -1145,8 +1162,10 @@ STORIES: tuple[Story, ...] = (
         permission=3,
         reflection="Het langste bezoek tot nu toe, en geen minuut te lang. Ruimer plannen.",
         minutes=95,
-        door="Bel aan en roep even. De bewoner is vaak in de tuin.",
-        parking="In de straat zelf, niet op het speelveldje.",
+        door=(
+            "Bel aan en roep even. De bewoner is vaak in de tuin. In de straat zelf, niet op het "
+            "speelveldje."
+        ),
         insights=(
             Insight(
                 statement="Het straatfeest is verdwenen, maar de tafels staan er nog.",
@@ -1202,9 +1221,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="fair",
         permission=1,
         minutes=55,
-        door="De bel doet het. Loop door naar de achterkamer.",
-        talk="Ga aan de lange kant van de tafel zitten.",
-        parking="Schuin tegenover is een vak voor bezoek.",
+        door=(
+            "De bel doet het. Loop door naar de achterkamer. Ga aan de lange kant van de tafel "
+            "zitten. Schuin tegenover is een vak voor bezoek."
+        ),
         insights=(
             Insight(
                 statement="Een klus is pas klaar als ook de laatste plint zit.",
@@ -1246,9 +1266,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=65,
-        door="Bel beneden. Boven staat de deur al open.",
-        talk="Ga zitten waar u wordt neergezet, dan komt het verhaal vanzelf.",
-        parking="Op het plein. De eerste rij is voor bewoners.",
+        door=(
+            "Bel beneden. Boven staat de deur al open. Ga zitten waar u wordt neergezet, dan komt "
+            "het verhaal vanzelf. Op het plein. De eerste rij is voor bewoners."
+        ),
         insights=(
             Insight(
                 statement="Nieuwe gezinnen op de trap brengen leven terug.",
@@ -1313,9 +1334,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=75,
-        door="De bel doet het. De bewoner zwaait eerst vanuit het raam.",
-        talk="Praat rustig, met één vraag tegelijk.",
-        parking="Voor de bakker, een half uur vrij. Daarna om de hoek.",
+        door=(
+            "De bel doet het. De bewoner zwaait eerst vanuit het raam. Praat rustig, met één vraag "
+            "tegelijk. Voor de bakker, een half uur vrij. Daarna om de hoek."
+        ),
         insights=(
             Insight(
                 statement="Hulp is dichtbij, maar vragen blijft het moeilijkste.",
@@ -1371,8 +1393,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=60,
-        door="Bel aan en wacht tot de hond is uitgeblaft. Hij doet niets.",
-        parking="Langs het veld is altijd plek.",
+        door=(
+            "Bel aan en wacht tot de hond is uitgeblaft. Hij doet niets. Langs het veld is altijd "
+            "plek."
+        ),
         insights=(
             Insight(
                 statement="Een bekend gezicht op straat doet meer dan een camera.",
@@ -1429,9 +1453,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=70,
-        door="Bel beneden en noem uw naam. De lift is rechts.",
-        talk="Ga op het balkon zitten als het weer het toelaat.",
-        parking="Achter de flat, vakken zonder nummer.",
+        door=(
+            "Bel beneden en noem uw naam. De lift is rechts. Ga op het balkon zitten als het weer "
+            "het toelaat. Achter de flat, vakken zonder nummer."
+        ),
         insights=(
             Insight(
                 statement="Het plantsoen wordt gemaaid, maar niet verzorgd.",
@@ -1499,9 +1524,10 @@ STORIES: tuple[Story, ...] = (
             "afspraak wacht."
         ),
         minutes=55,
-        door="De bel doet het. Tweede deur na de brievenbussen.",
-        talk="Er komt iemand bij. Stel uw vragen aan beiden.",
-        parking="Rond de bouwketen is weinig plek. Kom vijf minuten eerder.",
+        door=(
+            "De bel doet het. Tweede deur na de brievenbussen. Er komt iemand bij. Stel uw vragen "
+            "aan beiden. Rond de bouwketen is weinig plek. Kom vijf minuten eerder."
+        ),
         insights=(
             Insight(
                 statement="Bij groot onderhoud gaat eerst het gerucht rond, en dan pas de brief.",
@@ -1555,9 +1581,10 @@ STORIES: tuple[Story, ...] = (
         how_was_it="pleasant",
         permission=3,
         minutes=90,
-        door="Bel aan. De bewoner doet open met de ketting erop. Laat uw pas zien.",
-        talk="Neem de tijd voor de foto's. Het gesprek komt daarna.",
-        parking="Voor de deur, tussen de bomen.",
+        door=(
+            "Bel aan. De bewoner doet open met de ketting erop. Laat uw pas zien. Neem de tijd "
+            "voor de foto's. Het gesprek komt daarna. Voor de deur, tussen de bomen."
+        ),
         insights=(
             Insight(
                 statement="Oude foto's laten zien wat een straat kan zijn.",
@@ -1611,9 +1638,10 @@ STORIES: tuple[Story, ...] = (
         permission=3,
         reflection="Mooi hoe hier om alles gelachen kan worden, ook om ons.",
         minutes=60,
-        door="Bel beneden en neem de lift. De deur is aan het eind van de gang.",
-        talk="Ga aan de eettafel zitten, daar praat u het rustigst.",
-        parking="Voor de ingang, vakken met een witte streep.",
+        door=(
+            "Bel beneden en neem de lift. De deur is aan het eind van de gang. Ga aan de eettafel "
+            "zitten, daar praat u het rustigst. Voor de ingang, vakken met een witte streep."
+        ),
         insights=(
             Insight(
                 statement="In een hal met een nieuwe lift valt de oude verf pas op.",

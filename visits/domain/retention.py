@@ -79,7 +79,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "visit": {
         Term.STORY: "tenant_id",
         Term.DRAW: "external_id",
-        Term.DOOR: "door talking language company pets parking",
+        Term.DOOR: "door",
     },
 }
 

@@ -67,6 +67,7 @@ COUNTED = frozenset({Outcome.ACCEPTED, Outcome.VISITED})
 # From where a month may be let lapse: nobody has an appointment, and nobody was visited.
 MAY_LAPSE = FELL_THROUGH | {State.DRAWN, State.APPROACHED}
 
+LONGEST_DOOR = 500
 NO_REPLY_DAYS = 14
 NO_REPLY_ATTEMPTS = 3
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=4)

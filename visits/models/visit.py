@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.domain.visit import Channel, Result, State
+from visits.domain.visit import LONGEST_DOOR, Channel, Result, State
 from visits.models.account import Account
 from visits.models.base import Base, UtcTime, word
 from visits.models.draw import Draw
@@ -45,12 +45,7 @@ class Visit(Base):
     said_yes_at: Mapped[datetime | None] = mapped_column(UtcTime)
     not_now_until: Mapped[date | None]
     host_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    door: Mapped[str] = mapped_column(String(140), default="")
-    talking: Mapped[str] = mapped_column(String(140), default="")
-    language: Mapped[str] = mapped_column(String(140), default="")
-    company: Mapped[str] = mapped_column(String(140), default="")
-    pets: Mapped[str] = mapped_column(String(140), default="")
-    parking: Mapped[str] = mapped_column(String(140), default="")
+    door: Mapped[str] = mapped_column(String(LONGEST_DOOR), default="")
     held_on: Mapped[date | None] = mapped_column(index=True)
     minutes: Mapped[int | None]
     note_not_wished: Mapped[bool] = mapped_column(default=False)

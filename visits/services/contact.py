@@ -19,7 +19,7 @@ from visits.domain.visit import (
 )
 from visits.models.visit import Contact, Visit
 from visits.services import audit
-from visits.services.door import set_facts
+from visits.services.door import change_door
 from visits.services.organisation import get_organisation
 from visits.services.refusals import Refused
 from visits.services.visit import end
@@ -38,13 +38,14 @@ def log_contact(
     *,
     channel: Channel = Channel.PHONE,
     later_from: date | None = None,
-    facts: dict[str, str] | None = None,
+    door: str | None = None,
     by: int,
     now: datetime,
 ) -> None:
     """Write down what honestly came out of a conversation, and take the step that follows.
 
-    A no is final and quiet; "later" and "not now" open the next lot too.
+    A no is final and quiet; "later" and "not now" open the next lot too. `door` is what to know
+    there from now on; None leaves it as it is.
     """
     if result is Result.LATER and (later_from is None or later_from <= today(now)):
         raise Refused("later_missing")
@@ -52,7 +53,8 @@ def log_contact(
         raise StepNotAllowed(visit.state, State.APPROACHED)
     if visit.state in OVER | TOOK_PLACE:
         raise StepNotAllowed(visit.state, State.APPROACHED)
-    set_facts(visit, facts or {})
+    if door is not None and door.strip() != visit.door:
+        change_door(session, visit, door, by=by, now=now)
     session.add(
         Contact(
             visit_id=visit.id,

@@ -27,7 +27,6 @@ from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.appointment import cancel, list_appointments
 from visits.services.closing import close_due
-from visits.services.door import FACTS
 from visits.services.event import event_of, mail_values
 from visits.services.invitation import Sender
 from visits.services.organisation import get_organisation
@@ -168,7 +167,5 @@ def forget_visit(session: Session, visit: Visit) -> None:
             progress=Progress.CLOSED,
         )
     )
-    for name in FACTS:
-        setattr(visit, name, "")
-    visit.tenant_id = None
+    visit.door, visit.tenant_id = "", None
     session.flush()

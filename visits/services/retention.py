@@ -28,13 +28,12 @@ from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.closing import KEPT, close_due
-from visits.services.door import FACTS as AT_THE_DOOR
 from visits.services.draw import delete_lists
 from visits.services.note import empty
 from visits.services.organisation import get_organisation
 from visits.services.search import index
 
-FACTS = timedelta(days=14)
+AT_THE_DOOR = timedelta(days=14)
 DRAFTS = timedelta(days=90)
 PAPERS = timedelta(days=365)
 FLEETING = timedelta(days=2)
@@ -49,7 +48,7 @@ class Gone:
 
     tenants: int
     reflections: int
-    facts: int
+    doors: int
     notes: int
     contacts: int
     mails: int
@@ -71,7 +70,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
     gone = Gone(
         tenants=drop_tenants(session, day),
         reflections=drop_reflections(session, now),
-        facts=drop_facts(session, now),
+        doors=drop_doors(session, now),
         notes=drop_notes(session, day),
         contacts=drop_contacts(session, now),
         mails=drop_mails(session, now),
@@ -131,15 +130,14 @@ def drop_reflections(session: Session, now: datetime) -> int:
     return len(session.scalars(old.values(reflection="").returning(Note.id)).all())
 
 
-def drop_facts(session: Session, now: datetime) -> int:
+def drop_doors(session: Session, now: datetime) -> int:
     """Drop what the director had to know at the door, two weeks after it was of any use."""
-    over = and_(Visit.state.in_(OVER | TOOK_PLACE), Visit.state_since <= now - FACTS)
+    over = and_(Visit.state.in_(OVER | TOOK_PLACE), Visit.state_since <= now - AT_THE_DOOR)
     old = update(Visit).where(
-        or_(Visit.held_on <= today(now) - FACTS, over),
-        or_(*(getattr(Visit, name) != "" for name in AT_THE_DOOR)),
+        or_(Visit.held_on <= today(now) - AT_THE_DOOR, over),
+        Visit.door != "",
     )
-    emptied = old.values(dict.fromkeys(AT_THE_DOOR, ""))
-    return len(session.scalars(emptied.returning(Visit.id)).all())
+    return len(session.scalars(old.values(door="").returning(Visit.id)).all())
 
 
 def drop_notes(session: Session, day: date) -> int:

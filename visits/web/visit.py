@@ -32,7 +32,7 @@ from visits.services.refusals import Refused
 from visits.web.forms.visit import (
     CancelForm,
     ContactForm,
-    FactsForm,
+    DoorForm,
     HeldForm,
     HostForm,
     ReasonForm,
@@ -67,8 +67,8 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     host_form.offer(visits.list_hosts(session) if may_change else [])
     results = [contact.result for contact in tries if contact.result]
     shown = {
-        "contact_form": ContactForm(formdata=None),
-        "facts_form": FactsForm(formdata=None, obj=visit),
+        "contact_form": ContactForm(formdata=None, door=visit.door),
+        "door_form": DoorForm(formdata=None, door=visit.door),
         "host_form": host_form,
         "cancel_form": CancelForm(formdata=None),
         "held_form": HeldForm(
@@ -142,7 +142,7 @@ def contact(visit_id: int) -> ResponseReturnValue:
                 visits.get_visit(session, visit_id),
                 result,
                 later_from=form.later_from.data if result is Result.LATER else None,
-                facts={"door": form.door.data or ""},
+                door=form.door.data,
                 by=my_id(),
                 now=now(),
             )
@@ -216,17 +216,16 @@ def give_up(visit_id: int) -> ResponseReturnValue:
     return back_to(visit_id, gettext("This month lapses. It counts as if it never happened."))
 
 
-@bp.post("/<int:visit_id>/feiten")
+@bp.post("/<int:visit_id>/aan-de-deur")
 @allow(Right.VISITS)
-def facts(visit_id: int) -> ResponseReturnValue:
+def change_door(visit_id: int) -> ResponseReturnValue:
     """Keep what the director should know at the door."""
-    form = FactsForm()
+    form = DoorForm()
     if not form.validate_on_submit():
-        return visit_page(visit_id, 422, facts_form=form)
+        return visit_page(visit_id, 422, door_form=form)
     with deed() as session:
-        found = {name: getattr(form, name).data or "" for name in door.FACTS}
         visit = visits.get_visit(session, visit_id)
-        door.change_facts(session, visit, found, by=my_id(), now=now())
+        door.change_door(session, visit, form.door.data or "", by=my_id(), now=now())
     return back_to(visit_id, gettext("Saved."))
 
 

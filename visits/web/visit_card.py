@@ -73,12 +73,7 @@ def facts_of(visit: Visit) -> list[tuple[str, str]]:
         )
         found.append((gettext("Rents from us"), lived))
     found += [
-        (gettext("Ringing"), visit.door),
-        (gettext("Sitting and talking"), visit.talking),
-        (gettext("Language"), visit.language),
-        (gettext("Who is there"), visit.company),
-        (gettext("Pets"), visit.pets),
-        (gettext("Parking"), visit.parking),
+        (gettext("Good to know"), visit.door),
         (gettext("Why this tenant"), gettext("Drawn by lot among everybody who rents for long.")),
     ]
     if organisation().assistant_name:

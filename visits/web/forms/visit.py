@@ -4,7 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -17,7 +23,7 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.month import moment
-from visits.domain.visit import Result
+from visits.domain.visit import LONGEST_DOOR, Result
 from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, plain_text, strip
 from visits.web.kit.words import choices, options
 
@@ -25,13 +31,16 @@ WHEN = lazy_gettext("Fill this in.")
 OTHER = "other"
 
 
-def fact(label: LazyString, hint: LazyString | str = "", **more: Any) -> StringField:
-    """Make a field for one short fact about the door."""
-    return StringField(
+def door_field(label: LazyString, **more: Any) -> TextAreaField:
+    """Make the field of what to know at the door."""
+    return TextAreaField(
         label,
-        description=hint,
+        description=lazy_gettext(
+            "What to do, not what somebody has: the bell, where to sit, language, who else is "
+            "there, pets, parking. No names, and nothing about health."
+        ),
         filters=[strip],
-        validators=[Length(max=140), plain_text],
+        validators=[Length(max=LONGEST_DOOR), plain_text],
         **more,
     )
 
@@ -50,37 +59,14 @@ class ContactForm(BaseForm):
         description=lazy_gettext("For example 1-3-2027"),
         validators=[Optional()],
     )
-    door = fact(
-        lazy_gettext("Something to take into account?"),
-        lazy_gettext("For example the bell. Write nothing about health."),
-        id="door-in-call",  # the facts stand on the same page
-    )
+    # The same words stand on the page once more, to be changed without a call.
+    door = door_field(lazy_gettext("Something to take into account?"), id="door-in-call")
 
 
-class FactsForm(BaseForm):
+class DoorForm(BaseForm):
     """What the director should know at the door."""
 
-    door = fact(
-        lazy_gettext("Ringing"),
-        lazy_gettext("For example: ring twice, and wait a little."),
-    )
-    talking = fact(
-        lazy_gettext("Sitting and talking"),
-        lazy_gettext("What to do, not what somebody has: “sit on the left”."),
-    )
-    language = fact(
-        lazy_gettext("Language"),
-        lazy_gettext("What to do: “speak English”, “a colleague interprets”."),
-    )
-    company = fact(
-        lazy_gettext("Who is there"),
-        lazy_gettext("No names: “somebody will be there”."),
-    )
-    pets = fact(
-        lazy_gettext("Pets"),
-        lazy_gettext("For example: the dog may smell you first."),
-    )
-    parking = fact(lazy_gettext("Parking"))
+    door = door_field(lazy_gettext("Good to know"))
 
 
 class ReasonForm(BaseForm):
