@@ -3,6 +3,7 @@
 import io
 
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 
 from tests.client import PageClient
@@ -13,6 +14,20 @@ from visits.models import db
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.invitation import Mail
+
+REPLY = """BEGIN:VCALENDAR\r
+PRODID:-//Test//NL\r
+VERSION:2.0\r
+METHOD:REPLY\r
+BEGIN:VEVENT\r
+UID:{uid}\r
+SEQUENCE:0\r
+DTSTAMP:20261125T080000Z\r
+DTSTART:20261217T093000Z\r
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:{email}\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
 
 
 def mails(app: Flask, cast: Cast) -> list[tuple[str | None, int | None]]:
@@ -70,3 +85,21 @@ def test_somebody_who_asks_for_the_invitation_again_gets_it(
     assert response.status_code == 303
     assert len(mails(app, cast)) == before + 1
     assert mails(app, cast)[-1] == ("REQUEST", 0)
+
+
+def test_a_calendar_answer_of_the_director_confirms_the_visit(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+        with app.app_context():
+            sent = db.session.query(Mail).filter_by(recipient=cast.director).one().calendar or b""
+        event = Calendar.from_ical(sent).walk("VEVENT")[0]
+        answer = REPLY.format(uid=event["UID"], email=cast.director).encode()
+
+        client.post(
+            "/antwoorden/",
+            data={"csrf_token": client.token(), "file": (io.BytesIO(answer), "antwoord.ics")},
+        )
+
+    assert journey.state_of(app, visit_id) == "confirmed"

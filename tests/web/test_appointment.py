@@ -1,10 +1,12 @@
 """Planning on the screen: five moments, any other one, the week, who comes along."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 
 from tests.client import PageClient
@@ -14,6 +16,7 @@ from tests.web import journey
 from tests.web.journey import count, on, upload
 from visits.models import db
 from visits.models.appointment import Appointment
+from visits.models.invitation import Mail
 
 PICK = re.compile(r'name="pick" type="radio" value="([^"]+)"')
 
@@ -31,6 +34,19 @@ def said_yes(client: PageClient, app: Flask, cast: Cast) -> str:
 def picks(client: PageClient, path: str) -> list[str]:
     """List the moments that the page offers."""
     return PICK.findall(client.get(path).text)
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """Stand at a day before the visit."""
+    with journey.on(NOW):
+        yield
+
+
+@pytest.fixture
+def visit_id(app: Flask, client: PageClient, cast: Cast) -> int:
+    """A visit in the calendars of the director and the tenant; the assistant is signed in."""
+    return journey.planned_visit(client, app, cast)
 
 
 def test_five_moments_and_another_one_are_offered_and_one_of_them_plans(
@@ -156,3 +172,47 @@ def test_a_moment_that_cannot_be_is_refused_beside_its_field(
     assert response.status_code == 422
     assert said in response.text.split('class="error"')[1]
     assert count(app, Appointment) == 0
+
+
+def test_a_move_and_a_cancellation_keep_the_event_and_tell_everybody(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+        client.send(f"/bezoeken/{visit_id}/afspraak", day="18-12-2026", clock="14.00", minutes="60")
+        client.send(f"/bezoeken/{visit_id}/afspraak/afzeggen", who="cancelled_by_tenant")
+
+    with app.app_context():
+        mails = db.session.query(Mail).filter(Mail.method.is_not(None)).order_by(Mail.id).all()
+        calendars = [Calendar.from_ical(mail.calendar or b"") for mail in mails]
+        sent = [(mail.recipient, mail.method, mail.sequence) for mail in mails]
+    tenant = "huurder@voorbeeld.example"
+    assert sent == [
+        (cast.director, "REQUEST", 0), (tenant, "REQUEST", 0),
+        (cast.director, "REQUEST", 1), (tenant, "REQUEST", 1),
+        (cast.director, "CANCEL", 2), (tenant, "CANCEL", 2),
+    ]  # fmt: skip
+    assert len({str(one.walk("VEVENT")[0]["UID"]) for one in calendars}) == 1
+
+
+def test_company_joins_and_leaves_on_its_own_page(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    with app.app_context():
+        before = len(db.session.scalars(select(Mail)).all())
+    path = f"/bezoeken/{visit_id}/gezelschap"
+    number = re.findall(r'name="companions"[^>]*value="(\d+)"', client.get(path).text)[0]
+
+    silent = client.send(path, companions=number, remark="Fiets mee")
+    joined = client.send(path, companions=number, remark="Fiets mee", inform="no")
+    left = client.send(path, remark="Fiets mee", inform="letter")
+
+    assert (silent.status_code, joined.status_code, left.status_code) == (422, 303, 303)
+    assert left.location.endswith("/brieven/confirmation")
+    with app.app_context():
+        mails = db.session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
+        told = [(mail.method, mail.role) for mail in mails]
+    assert told == [
+        ("REQUEST", "companion"), ("REQUEST", "host"), ("CANCEL", "companion"), ("REQUEST", "host"),
+    ]  # fmt: skip
+    assert Calendar.from_ical(mails[2].calendar or b"")["METHOD"] == "CANCEL"

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,12 +11,10 @@ from flask import Flask, request
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import NOW, Cast, tenant_record
-from tests.services.village import Office, approach, hold_draw, import_file, last_lot
+from tests.factories import Cast
 from tests.web.journey import count
 from visits.models import db
 from visits.models.tenant import Batch, Change, StagedRow, StagedTenant, Tenant
-from visits.services.account import find_account
 from visits.web.kit import upload as uploads
 
 SECRETS = ("Huurschuld", "slecht ter been", "12-05-1939", "999990019")
@@ -257,32 +254,6 @@ def test_an_import_that_cannot_be_undone_says_why(
 
     assert "Draai dat eerst terug" in page.text
     assert "terugdraaien" not in page.text
-
-
-def test_a_visit_whose_tenant_changed_is_on_top_and_shows_no_number_until_somebody_has_looked(
-    app: Flask, client: PageClient, cast: Cast
-) -> None:
-    with app.app_context():
-        session = db.session()
-        people = [find_account(session, email) for email in (cast.director, cast.assistant)]
-        office = Office(*(person for person in people if person))
-        record = tenant_record(phone="+31725550199")
-        import_file(session, [record])
-        visit = approach(session, last_lot(session, hold_draw(session)), office)
-        import_file(session, [record | {"surname": "Anders"}], now=NOW + timedelta(days=1))
-        number = visit.id
-        session.commit()
-    client.sign_in(cast.assistant)
-
-    flagged, home = client.get(f"/bezoeken/{number}"), client.get("/deze-maand")
-    client.send(f"/bezoeken/{number}/controle")
-    checked = client.get(f"/bezoeken/{number}")
-
-    assert "Bel niet: controleer eerst" in home.text
-    assert "De naam is anders" in flagged.text
-    assert "072" not in flagged.text
-    assert "Bel niet" not in checked.text
-    assert "072" in checked.text
 
 
 def action_of(page: str, ending: str) -> str:

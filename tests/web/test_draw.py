@@ -1,4 +1,4 @@
-"""The screens about the draw: reasons for deeds, exceptions, and what anybody may know."""
+"""The draw on the screen: opened and lapsed with a reason, on paper, to be checked."""
 
 import json
 import re

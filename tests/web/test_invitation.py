@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from tests.client import PageClient
 from tests.factories import NOW, Cast, set_up
 from tests.web import journey
+from tests.web.journey import on
 from visits.domain.invitation import Failure
 from visits.models import db
 from visits.models.audit import AuditLine
@@ -181,24 +183,25 @@ def test_the_help_page_tells_how_to_try_three_calendars(client: PageClient, cast
     assert "bezoek@waterhof.example" in page.text
 
 
-def test_company_joins_and_leaves_on_its_own_page(
-    app: Flask, client: PageClient, visit_id: int
+def test_the_feed_follows_and_answers_not_modified_when_nothing_changed(
+    app: Flask, client: PageClient, cast: Cast
 ) -> None:
-    with app.app_context():
-        before = len(db.session.scalars(select(Mail)).all())
-    path = f"/bezoeken/{visit_id}/gezelschap"
-    number = re.findall(r'name="companions"[^>]*value="(\d+)"', client.get(path).text)[0]
+    with on(NOW) as clock:
+        journey.planned_visit(client, app, cast)
+        made = client.send("/agenda/")
+        path = (
+            made.text.split('class="code address">')[1]
+            .split("<")[0]
+            .removeprefix("http://localhost")
+        )
+        first = client.get(path)
+        clock.shift(timedelta(hours=1))
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        client.send("/agenda/stoppen")
 
-    silent = client.send(path, companions=number, remark="Fiets mee")
-    joined = client.send(path, companions=number, remark="Fiets mee", inform="no")
-    left = client.send(path, remark="Fiets mee", inform="letter")
+        ended = client.get(path)
 
-    assert (silent.status_code, joined.status_code, left.status_code) == (422, 303, 303)
-    assert left.location.endswith("/brieven/confirmation")
-    with app.app_context():
-        mails = db.session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
-        told = [(mail.method, mail.role) for mail in mails]
-    assert told == [
-        ("REQUEST", "companion"), ("REQUEST", "host"), ("CANCEL", "companion"), ("REQUEST", "host"),
-    ]  # fmt: skip
-    assert Calendar.from_ical(mails[2].calendar or b"")["METHOD"] == "CANCEL"
+    assert Calendar.from_ical(first.data).walk("VEVENT")
+    assert first.headers["Cache-Control"] == "private, max-age=900"
+    assert again.status_code == 304
+    assert ended.status_code == 404
