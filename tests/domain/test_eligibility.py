@@ -281,6 +281,7 @@ def test_the_rules_are_those_that_a_new_association_begins_with() -> None:
             Reason.DECLINED,
         ),
         ({"no_reply_on": date(2015, 3, 1), "no_reply_times": 2}, None),  # long ago, both
+        ({"no_reply_times": 2}, None),  # nobody knows when
     ],
 )
 def test_the_association_may_ask_again_some_years_after_a_no(

@@ -63,3 +63,12 @@ def test_the_same_words_beside_two_lines_have_two_digests() -> None:
 
 def test_the_order_in_which_words_came_in_changes_no_digest() -> None:
     assert digest({"one": 1, "two": "é"}) == digest({"two": "é", "one": 1})
+
+
+def test_other_words_beside_a_line_have_another_digest() -> None:
+    assert detail_code(BEFORE, {"reason": "moves"}) != detail_code(BEFORE, {"reason": "ill"})
+
+
+def test_an_accent_is_sealed_as_it_is_written() -> None:
+    # By `printf '"é"' | sha256sum`.
+    assert digest("é") == "f2886017e9c7abacf804b54d64787dce2b611c9544ba21f3affdd126a6e50086"
