@@ -223,3 +223,51 @@ def test_a_formula_is_no_place() -> None:
 def test_a_home_without_a_district_is_accepted_with_a_warning() -> None:
     assert read_row(district="").codes == ("missing_district",)
     assert read_tenant(district="").district is None
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("street", 120), ("city", 80), ("district", 80), ("neighbourhood", 80)]
+)
+def test_the_name_of_a_place_is_kept_whole_up_to_its_longest(field: str, longest: int) -> None:
+    name = "A" + "a" * (longest - 1)
+
+    assert getattr(read_tenant(**{field: name}), field) == name
+    assert read_row(**{field: f"{name}a"}).codes == ("too_long",)
+
+
+@pytest.mark.parametrize("field", ["street", "city", "district", "neighbourhood"])
+def test_no_place_begins_as_a_formula_does(field: str) -> None:
+    assert "suspicious_formula" in read_row(**{field: "@SUM(A1)"}).codes
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("12-12", ()),  # the same number twice is no row of homes
+        ("14-12", ()),  # nor is one that runs back
+        ("12-13", ()),
+        ("12-14", ("house_number_range",)),
+    ],
+)
+def test_only_two_numbers_upwards_on_one_side_may_be_several_homes(
+    written: str, codes: tuple[str, ...]
+) -> None:
+    assert read_row(house_number=written).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("99999", ()),
+        ("1", ()),
+        ("1234567", ("invalid_house_number",)),
+        ("12 ABCD", ()),
+        ("12 ABCDE", ("invalid_house_number",)),
+    ],
+)
+def test_a_house_number_is_sound_to_its_edges(written: str, codes: tuple[str, ...]) -> None:
+    assert read_row(house_number=written).codes == codes
+
+
+def test_a_number_without_a_digit_beside_a_street_with_one_has_to_be_repaired() -> None:
+    assert read_row(street="Kwakelpad 12", house_number="A").codes == ("invalid_house_number",)

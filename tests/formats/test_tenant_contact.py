@@ -82,6 +82,7 @@ def test_a_mobile_number_moves_to_the_empty_place_for_it() -> None:
         ("a..b@example.org", None, ("email_dropped",)),
         ("a@b", None, ("email_dropped",)),
         ("geen@geen.nl", None, ("email_dropped",)),  # to please a required field
+        ("Onbekend@example.org", None, ("email_dropped",)),
         ("a@" + "b" * 260 + ".nl", None, ("email_dropped",)),
         ("geen", None, ()),
     ],
@@ -107,3 +108,17 @@ def test_no_number_and_no_address_ever_rejects_a_row(phone: str, email: str) -> 
     sendable = {name: text.encode("utf-8", "ignore").decode() for name, text in written.items()}
 
     assert read_row(**sendable).outcome.startswith("accepted")
+
+
+@pytest.mark.parametrize(
+    ("local", "domain", "kept"),
+    [
+        ("a" * 64, "example.org", True),
+        ("a" * 64, f"{'b' * 63}.{'c' * 63}.{'d' * 58}.nl", True),  # 254 signs in all
+        ("a" * 64, f"{'b' * 63}.{'c' * 63}.{'d' * 59}.nl", False),
+    ],
+)
+def test_an_address_is_kept_up_to_its_longest(local: str, domain: str, kept: bool) -> None:
+    written = f"{local}@{domain}"
+
+    assert read_tenant(email=written).email == (written if kept else None)

@@ -114,6 +114,9 @@ def test_a_short_prefix_of_the_second_surname_is_written_out_too() -> None:
         ("IJ", "IJ."),
         ("JWA", "J.W.A."),
         ("JCHMA", "J.C.H.M.A."),  # nobody can say it
+        ("AHTKS", "A.H.T.K.S."),  # nor this: its one vowel comes first
+        ("PJTRE", "P.J.T.R.E."),  # or last
+        ("PJAT", "P.J.A.T."),
         ("ATh", "A.Th."),
         ("ThJ", "Th.J."),
         ("JCh", "J.Ch."),
@@ -130,6 +133,7 @@ def test_initials_get_their_dots(written: str, initials: str | None) -> None:
         ("Annemarie", "A."),
         ("ANNEMARIE", "A."),
         ("FRANK", "F."),  # one vowel, but inside
+        ("KEES", "K."),
         ("Jan-Willem", "J.W."),
         ("IJsbrand", "IJ."),  # IJ is one letter
         ("Bo", "B."),
@@ -319,3 +323,14 @@ def test_a_second_person_in_the_cell_of_the_surname_is_the_co_tenant(
 
 def test_a_name_in_another_script_is_a_name() -> None:
     assert read_tenant(surname="Иванов").surname == "Иванов"
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"),
+    [("surname", "B" + "o" * 119), ("prefix", "v" * 30), ("initials", "A." * 10)],
+)
+def test_a_name_is_kept_whole_up_to_its_longest(field: str, longest: str) -> None:
+    longer = longest + ("B." if field == "initials" else "o")
+
+    assert getattr(read_tenant(**{field: longest}), field) == longest
+    assert read_row(**{field: longer}).codes == ("too_long",)

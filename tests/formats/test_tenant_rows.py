@@ -1,12 +1,21 @@
 """What a row is: no data, nobody to visit, or something to repair; the first reason counts."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.tenant_cases import make_csv, read, read_row, read_rows, read_tenant
+from tests.formats.tenant_cases import (
+    make_csv,
+    make_rows,
+    make_workbook,
+    read,
+    read_row,
+    read_rows,
+    read_tenant,
+)
 from visits.formats.tenant import Outcome
 from visits.formats.tenant.number import looks_like_bsn
 
@@ -20,6 +29,7 @@ FOLLOWED = make_csv({})
         ("", "blank_row"),
         (" ; ;\u00a0", "blank_row"),
         (FOLLOWED.decode().split("\r\n")[0], "repeated_header"),
+        ("Huurdernummer;Contractnummer", "repeated_header"),  # as far as it goes
         ("Totaal;258", "total_row"),
         ("Subtotaal;;;12", "total_row"),
         ("Totaal;4;4;4;4;4;4;4;4;4;4;4;4;4;4", "total_row"),  # a count in every column
@@ -243,3 +253,35 @@ def test_a_flag_that_is_unclear_is_a_yes(
 ) -> None:
     assert read_tenant(do_not_contact=written).do_not_contact is left_alone
     assert read_row(do_not_contact=written).codes == codes
+
+
+def test_what_is_doubtful_about_the_dates_of_a_row_is_said_with_it() -> None:
+    assert read_row(tenancy_start="1971").codes == ("date_year_only",)
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("Pagina;1;van;3;en;verder", ("wrong_number_of_cells",)),  # more cells than a footer has
+        ("T9", ("wrong_number_of_cells",)),  # the number of a tenant
+        ("Huurdernummer;C9", ("wrong_number_of_cells",)),  # the header says something else there
+    ],
+)
+def test_a_row_is_a_footer_only_if_it_could_be_nothing_else(
+    line: str, codes: tuple[str, ...]
+) -> None:
+    assert read(FOLLOWED + line.encode() + b"\r\n").rows[-1].codes == codes
+
+
+def test_a_day_alone_in_a_workbook_says_when_a_list_was_made() -> None:
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet("Huurders")
+        rows = make_rows({})
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+        as_day = workbook.add_format({"num_format": "dd-mm-yyyy"})
+        sheet.write_datetime(len(rows), 0, date(2026, 1, 15), as_day)
+
+    last = read(make_workbook(fill)).rows[-1]
+
+    assert (last.outcome, last.codes) == (Outcome.SKIPPED, ("footer_row",))

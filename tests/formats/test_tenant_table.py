@@ -193,3 +193,7 @@ def test_any_cells_give_a_row_one_outcome(change: dict[str, str]) -> None:
     assert len(accepted) == len(file.tenants)
     assert {row.external_id for row in accepted} == {t.external_id for t in file.tenants}
     assert all(isinstance(tenant, TenantRecord) for tenant in file.tenants)
+
+
+def test_a_file_without_a_tenant_was_converted_on_no_day() -> None:
+    assert read(make_csv({"surname": ""})).conversion_date is None
