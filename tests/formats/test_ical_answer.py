@@ -486,3 +486,26 @@ def test_no_value_raises(
     body = [f"{name}{parameters}:{value}" for name, parameters, value in lines]
 
     check(answer_of(*body, TENANT_LINE, method=method, before=zone + "END:VTIMEZONE\r\n"))
+
+
+STRANGER_LINE = "ATTENDEE;PARTSTAT=DECLINED:mailto:vreemde@voorbeeld.org"
+
+
+def test_who_is_invited_goes_before_a_stranger_in_the_same_answer() -> None:
+    waiting = TENANT_LINE.replace("ACCEPTED", "NEEDS-ACTION")
+
+    decision = read_answer(answer_of("SEQUENCE:1", STRANGER_LINE, waiting), STATE)
+
+    assert (decision["outcome"], decision["attendee"]) == ("no_answer", "f.unal@voorbeeld.nl")
+
+
+@pytest.mark.parametrize(
+    ("sequence", "want"),
+    [
+        ("2147483647", "review:sequence_never_sent"),  # the largest INTEGER (RFC 5545 3.3.8)
+        ("2147483648", "reject:malformed"),
+        ("-2147483647", "stale"),
+    ],
+)
+def test_a_sequence_is_an_integer_as_calendars_have_it(sequence: str, want: str) -> None:
+    assert outcome(answer_of(f"SEQUENCE:{sequence}", TENANT_LINE)) == want

@@ -129,6 +129,8 @@ def test_no_title_leaves_the_reader() -> None:
         # a day longer by the clock is 25 hours here; 24 hours are 24 hours
         (["DTSTART;TZID=Europe/Paris:20261024T120000", "DURATION:P1D"], ["24T10:00/25T11:00"]),
         (["DTSTART;TZID=Europe/Paris:20261024T120000", "DURATION:PT24H"], ["24T10:00/25T10:00"]),
+        (["DTSTART;TZID=Europe/Paris:20261024T120000", "DTEND:20261025T110000Z"],
+         ["24T10:00/25T11:00"]),
     ],
 )  # fmt: skip
 def test_an_event_takes_its_time(lines: list[str], want: list[str]) -> None:
@@ -232,6 +234,12 @@ def test_a_series_of_whole_days_follows_the_clock() -> None:
     )
 
     assert busy(days) == ["23T22:00/25T23:00"]
+
+
+def test_a_series_of_whole_days_ends_with_its_last_day() -> None:
+    days = event("DTSTART;VALUE=DATE:20261014", "RRULE:FREQ=DAILY;UNTIL=20261015")
+
+    assert busy(days) == ["13T22:00/15T22:00"]
 
 
 def changed(*lines: str, sequence: int = 1, instance: str = "20261020T110000Z") -> str:

@@ -341,3 +341,9 @@ def test_any_name_parses_back_to_the_same_name(name: str) -> None:
 
     assert event["attendee"].params.get("CN", "") == name.strip()
     assert event["organizer"].params.get("CN", "") == name.strip()
+
+
+@pytest.mark.parametrize("field", ["start", "end", "created", "modified"])
+def test_a_time_without_a_zone_is_refused_wherever_it_stands(field: str) -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        make_event(**{field: datetime(2026, 12, 8, 14)})  # noqa: DTZ001 - that is what is refused
