@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from visits.formats import fetch as module
-from visits.formats.fetch import Fetched, FetchRefused, checked, fetch, public_address
+from visits.formats.fetch import (
+    LARGEST,
+    Fetched,
+    FetchRefused,
+    checked,
+    fetch,
+    public_address,
+)
 
 # The server of these tests leaves a handshake that a client broke off to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -33,12 +40,14 @@ class Calendar(BaseHTTPRequestHandler):
             self.send_header("Location", "https://127.0.0.1/")
         else:
             self.send_response(404 if kind == "weg.ics" else 200)
-            self.send_header("ETag", '"1"')
+            self.send_header("ETag", "x" * 300 if kind == "lang.ics" else '"1"')
         self.end_headers()
         if kind == "geheim.ics" and not self.headers["If-None-Match"]:
             self.wfile.write(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
         if kind == "groot.ics":
             self.wfile.write(b"x" * 2_000_001)
+        if kind == "heel-groot.ics":
+            self.wfile.write(b"x" * 2_000_000)
 
     def log_message(self, *_given: object) -> None:
         """Say nothing."""
@@ -188,3 +197,25 @@ def test_a_link_to_subscribe_is_an_address_too() -> None:
 def test_without_an_allowed_host_nothing_is_fetched() -> None:
     with pytest.raises(FetchRefused):
         checked("https:///a.ics", [])
+
+
+def test_no_more_is_kept_of_a_mark_than_has_room(network: Network) -> None:
+    assert network.get(ADDRESS.replace("geheim", "lang")).etag == "x" * 200
+
+
+def test_what_stands_behind_the_question_mark_is_asked_for_too(network: Network) -> None:
+    assert network.get(f"https://{HOST}/prive/?naam=/geheim.ics").data
+
+
+def test_a_name_without_an_address_cannot_be_called() -> None:
+    with pytest.raises(FetchRefused) as refusal:
+        public_address([])
+
+    assert refusal.value.code == "unreachable"
+
+
+def test_a_calendar_of_exactly_the_largest_size_is_taken(network: Network) -> None:
+    found = network.get(ADDRESS.replace("geheim", "heel-groot"))
+
+    assert found.data is not None
+    assert len(found.data) == LARGEST

@@ -198,3 +198,15 @@ def test_promises_are_a_list() -> None:
 
     assert (part.heading, part.lines) == ("Wat ik u beloofde", [])
     assert part.items == ["Lamp maken.", "Deur verven."]
+
+
+def test_lines_with_only_blanks_between_two_parts_are_no_part() -> None:
+    parts = parts_of("Dag,\n\n   \n\n\n  Tot dan!  ", {})
+
+    assert [part.lines for part in parts] == [["Dag,"], ["Tot dan!"]]
+
+
+def test_a_part_has_a_heading_lines_and_a_list() -> None:
+    (part,) = parts_of("# Wat wij doen\nDit beloofden wij:\n- de lift\n- de deur", {})
+
+    assert part == Part("Wat wij doen", ["Dit beloofden wij:"], ["de lift", "de deur"])

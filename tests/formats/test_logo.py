@@ -6,7 +6,14 @@ from base64 import b64decode
 
 import pytest
 
-from visits.formats.logo import LARGEST, LogoRefused, read_logo
+from visits.formats.logo import (
+    LARGEST,
+    MOST_PIXELS,
+    LogoRefused,
+    jpg_size,
+    png_size,
+    read_logo,
+)
 
 # A JPEG of one grey dot.
 JPEG = b64decode(
@@ -53,3 +60,31 @@ def test_what_cannot_be_a_logo_is_refused(data: bytes, code: str) -> None:
         read_logo(data)
 
     assert refused.value.code == code
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    """Make a part of a JPEG: its marker, its length, and what is in it."""
+    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+@pytest.mark.parametrize("before", [b"", segment(0xE0, b"JFIF"), segment(0xC4, b"x" * 300)])
+@pytest.mark.parametrize("frame", [0xC0, 0xC2, 0xCF])
+def test_the_size_of_a_jpeg_stands_in_its_first_frame(before: bytes, frame: int) -> None:
+    head = struct.pack(">BHHB", 8, 30, 40, 1)
+
+    assert jpg_size(b"\xff\xd8" + before + segment(frame, head)) == (40, 30)
+
+
+def test_a_jpeg_that_is_cut_off_before_its_frame_has_no_size() -> None:
+    assert jpg_size(b"\xff\xd8" + segment(0xE0, b"JFIF")) == (0, 0)
+    assert jpg_size(b"\xff\xd8\xff\xc0\x00\x0b\x08\x00") == (0, 0)
+
+
+def test_the_size_of_a_png_stands_in_its_head() -> None:
+    assert png_size(png(3, 70_000)) == (3, 70_000)
+
+
+def test_a_picture_of_exactly_the_most_pixels_is_taken_and_one_row_more_is_not() -> None:
+    assert read_logo(png(4, MOST_PIXELS // 4)).kind == "png"
+    with pytest.raises(LogoRefused, match="logo_too_large"):
+        read_logo(png(4, MOST_PIXELS // 4 + 1))
