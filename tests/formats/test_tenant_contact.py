@@ -96,7 +96,16 @@ def test_an_address_that_cannot_be_used_is_dropped(
 
 @pytest.mark.parametrize(
     ("written", "preference"),
-    [("Brief", "letter"), ("Telefoon", "phone"), ("E-mail", "email"), ("duif", None)],
+    [
+        ("Brief", "letter"),
+        ("Letter", "letter"),
+        ("per post", "letter"),
+        ("Telefoon", "phone"),
+        ("bellen", "phone"),
+        ("E-mail", "email"),
+        ("digitaal", "email"),
+        ("duif", None),
+    ],
 )
 def test_a_preference_is_one_of_three(written: str, preference: str | None) -> None:
     assert read_tenant(contact_preference=written).contact_preference == preference

@@ -179,3 +179,10 @@ def test_a_no_in_a_row_that_was_rejected_holds_for_the_tenant_with_its_number() 
 
     assert file.summary == {"accepted": 1, "rejected": 1}
     assert file.tenants[0].do_not_contact
+
+
+def test_a_co_tenant_without_a_tenant_whose_row_has_a_fault_is_rejected() -> None:
+    rows = read_rows({}, {**KOK, "contract_no": "C9", "postcode": "1"})
+
+    assert rows[1].outcome == Outcome.REJECTED
+    assert "invalid_postcode" in rows[1].codes

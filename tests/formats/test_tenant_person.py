@@ -134,6 +134,7 @@ def test_initials_get_their_dots(written: str, initials: str | None) -> None:
         ("ANNEMARIE", "A."),
         ("FRANK", "F."),  # one vowel, but inside
         ("KEES", "K."),
+        ("BERND", "B."),
         ("Jan-Willem", "J.W."),
         ("IJsbrand", "IJ."),  # IJ is one letter
         ("Bo", "B."),
@@ -330,7 +331,13 @@ def test_a_name_in_another_script_is_a_name() -> None:
     [("surname", "B" + "o" * 119), ("prefix", "v" * 30), ("initials", "A." * 10)],
 )
 def test_a_name_is_kept_whole_up_to_its_longest(field: str, longest: str) -> None:
-    longer = longest + ("B." if field == "initials" else "o")
+    longer = "A." * 9 + "Th." if field == "initials" else f"{longest}o"
 
     assert getattr(read_tenant(**{field: longest}), field) == longest
     assert read_row(**{field: longer}).codes == ("too_long",)
+
+
+def test_initials_in_brackets_behind_a_name_belong_to_it() -> None:
+    tenant = read_tenant(surname="van der Meer (A.M.)", initials="")
+
+    assert (tenant.initials, tenant.prefix, tenant.surname) == ("A.M.", "van der", "Meer")
