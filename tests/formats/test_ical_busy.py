@@ -345,6 +345,27 @@ def test_a_series_runs_in_its_own_zone(
     assert warnings(series, head=head) == warned
 
 
+def test_a_zone_of_its_own_changes_on_the_sunday_that_its_rules_say() -> None:
+    head = ZONE.format(name=CUSTOM).replace("+0300", "-0400").replace("+0200", "-0500")
+    head = head.replace("-1SU;BYMONTH=10", "1SU;BYMONTH=11").replace(
+        "-1SU;BYMONTH=3", "2SU;BYMONTH=3"
+    )
+    series = event(f"DTSTART;TZID={CUSTOM}:20261027T130000", "DURATION:PT1H",
+                   "RRULE:FREQ=WEEKLY;COUNT=2")  # fmt: skip
+
+    assert busy(series, head=head) == ["27T17:00/18:00", "03T18:00/19:00"]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("20261024", "10:00/11:00"), ("20261026", "11:00/12:00"), ("20261031", "11:00/12:00")],
+)
+def test_a_zone_of_its_own_changes_on_the_last_sunday_of_october(day: str, hour: str) -> None:
+    one = event(f"DTSTART;TZID={CUSTOM}:{day}T130000", "DURATION:PT1H")
+
+    assert busy(one, head=ZONE.format(name=CUSTOM)) == [f"{day[-2:]}T{hour}"]
+
+
 def test_a_calendar_says_in_which_zone_its_floating_times_are() -> None:
     floating = event("DTSTART:20261014T150000", "DURATION:PT1H")
 
