@@ -3,7 +3,7 @@
 from math import inf, log
 from random import Random
 
-from visits.domain.simulation import Resident, Run, play
+from tests.simulation import Resident, Run, play
 
 MONTHS = 120
 LEAVES = 0.005  # a month, by moving, dying or asking to be left in peace

@@ -1,9 +1,7 @@
-"""The commands about the draw: hold one, hand its record over, check a record, look ahead."""
+"""The commands about the draw: hold one, hand its record over, check a record."""
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -14,15 +12,12 @@ from visits import verify as checker
 from visits.config import load
 from visits.domain.draw import short_code
 from visits.domain.month import period_of, today
-from visits.domain.simulation import Expected, Forecast
-from visits.domain.visit import Band, months_after
+from visits.domain.visit import months_after
 from visits.services import draw as draws
 from visits.services.home import draw_and_tell
 from visits.services.lot import lapse_month
 from visits.services.refusals import Refused
-from visits.services.simulation import look_ahead
 from visits.shell import deed, moment, month, open_app, refuses
-from visits.web.kit.words import label
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it
 
@@ -115,69 +110,4 @@ def say_it_holds(result: checker.Result) -> None:
         click.echo(said % {"day": result.deleted_on})
 
 
-@click.command()
-@click.option("--years", default=10, show_default=True, type=click.IntRange(1, 50))
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same years.")
-@click.option("--decline", default=0.3, show_default=True, type=click.FloatRange(0, 0.99),
-              help="The part of the invitations to which somebody says no.")  # fmt: skip
-@click.option("--runs", default=20, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--min-years", type=click.IntRange(1, 60), help="Try another number of years.")
-@click.option("--json", "as_json", is_flag=True, help="Write the outcome as JSON.")
-@refuses
-def simulate(
-    years: int, seed: int, decline: float, runs: int, min_years: int | None, as_json: bool
-) -> None:
-    """Play the coming years on the present list; nothing is drawn and nothing is stored."""
-    chosen = {"years": years, "seed": seed, "decline": decline, "runs": runs}
-    with deed(open_app()) as session:
-        period = period_of(today(moment()))
-        found = look_ahead(
-            session,
-            period,
-            years=years,
-            decline=decline,
-            seed=seed,
-            runs=runs,
-            min_years=min_years,
-        )
-        if as_json:
-            click.echo(json.dumps({**chosen, "from": period, **asdict(found)}, ensure_ascii=False))
-            return
-        for line in told(found, years):
-            click.echo(line)
-
-
-def told(found: Forecast, years: int) -> Iterator[str]:
-    """Tell in words what the coming years are expected to bring."""
-    known = {"years": years, "visits": f"{found.visits:.0f}", "sent": f"{found.invitations:.0f}"}
-    yield gettext("In %(years)s years: %(visits)s visits, for which %(sent)s are invited.") % known
-    for head, rows, name in (
-        (gettext("Expected visits for each district"), found.districts, str),
-        (gettext("Expected visits for each number of years"), by_length(found.bands), band_words),
-    ):
-        yield f"\n{head}"
-        yield from (
-            f"  {name(row.name):28} {row.visits:6.1f}  "
-            + gettext("fair share %(fair)s, of %(tenants)s tenants")
-            % {"fair": f"{row.fair:.1f}", "tenants": row.tenants}
-            for row in rows
-        )
-    yield "\n" + gettext("Largest distance from a fair share: %(visits)s visit.") % {
-        "visits": f"{found.farthest:.2f}"
-    }
-    yield gettext("Longest wait of a district: %(times)s times what is fair for it.") % {
-        "times": f"{found.longest_wait:.1f}"
-    }
-
-
-def by_length(bands: list[Expected]) -> list[Expected]:
-    """Put bands of years in their order, the shortest first."""
-    return sorted(bands, key=lambda row: list(Band).index(Band(row.name)))
-
-
-def band_words(name: str) -> str:
-    """Give a band of years in words."""
-    return str(label(Band(name)))
-
-
-COMMANDS = (draw, draw_lapse, draw_record, verify, simulate)
+COMMANDS = (draw, draw_lapse, draw_record, verify)

@@ -1,4 +1,4 @@
-"""What if: play the months to come by the rule of the draw, with chance in place of the seeds.
+"""Play months by the rule of the draw, with chance in place of the seeds.
 
 Within one list every lot has the same chance, so a tenant is picked by chance here; which
 districts take part is the rule itself. Chance comes in as a function that gives numbers from 0
@@ -163,52 +163,3 @@ def note(run: Run, owed: Counter[str], lots: Lots, visited: Resident, number: in
     run.bands[visited.band] += 1
     run.visited.append(number)
     run.farthest = max(run.farthest, *(abs(owed[name]) / UNIT for name in lots))
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What some runs give together, for one district or one band of years."""
-
-    name: str
-    tenants: int
-    visits: float
-    fair: float
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What the months to come are expected to bring."""
-
-    districts: list[Expected]
-    bands: list[Expected]
-    invitations: float
-    visits: float
-    farthest: float
-    longest_wait: float
-
-
-def forecast(residents: Sequence[Resident], runs: Sequence[Run]) -> Forecast:
-    """Put some runs together: the mean of the visits, the worst of the distance and the wait."""
-    number = len(runs)
-    districts = Counter(resident.district for resident in residents)
-    bands = Counter(resident.band for resident in residents)
-    visits: Counter[str] = sum((run.visits for run in runs), Counter())
-    fair: Counter[str] = sum((run.fair for run in runs), Counter())
-    of_bands: Counter[str] = sum((run.bands for run in runs), Counter())
-    held = sum(run.held for run in runs) / number
-    return Forecast(
-        districts=[
-            Expected(name, districts[name], visits[name] / number, fair[name] / UNIT / number)
-            for name in sorted(districts)
-        ],
-        bands=[
-            Expected(
-                name, bands[name], of_bands[name] / number, held * bands[name] / len(residents)
-            )
-            for name in sorted(bands)
-        ],
-        invitations=sum(run.invitations for run in runs) / number,
-        visits=held,
-        farthest=max(run.farthest for run in runs),
-        longest_wait=max(run.longest_wait for run in runs),
-    )
