@@ -46,7 +46,7 @@ from visits.services import candidate, check, lot
 from visits.services import contact as contacts
 from visits.services import draw as draws
 from visits.services import visit as visits
-from visits.services.fairness import fairness, opening_of, standing, totals
+from visits.services.fairness import fairness, longest_wait, opening_of, standing, totals
 from visits.services.note import NewPromise, add_promises
 from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
@@ -524,6 +524,20 @@ def test_the_board_reads_districts_as_they_stood_when_the_quarter_began(
     january = hold_draw(session, "2027-01")
     assert opening_of(session, "2027-02") == january
     assert sum(row.visits for row in totals(session, day=TODAY).districts) == 2
+
+
+def test_the_longest_wait_counts_the_whole_quarters_before_a_draw(
+    session: Session, office: Office
+) -> None:
+    for district in ("Overdie", "Daalmeer"):
+        add_tenants(session, 10, district=district)
+    first = hold_draw(session, "2026-12")
+    say_yes(session, last_lot(session, first), office)
+
+    second = hold_draw(session, "2027-01")
+
+    assert longest_wait(session, first) == 0
+    assert longest_wait(session, second) == pytest.approx(0.5)
 
 
 def test_a_month_that_lapses_by_hand_frees_who_was_invited(

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -110,6 +111,31 @@ def test_the_account_of_a_draw_on_paper_has_its_code_and_no_number_of_a_tenant(
     assert "Verantwoording loting november 2026" in paper
     assert code[:4] in paper
     assert not [number for number in numbers if number in paper]
+
+
+def test_the_account_of_a_draw_says_how_far_districts_are_off_and_how_long_one_waited(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app, district="Overdie")
+        with app.app_context():
+            for _ in range(6):
+                make_tenant(db.session(), district="Daalmeer")
+            db.session.commit()
+        client.sign_in(cast.assistant)
+        visit_id = journey.draw(client, app)
+        journey.approach(client, visit_id)
+        client.send(f"/bezoeken/{visit_id}/gesprek", result="yes")
+        first = words(client.get("/loting/2026-11/verantwoording.pdf").data)
+    with on(datetime(2027, 1, 4, 9, tzinfo=UTC)):
+        client.sign_in(cast.assistant)
+        journey.draw(client, app, "2027-01")
+        second = words(client.get("/loting/2027-01/verantwoording.pdf").data)
+    told = " ".join(second.split())
+
+    assert "Voor de accountant" not in first
+    assert "geen wijk ligt meer dan 0,5 bezoek van haar eerlijke deel af" in told
+    assert "langste wachttijd van een wijk is 0,5 keer" in told
 
 
 def test_the_files_of_a_settled_month_check_themselves_and_an_open_month_gives_none(

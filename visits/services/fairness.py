@@ -1,7 +1,7 @@
 """How fair the draws are so far: what each district had, and what the board may know of it all."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
+from visits.domain import fairness as rules
 from visits.domain.eligibility import HoldReason
 from visits.domain.month import first_day, period_of, quarter_days, quarter_of
 from visits.domain.visit import Outcome
 from visits.models.draw import Draw, Hold
-from visits.services.draw import find_newest, list_called
+from visits.services.draw import find_newest, list_called, lots_then
 from visits.services.hold import in_force
 from visits.services.lot import record_of
 
@@ -49,6 +50,22 @@ def standing(draw: Draw) -> list[Fairness]:
     record = record_of(draw)
     visits = Counter(district for district in record["counted"] if district)
     return rows_of(record["lots"], visits, record["balance"], record["balance"], set())
+
+
+def farthest(rows: Iterable[Fairness]) -> float:
+    """Return the largest distance of a district from its fair share, in visits."""
+    return max((abs(row.distance) for row in rows), default=0.0)
+
+
+def longest_wait(session: Session, draw: Draw) -> float:
+    """Return how long a district had waited at most before a draw, counted in whole quarters."""
+    earlier = select(Draw).where(Draw.number < draw.number).order_by(Draw.number)
+    draws = list(session.scalars(earlier))
+    quarters: dict[str, list[tuple[lottery.Lots, str]]] = {}
+    for one, lots, visited in zip(draws, lots_then(draws), record_of(draw)["counted"], strict=True):
+        if visited is not None:
+            quarters.setdefault(quarter_of(first_day(one.period)), []).append((lots, visited))
+    return rules.longest_wait(quarters.values())
 
 
 def opening_of(session: Session, period: str) -> Draw | None:
@@ -105,7 +122,7 @@ class Totals:
     @property
     def farthest(self) -> float:
         """Give the largest distance of a district from its fair share, in visits."""
-        return max((abs(row.distance) for row in self.districts), default=0.0)
+        return farthest(self.districts)
 
 
 def totals(session: Session, *, day: date) -> Totals:

@@ -27,7 +27,7 @@ from visits.models.draw import Draw
 from visits.services import audit, lot
 from visits.services import draw as draws
 from visits.services.action import count_open
-from visits.services.fairness import Fairness, opening_of, standing
+from visits.services.fairness import Fairness, longest_wait, opening_of, standing
 from visits.services.fairness import fairness as fairness_of
 from visits.services.home import draw_and_tell, is_by_hand
 from visits.services.refusals import Refused
@@ -191,9 +191,15 @@ def lapse(period: str) -> ResponseReturnValue:
 @allow(Right.BOARD)
 def statement(period: str) -> ResponseReturnValue:
     """Give the account of a draw on paper: no name, no number, and no district of one month."""
-    draw = found(period)
-    opening = opening_of(db.session(), period) or draw
-    values = draw_statement(draw, standing(opening), excluded(draw), name=organisation().name)
+    session, draw = db.session(), found(period)
+    opening = opening_of(session, period) or draw
+    values = draw_statement(
+        draw,
+        standing(opening),
+        excluded(draw),
+        waited=longest_wait(session, opening),
+        name=organisation().name,
+    )
     paper = make_pdf("statement", values, on=today(now()))
     return to_look_at(paper, f"verantwoording-{period}.pdf")
 

@@ -7,9 +7,8 @@ from flask_babel import gettext, ngettext
 
 from visits.domain.draw import Record, grouped, in_fours
 from visits.domain.eligibility import Reason
-from visits.domain.spread import spread
 from visits.models.draw import Chain, Draw
-from visits.services.fairness import Fairness
+from visits.services.fairness import Fairness, farthest
 from visits.services.lot import record_of
 from visits.web.kit.language import language, show_date, show_month, show_number
 from visits.web.kit.show import share
@@ -90,7 +89,12 @@ def anchor_statement(chain: Chain, *, name: str) -> dict[str, Any]:
 
 
 def draw_statement(
-    draw: Draw, fairness: list[Fairness], excluded: list[tuple[Reason, int]], *, name: str
+    draw: Draw,
+    fairness: list[Fairness],
+    excluded: list[tuple[Reason, int]],
+    *,
+    waited: float,
+    name: str,
 ) -> dict[str, Any]:
     """Give the account of one draw: the rule, who took part, who did not, and the codes."""
     record = record_of(draw)
@@ -115,7 +119,7 @@ def draw_statement(
             ),
             part(
                 gettext("Visits beside the fair share, at the start of the quarter"),
-                *evenness(fairness),
+                *evenness(fairness, waited),
                 header=[gettext("District"), gettext("Tenants"), gettext("Visits"),
                         gettext("Fair share")],
                 rows=[
@@ -138,18 +142,17 @@ def draw_statement(
     )  # fmt: skip
 
 
-def evenness(fairness: list[Fairness]) -> list[str]:
-    """Say in one figure how evenly the visits are spread, if there is anything to compare."""
-    found = spread([row.visits for row in fairness], [row.fair for row in fairness])
-    if found is None or not any(row.visits for row in fairness):
+def evenness(fairness: list[Fairness], waited: float) -> list[str]:
+    """Say in two figures how evenly the visits are spread, if there is anything to compare."""
+    if len(fairness) < 2 or not any(row.visits for row in fairness):
         return []
     return [
         gettext(
-            "For the accountant: chi-square over the districts is %(value)s, with %(freedom)s "
-            "degrees of freedom. Pure chance would pass %(limit)s once in twenty times.",
-            value=share(found.value),
-            freedom=found.freedom,
-            limit=share(found.limit),
+            "For the accountant: no district is more than %(distance)s visits off its fair "
+            "share. The longest wait of a district is %(times)s times what is fair for it, "
+            "counted in whole quarters without a visit.",
+            distance=share(farthest(fairness)),
+            times=share(waited),
         )
     ]
 
