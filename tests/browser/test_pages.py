@@ -15,7 +15,7 @@ PAGES = {
                   "/gesprekskaarten/"],
     "assistent": ["/", "/loting/", "/loting/uitzonderingen/", "/hoe-wij-loten/",
                   "/huurders/", "/huurders/nieuw", "/huurders/inlezen/", "/antwoorden/",
-                  "/agenda-directeur/", "/agenda/", "/agenda/post", "/agenda/proef"],
+                  "/agenda-directeur/", "/agenda/", "/agenda/post"],
     "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/rapporten/", "/hoe-wij-loten/",
                 "/hoe-wij-loten/controle"],
     "medewerker": ["/"],

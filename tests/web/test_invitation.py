@@ -174,15 +174,6 @@ def test_files_that_leave_the_app_are_logged_and_marked_as_confidential(
     assert (done.count("mail.export"), done.count("calendar.export")) == (1, 2)
 
 
-def test_the_help_page_tells_how_to_try_three_calendars(client: PageClient, cast: Cast) -> None:
-    client.sign_in(cast.assistant)
-
-    page = client.get("/agenda/proef")
-
-    assert "Proef met Outlook, Google en Apple" in page.text
-    assert "bezoek@waterhof.example" in page.text
-
-
 def test_the_feed_follows_and_answers_not_modified_when_nothing_changed(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:

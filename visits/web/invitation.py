@@ -80,13 +80,6 @@ def feed(token: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@bp.get("/proef")
-@allow(Right.VISITS)
-def trial() -> ResponseReturnValue:
-    """Show how to try the calendars of others in a quarter of an hour."""
-    return render_template("invitation/trial.html", mailbox=settings().mail_from)
-
-
 @bp.get("/post")
 @allow(Right.VISITS)
 def outbox() -> ResponseReturnValue:
