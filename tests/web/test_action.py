@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -44,18 +45,44 @@ def test_staff_see_the_promises_of_their_team_and_no_others(
     assert "Van der Meer" not in text
 
 
-def test_the_list_of_monday_shows_what_is_late(app: Flask, client: PageClient, cast: Cast) -> None:
+def test_the_promises_of_this_week_show_what_is_late_and_not_what_is_far_off(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
     with on(AFTER):
         noted(client, app, cast, **{
             "promises-0-what": "Lamp maken", "promises-0-due": "20-12-2026",
             "promises-0-owner": "team-1",
+            "promises-1-what": "Haag snoeien", "promises-1-due": "20-2-2027",
+            "promises-1-owner": "team-1",
         })  # fmt: skip
+        early = client.get("/opvolging/?stand=deze-week&zoek=haag").text
     with on(AFTER + timedelta(days=10)):
         client.sign_in(cast.director)
-        page = client.get("/opvolging/maandag").text
+        page = client.get("/opvolging/?stand=deze-week").text
 
+    assert "Eén toezegging vraagt deze week aandacht" in page
     assert "Lamp maken" in page
-    assert "Te laat" in page
+    assert "dagen te laat" in page
+    assert "Haag snoeien" not in page + early
+
+
+def test_a_week_without_anything_late_says_so(client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.director)
+
+    page = client.get("/opvolging/?stand=deze-week").text
+
+    assert "Niets is te laat, en deze week hoeft er niets" in page
+
+
+@pytest.mark.parametrize("role", ["director", "assistant", "staff"])
+def test_a_mail_of_before_still_leads_to_what_waits_this_week(
+    client: PageClient, cast: Cast, role: str
+) -> None:
+    client.sign_in(getattr(cast, role))
+
+    led = client.get("/opvolging/maandag")
+
+    assert (led.status_code, led.location) == (301, "/opvolging/?stand=deze-week")
 
 
 def test_notes_and_promises_are_searched_by_district_period_and_state(

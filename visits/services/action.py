@@ -1,10 +1,10 @@
 """Promises: taken up, brought to an end, and answered to the tenant."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
@@ -30,6 +30,7 @@ from visits.services.search import Filter, in_district, index, matching, within
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
 EVERYTHING = Filter()
+SOON = timedelta(days=7)
 
 
 def visible(account: Account) -> Select[Any]:
@@ -53,8 +54,13 @@ def list_actions(
     account: Account,
     progress: Iterable[Progress],
     wanted: Filter = EVERYTHING,
+    *,
+    waiting_on: date | None = None,
 ) -> list[Action]:
-    """List the actions somebody may see and looks for, the earliest due first."""
+    """List the actions somebody may see and looks for, the earliest due first.
+
+    `waiting_on` leaves only those that ask for attention in the week after a day.
+    """
     query = visible(account).where(
         Action.progress.in_(list(progress)),
         matching(Action.search_text, wanted.words),
@@ -62,7 +68,17 @@ def list_actions(
     )
     if wanted.district:
         query = query.join(Visit, Visit.id == Action.visit_id).where(in_district(wanted.district))
+    if waiting_on:
+        query = query.where(asks_attention(waiting_on))
     return list(session.scalars(query.order_by(Action.due, Action.id)))
+
+
+def asks_attention(day: date) -> ColumnElement[bool]:
+    """Choose what is late on a day, due within a week, or ended without the tenant knowing."""
+    return and_(
+        Action.progress.in_(OPEN),
+        or_(Action.due <= day + SOON, Action.progress.in_(OUTCOMES)),
+    )
 
 
 def list_own(session: Session, account_id: int) -> list[Action]:

@@ -1,16 +1,13 @@
-"""The Monday chaser: who still waits for an answer, by mail once a week and always as a page."""
+"""The Monday chaser: once a week a mail to everybody who has a promise that waits."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from babel.dates import format_date
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
-from visits.domain.action import BEFORE, OPEN, OUTCOMES, median_days
 from visits.domain.month import today
 from visits.formats.text import mail_text
 from visits.models.account import Account, Team
@@ -18,10 +15,12 @@ from visits.models.action import Action
 from visits.models.audit import AuditLine
 from visits.services import audit
 from visits.services.account import list_holders
+from visits.services.action import asks_attention
 from visits.services.invitation import Sender, make_mail
 
-SOON = timedelta(days=7)
 DEED = "action.chase"
+# The list of promises, with only those that ask for attention this week.
+PAGE = "/opvolging/?stand=deze-week"
 WAIT_ONE = {
     "nl": ("Eén toezegging wacht", "wacht er één toezegging"),
     "en": ("One promise waits", "one promise waits"),
@@ -32,45 +31,14 @@ WAIT_MANY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chased:
-    """What waits this week: late, due soon, and ended without the tenant knowing."""
-
-    late: Sequence[Action]
-    soon: Sequence[Action]
-    untold: Sequence[Action]
-    median_days: int | None
-
-    @property
-    def all(self) -> list[Action]:
-        """Everything that waits, each promise once."""
-        return list(dict.fromkeys([*self.late, *self.soon, *self.untold]))
-
-
-def list_chased(session: Session, *, now: datetime) -> Chased:
+def list_chased(session: Session, *, now: datetime) -> list[Action]:
     """List what waits for an answer this week, the oldest first."""
-    day = today(now)
     query = (
         select(Action)
         .options(joinedload(Action.owner), joinedload(Action.team))
-        .where(
-            Action.progress.in_(OPEN),
-            or_(Action.due <= day + SOON, Action.progress.in_(OUTCOMES)),
-        )
+        .where(asks_attention(today(now)))
     )
-    found = list(session.scalars(query.order_by(Action.due, Action.id)))
-    return Chased(
-        late=[one for one in found if one.due < day],
-        soon=[one for one in found if one.due >= day and one.progress in BEFORE],
-        untold=[one for one in found if one.due >= day and one.progress in OUTCOMES],
-        median_days=median_wait(session),
-    )
-
-
-def median_wait(session: Session) -> int | None:
-    """Give the median days from a promise to its answer, over all that were answered."""
-    answered = select(Action.promised_on, Action.answered_on).where(Action.answered_on.is_not(None))
-    return median_days((made, told) for made, told in session.execute(answered) if told)
+    return list(session.scalars(query.order_by(Action.due, Action.id)))
 
 
 def week_of(day: date) -> str:
@@ -93,7 +61,7 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
         return 0
     counts: defaultdict[str, int] = defaultdict(int)
     languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
-    chased = list_chased(session, now=now).all
+    chased = list_chased(session, now=now)
     assistants = list_holders(session, Role.ASSISTANT) if chased else []
     for action in chased:
         counts[address_of(action)] += 1
@@ -102,13 +70,10 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
     for person in [*assistants, *(action.owner for action in chased if action.owner)]:
         languages[person.email] = person.language or sender.language
     counts.pop("", None)
-    teams = {action.team.email for action in chased if action.team is not None}
     for address, count in sorted(counts.items()):
-        # A team sees what is its own, and not the list of Monday.
-        page = "" if address in teams else "maandag"
         language = languages[address]
         values = waiting(count, today(now), language)
-        values["link"] = f"{sender.base_url}/opvolging/{page}"
+        values["link"] = f"{sender.base_url}{PAGE}"
         text = mail_text("chaser", values, language)
         make_mail(session, text, to=address, sender=sender, now=now)
     week = week_of(today(now))

@@ -15,7 +15,6 @@ from visits.models.account import Account
 from visits.models.action import Action
 from visits.services import account as accounts
 from visits.services import action as actions
-from visits.services import chaser
 from visits.services import team as teams
 from visits.services import visit as visits
 from visits.services.refusals import Refused
@@ -30,7 +29,7 @@ from visits.web.kit.sentences import sentence
 from visits.web.kit.words import choices
 
 bp = Blueprint("action", __name__, url_prefix="/opvolging")
-CLOSED = [progress for progress in Progress if progress not in OPEN]
+THIS_WEEK = "deze-week"
 
 
 def reader() -> Account:
@@ -50,15 +49,18 @@ def index() -> ResponseReturnValue:
     wanted = Filter(**plain_filter(given))
     progress = given.get("stand", "")
     stages = {Progress(progress)} if progress in set(Progress) else set(Progress)
-    closed = actions.list_actions(session, reader(), stages & set(CLOSED), wanted)
+    waiting_on = today(now()) if progress == THIS_WEEK else None
+    found = actions.list_actions(session, reader(), stages, wanted, waiting_on=waiting_on)
+    closed = [one for one in found if one.progress not in OPEN]
     lists = search_lists(session)
     return render_template(
         "action/index.html",
-        actions=actions.list_actions(session, reader(), stages & OPEN, wanted),
+        actions=[one for one in found if one.progress in OPEN],
         closed=closed[-25:][::-1],
         wanted=wanted,
         progress=progress,
-        stages=named(Progress),
+        this_week=waiting_on is not None and not wanted,
+        stages=[(THIS_WEEK, gettext("Asks for attention this week")), *named(Progress)],
         # Where the visits were is no matter of who only sees their own promises.
         districts=lists["districts"] if i_may(Right.VISITS) else [],
         periods=lists["periods"],
@@ -67,12 +69,10 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/maandag")
-@allow(Right.VISITS)
+@allow(Right.ACTIONS)
 def monday() -> ResponseReturnValue:
-    """Show what waits for an answer this week: late, soon, and done but not told."""
-    return render_template(
-        "action/monday.html", chased=chaser.list_chased(db.session(), now=now()), moment=now()
-    )
+    """Lead on from where the mails of before sent people, to what waits this week."""
+    return redirect(url_for("action.index", stand=THIS_WEEK), 301)
 
 
 @bp.get("/<int:action_id>")
