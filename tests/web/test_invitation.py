@@ -174,6 +174,24 @@ def test_files_that_leave_the_app_are_logged_and_marked_as_confidential(
     assert (done.count("mail.export"), done.count("calendar.export")) == (1, 2)
 
 
+def test_a_guest_is_invited_by_hand_only_while_no_mail_went_out(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    before = client.get(f"/bezoeken/{visit_id}").text
+    by_hand = re.findall(r"/bezoeken/\d+/uitnodiging/\d+\.ics", before)
+    with app.app_context():
+        mail = db.session.scalars(select(Mail).where(Mail.role == "host")).one()
+        note_sending(db.session(), mail, now=NOW)
+        db.session.commit()
+
+    after = client.get(f"/bezoeken/{visit_id}").text
+
+    assert "Zelf versturen" in before
+    assert re.findall(r"/bezoeken/\d+/uitnodiging/\d+\.ics", after) == by_hand[1:]
+    assert [client.get(path).status_code for path in by_hand] == [404, 200]
+    assert f"/bezoeken/{visit_id}/huurdersbezoek.ics" in after
+
+
 def test_the_feed_follows_and_answers_not_modified_when_nothing_changed(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:

@@ -20,8 +20,8 @@ from visits.services.event import (
     in_their_language,
     names_of_company,
 )
-from visits.services.guest import list_guests
-from visits.services.invitation import Sender
+from visits.services.guest import list_guests, list_unmailed
+from visits.services.invitation import Sender, list_mails_of
 from visits.services.organisation import chosen_at, get_organisation
 from visits.services.refusals import NotFound
 
@@ -51,9 +51,14 @@ def download(session: Session, visit: Visit, sender: Sender, *, language: str = 
 def invitation_file(
     session: Session, visit: Visit, guest_id: int, sender: Sender
 ) -> tuple[Guest, bytes]:
-    """Give the invitation of one guest as it stands now, to be mailed by hand."""
+    """Give the invitation of one guest as it stands now, to be mailed by hand.
+
+    Raises NotFound for who is not invited, and for who got a mail about it from the app.
+    """
     appointment = get_appointment(session, visit)
-    guest = next((g for g in list_guests(session, appointment) if g.id == guest_id), None)
+    mails = list_mails_of(session, [appointment.id])
+    unmailed = list_unmailed(list_guests(session, appointment), mails)
+    guest = next((one for one in unmailed if one.id == guest_id), None)
     if guest is None:
         raise NotFound("not_found")
     ((_, language),) = in_their_language(session, [guest], sender)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from visits.domain.name import address_name
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.invitation import Mail
 from visits.models.visit import Visit
 from visits.services.event import tell
 from visits.services.invitation import Sender
@@ -29,6 +30,12 @@ def list_guests(session: Session, appointment: Appointment) -> list[Guest]:
     """List who is invited to an appointment."""
     query = select(Guest).where(Guest.appointment_id == appointment.id).order_by(Guest.id)
     return list(session.scalars(query))
+
+
+def list_unmailed(guests: Iterable[Guest], mails: Iterable[Mail]) -> list[Guest]:
+    """List the guests to whom none of these mails went out about their appointment."""
+    went = {(one.appointment_id, one.recipient) for one in mails if one.sent_at is not None}
+    return [guest for guest in guests if (guest.appointment_id, guest.email) not in went]
 
 
 def wanted_guests(

@@ -27,7 +27,7 @@ from visits.services import invitation as invitations
 from visits.services import letter as letters
 from visits.services import note as notes
 from visits.services import visit as visits
-from visits.services.guest import list_guests
+from visits.services.guest import list_guests, list_unmailed
 from visits.services.refusals import Refused
 from visits.web.forms.visit import (
     CancelForm,
@@ -59,8 +59,10 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     every = appointments.list_appointments(session, visit)
     last = every[-1] if every else None
     appointment = last if last and last.cancelled_at is None else None
+    mails = invitations.list_mails_of(session, [one.id for one in every])
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
+    guests = list_guests(session, appointment) if appointment and may_change else []
     promises = actions.list_of_visit(session, visit) if took_place else []
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
@@ -85,8 +87,9 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         steps=visits.list_steps(session, visit),
         contacts=tries,
         appointment=appointment,
-        guests=list_guests(session, appointment) if appointment and may_change else [],
-        mails=invitations.list_mails_of(session, [one.id for one in every]),
+        guests=guests,
+        unmailed=list_unmailed(guests, mails),
+        mails=mails,
         letters=letters.list_sent(session, visit),
         kinds=letters.list_kinds(visit, last),
         due_letter=letters.due_letter(visit, last),
