@@ -12,7 +12,9 @@ from datetime import date
 import pytest
 
 from visits.demo.people import HEADERS, Row, make_people, to_csv
-from visits.demo.story import STORIES, SURPRISES, Insight, Promise, Story
+from visits.demo.story import SENTENCES, STORIES, Insight, Promise, Story
+from visits.demo.text import folded
+from visits.domain.visit import LONGEST_DOOR
 
 SUB_THEMES = {
     "THU": "gevoel herinnering toekomst trots",
@@ -79,9 +81,14 @@ def groups(story: Story, *, main_only: bool, permission: int) -> set[str]:
     }
 
 
-def test_there_are_twenty_six_stories_and_two_surprises() -> None:
+def test_there_are_twenty_six_stories() -> None:
     assert len(STORIES) == 26
-    assert len(SURPRISES) == 2
+
+
+def test_a_text_may_be_broken_into_lines_anywhere() -> None:
+    found = folded({"wish": "\nEen bankje\n voor de deur.", "home_words": ["de\ntuin"], "days": 3})
+
+    assert found == {"wish": "Een bankje voor de deur.", "home_words": ("de tuin",), "days": 3}
 
 
 def test_every_insight_has_one_to_three_themes_of_the_list() -> None:
@@ -157,7 +164,7 @@ def test_everything_fits_where_it_will_stand() -> None:
         assert len(story.insights) <= 3
         assert len(story.promises) <= 2
         assert len(story.one_line) <= 140
-        assert len(story.door) <= 400  # the dog of some comes on top
+        assert len(f"{story.door} {SENTENCES['dog']}") <= LONGEST_DOOR
         assert all(len(insight.statement) <= 140 for insight in story.insights)
         assert all(len(insight.quote) <= 400 for insight in story.insights)
         assert all(len(promise.what) <= 120 for promise in story.promises)

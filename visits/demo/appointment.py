@@ -8,6 +8,7 @@ from visits.demo.answer import accepted
 from visits.demo.note import live_note
 from visits.demo.plot import Mishap, Plot
 from visits.demo.scene import Scene
+from visits.demo.story import SENTENCES
 from visits.demo.workday import visiting_time, workday_until, workdays_after
 from visits.domain.month import local, moment
 from visits.domain.visit import Channel, Result, State
@@ -18,7 +19,6 @@ from visits.services import visit as visits
 from visits.services.answer import receive
 
 MINUTES = 60
-PETS = "De hond mag eerst even aan u ruiken."
 TO_THE_VISIT = timedelta(days=6)
 
 
@@ -61,7 +61,8 @@ def channel_to(visit: Visit) -> Channel:
 
 def door_of(plot: Plot) -> str:
     """Give what the tenant of a story tells about the door, the talk and the car."""
-    return f"{plot.story.door} {PETS}" if plot.turn % 4 == 0 else plot.story.door
+    door = plot.story.door
+    return f"{door} {SENTENCES['dog']}" if plot.turn % 4 == 0 else door
 
 
 def fitting(proposed: datetime | None, day: date, turn: int) -> datetime:
@@ -178,7 +179,7 @@ def lapse(scene: Scene, _plot: Plot, number: int) -> Life:
     visits.give_up(
         scene.session,
         scene.visit(number),
-        reason="Geen dag gevonden die allebei past. De maand vervalt.",
+        reason=SENTENCES["given_up"],
         by=scene.assistant,
         now=now,
     )

@@ -7,6 +7,7 @@ from visits.demo.agenda import Life, Walk
 from visits.demo.appointment import channel_to, live_appointment
 from visits.demo.plot import Ending, Plot, draw_day
 from visits.demo.scene import Scene
+from visits.demo.story import SENTENCES
 from visits.demo.workday import visiting_time, workdays_after
 from visits.domain.letter import Kind
 from visits.domain.month import first_day, moment
@@ -107,7 +108,7 @@ def end_as_wrong(scene: Scene, _plot: Plot, number: int, day: date) -> Walk:
     visits.call_it_wrong(
         scene.session,
         visit,
-        reason="Bij de controle bleek dat de huur is opgezegd.",
+        reason=SENTENCES["wrong"],
         by=scene.assistant,
         now=now,
     )

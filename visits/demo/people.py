@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal
 
+from visits.demo.text import read_texts
+
 Salutation = Literal["mw", "heer"]
 Preference = Literal["letter", "phone", "email", ""]
 
@@ -122,165 +124,12 @@ class Quarter:
     streets: tuple[tuple[str, str], ...]
 
 
-QUARTERS = (
-    Quarter(
-        "Overdie",
-        "Kerfstokbuurt",
-        weight=15,
-        built=1958,
-        flats=True,
-        streets=(
-            ("Kerfstokstraat", "1814 NE"),
-            ("Boterhal", "1814 KT"),
-            ("Waagmeesterhof", "1814 HB"),
-        ),
-    ),
-    Quarter(
-        "Overdie",
-        "Zeilmakersbuurt",
-        weight=11,
-        built=1964,
-        flats=False,
-        streets=(
-            ("Zeilmakershof", "1813 BW"),
-            ("Touwslagerspad", "1813 LG"),
-            ("Mastenweg", "1813 PT"),
-        ),
-    ),
-    Quarter(
-        "Huiswaard",
-        "Waagbuurt",
-        weight=12,
-        built=1968,
-        flats=True,
-        streets=(
-            ("Weegschaalplein", "1824 HS"),
-            ("Kaasdragerspad", "1824 NM"),
-            ("Balansweg", "1824 CK"),
-        ),
-    ),
-    Quarter(
-        "Huiswaard",
-        "Molenwiek",
-        weight=10,
-        built=1971,
-        flats=False,
-        streets=(("Molenwiekhof", "1825 KW"), ("Wiekslagstraat", "1825 ND")),
-    ),
-    Quarter(
-        "Daalmeer",
-        "Polderwacht",
-        weight=10,
-        built=1978,
-        flats=False,
-        streets=(("Polderwachterstraat", "1827 JC"), ("Rietsnijderslaan", "1827 NN")),
-    ),
-    Quarter(
-        "Daalmeer",
-        "Kooibuurt",
-        weight=8,
-        built=1981,
-        flats=True,
-        streets=(("Eendenkooihof", "1827 CG"), ("Kooikerspad", "1827 WE")),
-    ),
-    Quarter(
-        "De Mare",
-        "Lisbuurt",
-        weight=12,
-        built=1976,
-        flats=False,
-        streets=(
-            ("Gele Lisstraat", "1826 EG"),
-            ("Dotterpad", "1826 LP"),
-            ("Zwanenbloemhof", "1826 SX"),
-        ),
-    ),
-    Quarter(
-        "Oudorp",
-        "Ringvaartbuurt",
-        weight=9,
-        built=1970,
-        flats=False,
-        streets=(("Ringvaartzicht", "1823 DS"), ("Schuitenvoerderskade", "1823 KE")),
-    ),
-    Quarter(
-        "De Hoef",
-        "Dijkgraafbuurt",
-        weight=6,
-        built=1962,
-        flats=True,
-        streets=(("Dijkgraafplantsoen", "1816 XC"), ("Lange Veenderweide", "1816 AV")),
-    ),
-    Quarter(
-        "Bergermeer",
-        "Stuifberg",
-        weight=4,
-        built=1966,
-        flats=False,
-        streets=(("Stuifbergweg", "1817 HE"), ("Helmgrasstraat", "1817 RB")),
-    ),
-    Quarter(
-        "Centrum",
-        "Tolhek",
-        weight=3,
-        built=1985,
-        flats=True,
-        streets=(("Oude Tolhekweg", "1811 VD"), ("Klokkenmakerssteeg", "1811 MD")),
-    ),
-)
-
-ONE_INITIAL = ("A.", "B.", "C.", "G.", "H.", "IJ.", "J.", "K.", "M.", "N.", "P.", "S.", "Th.", "W.")
-MORE_INITIALS = ("A.M.", "C.A.", "G.E.", "H.J.M.", "J.P.", "J.W.A.", "M.J.", "P.C.", "W.H.")
-INITIALS = ONE_INITIAL + MORE_INITIALS
-SURNAMES = (
-    ("", "Bakker"),
-    ("", "Benali"),
-    ("", "Bos"),
-    ("", "Çelik"),
-    ("", "Dekker"),
-    ("", "Hendriks"),
-    ("", "Jansen"),
-    ("", "Kaasjager"),
-    ("", "Kok"),
-    ("", "Koster"),
-    ("", "Kowalska"),
-    ("", "Kramer"),
-    ("", "Maas"),
-    ("", "Meijer"),
-    ("", "Molenaar"),
-    ("", "Mulder"),
-    ("", "Nguyễn"),
-    ("", "Peters"),
-    ("", "Ramdin"),
-    ("", "Schermer"),
-    ("", "Schouten"),
-    ("", "Smit"),
-    ("", "Verhoeven"),
-    ("", "Visser"),
-    ("", "Vos"),
-    ("", "Willems"),
-    ("", "Yılmaz"),
-    ("da", "Silva"),
-    ("de", "Boer"),
-    ("de", "Graaf"),
-    ("de", "Groot"),
-    ("de", "Vries"),
-    ("de", "Wit"),
-    ("el", "Idrissi"),
-    ("in 't", "Veld"),
-    ("te", "Velde"),
-    ("ten", "Broek"),
-    ("ter", "Horst"),
-    ("van", "Dijk"),
-    ("van", "Vliet"),
-    ("van", "Wijk"),
-    ("van de", "Ven"),
-    ("van den", "Berg"),
-    ("van den", "Heuvel"),
-    ("van der", "Linden"),
-    ("van der", "Meer"),
-    ("van der", "Veen"),
-    ("van 't", "Hof"),
+FILE = read_texts("people")
+INITIALS: tuple[str, ...] = FILE["initials"]
+# Each with what stands before it: "van der Meer" is sorted under the M.
+SURNAMES = tuple(name.rpartition(" ")[::2] for name in FILE["surnames"])
+QUARTERS = tuple(
+    Quarter(**one | {"streets": tuple(one["streets"].items())}) for one in FILE["quarters"]
 )
 
 
