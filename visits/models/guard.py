@@ -62,7 +62,9 @@ def deleted(dialect: str) -> str:
         due = f"(OLD.drawn_at + interval '{KEPT_YEARS} years')::date"
         same = "(NEW.record::jsonb - 'order') = (OLD.record::jsonb - 'order')"
         empty = "jsonb_array_length(NEW.record::jsonb -> 'order') = 0 AND length(NEW.tenants) = 0"
-    return f"OLD.deleted_on IS NULL AND NEW.deleted_on >= {due} AND {same} AND {empty}"
+    # Without a day the comparison is neither true nor false, and a guard that is neither is open.
+    dated = f"NEW.deleted_on IS NOT NULL AND NEW.deleted_on >= {due}"
+    return f"OLD.deleted_on IS NULL AND {dated} AND {same} AND {empty}"
 
 
 def standing(connection: Connection) -> set[str]:
