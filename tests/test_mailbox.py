@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from imap_tools import AND
+from imap_tools import AND, MailMessageFlags
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from tests.factories import NOW
 from tests.mailbox_server import PASSWORD, USER, Server, served
 from tests.services.test_answer import mail_with, reply
 from tests.services.village import SENDER, Office, add_person, count, planned
+from visits import mailbox as mailboxes
 from visits.cli import main
 from visits.config import Settings
 from visits.domain.account import Role
@@ -119,6 +120,61 @@ def test_what_is_no_answer_to_us_stays_unseen_and_leaves_no_trace(
 
     assert (read, unseen(mailbox)) == (0, 2)
     assert count(session, Answer) == 0
+
+
+def test_an_answer_to_a_visit_that_is_not_ours_stays_unseen_and_leaves_no_trace(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    visit = planned(session, office)
+    appointment = session.scalars(select(Appointment)).one()
+    session.commit()
+    theirs = reply(appointment, office.director.email, uid="overleg-1@elders.example")
+    drop(mailbox, mail_with(theirs, office.director.email))
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert (read, unseen(mailbox)) == (0, 1)
+    assert (count(session, Answer), visit.state) == (0, State.PLANNED)
+
+
+def test_a_mail_that_somebody_read_before_us_is_left_alone(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    drop(mailbox, yes_of(session, office))
+    with mailbox.open() as box:
+        box.flag(box.uids(), MailMessageFlags.SEEN, True)
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert read == 0
+    assert count(session, Answer) == 0
+
+
+def test_a_mail_that_is_too_large_for_an_answer_stays_unseen(
+    session: Session,
+    office: Office,
+    mailbox: Server,
+    reads: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail = yes_of(session, office)
+    monkeypatch.setattr(mailboxes, "LARGEST", len(mail) - 1)
+    drop(mailbox, mail)
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert (read, unseen(mailbox), count(session, Answer)) == (0, 1, 0)
+
+
+def test_an_answer_to_us_is_read_beside_mails_that_are_none(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    drop(mailbox, letter("Goedemorgen"), yes_of(session, office), letter("Goedemiddag"))
+
+    read = read_mailbox(reads, SENDER, now=NOW)
+
+    assert (read, unseen(mailbox)) == (1, 2)
+    assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
 
 
 def test_a_mail_that_was_stored_but_not_marked_is_not_read_twice(
