@@ -401,6 +401,107 @@ def test_an_answer_without_another_time_is_no_proposal(
         deed(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
 
 
+@pytest.mark.parametrize("accepted", [True, False])
+def test_an_answer_that_was_settled_waits_no_longer_and_the_others_do(
+    session: Session, office: Office, accepted: bool
+) -> None:
+    visit = planned(session, office)
+    first, second, third = (propose(session, office, visit, START + n * DAY) for n in (1, 2, 3))
+    before = answers.list_waiting(session)
+
+    answers.decide(session, second, accepted, by=office.assistant.id, now=NOW + DAY)
+
+    assert before == [first, second, third]  # the oldest first
+    assert answers.list_waiting(session) == [first, third]
+    assert (second.decided_at, second.decided_by) == (NOW + DAY, office.assistant.id)
+    assert (second.accepted, deeds(session)[-1]) == (accepted, "answer.decide")
+
+
+@pytest.mark.parametrize("way", ["accept", "refuse", "apply", "resend"])
+def test_every_way_to_settle_an_answer_takes_it_off_the_list(
+    session: Session, office: Office, way: str
+) -> None:
+    visit = planned(session, office)
+    email = office.director.email
+    appointment = appointments.get_appointment(session, visit)
+    data = {
+        "accept": reply(appointment, email, method="COUNTER", start=START + DAY),
+        "refuse": reply(appointment, email, method="COUNTER", start=START + DAY),
+        "apply": mail_with(reply(appointment, email), "secretariaat@waterhof.example"),
+        "resend": reply(appointment, email, method="REFRESH"),
+    }
+    answer = receive(session, data[way])
+    by, now = office.assistant.id, NOW + 2 * HOUR
+    before = answers.list_waiting(session)
+
+    if way == "apply":
+        answers.apply_reviewed(session, answer, by=by, now=now)
+    else:
+        deed = {
+            "accept": answers.accept_proposal,
+            "refuse": answers.refuse_proposal,
+            "resend": answers.resend,
+        }[way]
+        deed(session, answer, sender=SENDER, by=by, now=now)
+
+    assert before == [answer]
+    assert answers.list_waiting(session) == []
+
+
+def test_who_asks_for_the_invitation_again_gets_it_and_nobody_else_does(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    answer = receive(session, reply(appointment, TENANT, method="REFRESH"))
+    before = count(session, Mail)
+
+    answers.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW + DAY)
+
+    (mail,) = session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
+    assert (mail.recipient, mail.method, mail.sequence) == (TENANT, "REQUEST", 0)
+
+
+def test_nothing_is_sent_again_to_who_did_not_ask_for_it(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    answer = propose(session, office, visit, START + DAY)
+    before = count(session, Mail)
+
+    with pytest.raises(Refused, match="no_proposal"):
+        answers.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+
+    assert (count(session, Mail), answer.waiting) == (before, True)
+
+
+def test_a_doubtful_answer_of_who_is_no_longer_invited_cannot_be_applied(
+    session: Session, office: Office
+) -> None:
+    karim = add_person(session, Role.STAFF)
+    visit = approached(session, office)
+    appointment = plan(session, visit, office, companions=[karim])
+    data = mail_with(reply(appointment, karim.email), "secretariaat@waterhof.example")
+    answer = receive(session, data)
+    appointments.change_details(
+        session, visit, companions=[], remark="", tell_tenant=False, sender=SENDER,
+        by=office.assistant.id, now=NOW + HOUR,
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="no_proposal"):
+        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
+
+    assert answer.waiting
+
+
+def test_a_no_after_the_visit_asks_nobody_for_a_decision(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    visits.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
+
+    answer = receive(session, reply(appointment, TENANT, "DECLINED"), now=AFTER)
+
+    assert (answer.outcome, answer.waiting, visit.state) == ("apply", False, State.HELD)
+
+
 def test_a_question_is_answered_once(session: Session, office: Office) -> None:
     visit = planned(session, office)
     answer = propose(session, office, visit, START + DAY)
