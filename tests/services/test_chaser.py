@@ -1,12 +1,14 @@
 """The Monday chaser: who waits hears of it once a week, without a name in the mail."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.services.village import AFTER, SENDER, Office, held, write_note
-from visits.domain.action import Progress
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer
+from visits.domain.month import moment
 from visits.models.account import Team
 from visits.models.action import Action
 from visits.models.invitation import Mail
@@ -111,6 +113,62 @@ def test_what_is_done_but_not_told_stays_on_the_list(session: Session, office: O
     actions.end(session, other, Progress.DONE, "", by=by, now=AFTER)
 
     assert chaser.list_chased(session, now=AFTER + timedelta(days=12)) == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("day", "asks"),
+    [
+        (date(2026, 12, 12), False),  # eight days before
+        (date(2026, 12, 13), True),  # on the seventh day before, the reminder
+        (date(2026, 12, 20), True),  # the day itself
+        (date(2026, 12, 21), True),
+    ],
+)
+def test_a_promise_is_remembered_seven_days_before_its_day_and_from_then_on(
+    session: Session, office: Office, day: date, asks: bool
+) -> None:
+    (one, _) = promised(session, office)
+
+    chased = chaser.list_chased(session, now=moment(day, time(9)))
+
+    assert (one in chased) is asks
+
+
+def test_a_promise_that_was_answered_is_remembered_no_more(
+    session: Session, office: Office
+) -> None:
+    (one, other) = promised(session, office)
+    by = office.assistant.id
+    actions.end(session, one, Progress.DONE, "", by=by, now=AFTER)
+    actions.answer(session, one, TenantAnswer(one.promised_on, AnswerChannel.PHONE, "Klaar."),
+                   by=by, now=AFTER)  # fmt: skip
+
+    chased = chaser.list_chased(session, now=AFTER + timedelta(days=60))
+
+    assert chased == [other]
+
+
+def test_a_week_begins_on_monday_and_each_has_its_mails(session: Session, office: Office) -> None:
+    promised(session, office)
+    sunday = datetime(2027, 1, 3, 12, tzinfo=UTC)
+    chaser.chase(session, sender=SENDER, now=sunday)
+
+    due = [chaser.is_due(session, now=sunday + timedelta(hours=n)) for n in (0, 10, 11, 12)]
+
+    # Midnight of Monday is at eleven in the evening in UTC.
+    assert due == [False, False, True, True]
+
+
+def test_who_left_gets_no_mail_about_what_they_promised(session: Session, office: Office) -> None:
+    promised(session, office)
+    office.director.active = False
+
+    chaser.chase(session, sender=SENDER, now=LATER)
+
+    assert {one.recipient for one in mails(session)} == {
+        office.assistant.email,
+        "wijkteam@waterhof.example",
+    }
 
 
 def test_a_hand_over_names_the_party_and_keeps_somebody_watching(

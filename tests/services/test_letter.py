@@ -1,6 +1,6 @@
 """Letters: proposed, changed by the assistant, and kept as they went in the post."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -23,6 +23,7 @@ from tests.services.village import (
 )
 from visits.domain.account import Role
 from visits.domain.letter import HOLES, Kind
+from visits.domain.month import moment
 from visits.domain.organisation import LETTER_NEEDS, choices
 from visits.domain.visit import Channel, State
 from visits.formats.text import Text, UnknownHole
@@ -157,6 +158,27 @@ def test_every_setting_that_letters_can_print_is_one_that_they_need(
 
     printed = {name for name in texts if f"<{name}>" in str(paper)}
     assert {"name", "place", "sender_address", "phone_hours"} < printed <= set(LETTER_NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("sent", "monday"),
+    [
+        (date(2026, 11, 23), "30 november"),  # a Monday
+        (date(2026, 11, 24), "30 november"),
+        (date(2026, 11, 29), "30 november"),  # a Sunday
+        (date(2026, 11, 30), "7 december"),
+    ],
+)
+def test_the_letter_says_that_we_call_in_the_week_after_it(
+    session: Session, office: Office, sent: date, monday: str
+) -> None:
+    visit = checked(session, office)
+
+    paper = letters.proof_of(session, visit, Kind.INVITATION, now=moment(sent, time(9))).paper
+
+    assert paper is not None
+    said = " ".join(line for part in paper.parts for line in part.lines)
+    assert f"belt u in de week van {monday}." in said
 
 
 def test_nothing_goes_out_without_the_check_of_today(session: Session, office: Office) -> None:
