@@ -1,0 +1,438 @@
+"""Whose turn it is: what waits for the assistant, in which order, and when a month is drawn."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.factories import NOW, TODAY, make_tenant, set_up, tenant_record
+from tests.services.test_answer import reply
+from tests.services.village import (
+    AFTER,
+    DAY,
+    HELD_ON,
+    PERIOD,
+    SENDER,
+    START,
+    Office,
+    add_person,
+    add_tenants,
+    approach,
+    coded_insight,
+    deeds,
+    held,
+    hold_draw,
+    import_file,
+    last_lot,
+    planned,
+    write_note,
+)
+from visits.domain.account import Role
+from visits.domain.action import AnswerChannel, Progress, TenantAnswer
+from visits.domain.draw import in_fours
+from visits.domain.month import moment
+from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Closing, State
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment
+from visits.models.invitation import Mail
+from visits.models.visit import Visit
+from visits.services import action as actions
+from visits.services import answer as answers
+from visits.services import home
+from visits.services import insight as insights
+from visits.services import visit as visits
+from visits.services.home import Task, Waiting
+from visits.services.note import NewInsight, NewPromise, add_insights, add_promises
+from visits.services.organisation import change_organisation
+
+READY = Closing(note_done=True, open_promises=0)
+ENDS = START + timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+def turn(
+    state: State, *, left: Closing = READY, now: datetime = NOW, planned: bool = True, **more: Any
+) -> Task | None:
+    """Give what is to be done next about a visit that ends at two o'clock on the eighth."""
+    visit = Visit(state=state, **{"doubts": []} | more)
+    appointment = Appointment(starts_at=START, ends_at=ENDS) if planned else None
+    return home.task_of(visit, appointment, left, now=now)
+
+
+def test_who_was_drawn_gets_a_letter_then_a_call_and_after_a_yes_a_day() -> None:
+    assert turn(State.DRAWN) is Task.LETTER
+    assert turn(State.APPROACHED) is Task.CALL
+    assert turn(State.APPROACHED, said_yes_at=NOW) is Task.PLAN
+
+
+@pytest.mark.parametrize("state", FIXED)
+@pytest.mark.parametrize(
+    ("now", "task"),
+    [
+        (START - DAY, None),  # the day is still to come
+        (ENDS - SECOND, None),  # somebody is drinking coffee
+        (ENDS, None),
+        (ENDS + SECOND, Task.HAPPENED),
+    ],
+)
+def test_how_a_visit_was_is_asked_once_it_is_over(
+    state: State, now: datetime, task: Task | None
+) -> None:
+    assert turn(state, now=now) is task
+
+
+@pytest.mark.parametrize("state", FIXED)
+def test_nothing_is_asked_of_a_visit_without_an_appointment(state: State) -> None:
+    assert turn(state, now=AFTER, planned=False) is None
+
+
+@pytest.mark.parametrize("state", FELL_THROUGH)
+def test_a_visit_that_fell_through_asks_for_another_day(state: State) -> None:
+    assert turn(state, now=AFTER) is Task.FELL_THROUGH
+
+
+@pytest.mark.parametrize(
+    ("left", "task"),
+    [
+        (READY, Task.CLOSE),
+        (Closing(note_done=False, open_promises=0), None),
+        (Closing(note_done=True, open_promises=1), None),  # a tenant waits for an answer
+        (Closing(note_done=False, open_promises=1), None),
+    ],
+)
+def test_a_visit_that_was_made_is_closed_when_nothing_is_left(
+    left: Closing, task: Task | None
+) -> None:
+    assert turn(State.HELD, left=left) is task
+
+
+@pytest.mark.parametrize(
+    "state", [State.DRAWN, State.APPROACHED, *sorted(FIXED), *sorted(FELL_THROUGH)]
+)
+def test_doubt_about_who_lives_there_goes_before_letter_call_day_and_visit(state: State) -> None:
+    doubtful = turn(state, doubts=["name"], said_yes_at=NOW, now=AFTER)
+
+    assert doubtful is Task.DOUBT
+
+
+def test_doubt_after_a_visit_was_made_asks_nobody() -> None:
+    assert turn(State.HELD, doubts=["gone"]) is Task.CLOSE
+
+
+def tasks(session: Session, *, now: datetime) -> list[Task]:
+    """List what waits for the assistant, with the list of tenants left aside."""
+    waiting = home.month_of(session, now=now).waiting
+    return [one.task for one in waiting if one.task is not Task.IMPORT]
+
+
+def test_a_visit_without_a_note_waits_for_its_director_and_not_for_the_assistant(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    before = tasks(session, now=AFTER)
+
+    write_note(session, visit, office)
+
+    assert (before, tasks(session, now=AFTER)) == ([], [Task.CLOSE])
+
+
+def test_a_visit_of_which_no_note_is_wished_can_be_closed(session: Session, office: Office) -> None:
+    visit = held(session, office)
+
+    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+
+    assert tasks(session, now=AFTER) == [Task.CLOSE]
+
+
+def test_a_visit_waits_until_every_promise_was_answered(session: Session, office: Office) -> None:
+    visit, by = held(session, office), office.assistant.id
+    days = [AFTER.date() + n * DAY for n in (10, 20)]
+    write_note(session, visit, office, promises=[NewPromise("Lamp", day, by) for day in days])
+    found = []
+
+    for promise in actions.list_of_visit(session, visit):
+        found.append((tasks(session, now=AFTER), home.month_of(session, now=AFTER).promises))
+        actions.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
+        told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
+        actions.answer(session, promise, told, by=by, now=AFTER)
+
+    assert found == [([], {visit.id: 2}), ([], {visit.id: 1})]
+    assert tasks(session, now=AFTER) == [Task.CLOSE]
+
+
+@pytest.mark.parametrize("state", OVER)
+def test_a_visit_that_is_over_is_on_no_list(session: Session, office: Office, state: State) -> None:
+    visit = planned(session, office)
+    visit.state = state
+    session.flush()
+
+    month = home.month_of(session, now=AFTER)
+
+    assert (month.visits, tasks(session, now=AFTER)) == ([], [])
+
+
+def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -> None:
+    planned(session, office)
+    appointment = session.scalars(select(Appointment)).one()
+    wish = reply(appointment, office.director.email, method="COUNTER", start=START + DAY)
+    answer = answers.receive(session, wish, sender=SENDER, by=None, now=NOW)
+    before = tasks(session, now=NOW)
+
+    answers.decide(session, answer, False, by=office.assistant.id, now=NOW)
+
+    assert (before, tasks(session, now=NOW)) == ([Task.ANSWER], [])
+
+
+def test_insights_are_counted_until_each_was_looked_over(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    insight = insights.get_insight(session, coded_insight(session, visit, office).id)
+    waiting = home.month_of(session, now=AFTER).waiting
+
+    insights.release(session, insight, by=office.director.id, now=AFTER)
+
+    assert Waiting(Task.INSIGHTS, values={"count": 1}) in waiting
+    assert Task.INSIGHTS not in tasks(session, now=AFTER)
+
+
+def promised(session: Session, office: Office, *days: date) -> Visit:
+    """Give a visit at which something was promised by each of these days."""
+    visit = held(session, office)
+    promises = [NewPromise("Lamp maken", day, office.director.id) for day in days]
+    write_note(session, visit, office, promises=promises)
+    return visit
+
+
+def test_the_three_promises_that_are_late_longest_are_on_the_list(
+    session: Session, office: Office
+) -> None:
+    days = [date(2027, 1, day) for day in (8, 5, 7, 6)]
+    promised(session, office, *days)
+
+    waiting = home.month_of(session, now=moment(date(2027, 1, 8), time(9))).waiting
+    later = home.month_of(session, now=moment(date(2027, 1, 9), time(9))).waiting
+
+    late = [one.subject.due.day for one in waiting if one.task is Task.OVERDUE]
+    assert late == [5, 6, 7]  # the eighth is today
+    assert [one.subject.due.day for one in later if one.task is Task.OVERDUE] == [5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("days", "old"),
+    [
+        (0, False),
+        (35, False),  # as old as it may be
+        (36, True),
+    ],
+)
+def test_a_list_of_tenants_is_old_after_thirty_five_days(
+    session: Session, days: int, old: bool
+) -> None:
+    batch = import_file(session, [tenant_record()])
+
+    first = home.month_of(session, now=NOW + days * DAY).waiting[0]
+
+    assert first.task is (Task.IMPORT_OLD if old else Task.DRAW)
+    assert (first == Waiting(Task.IMPORT_OLD, batch, {"days": days})) is old
+
+
+def test_without_a_whole_list_of_tenants_one_is_asked_for_and_no_month(session: Session) -> None:
+    import_file(session, [tenant_record()], whole=False)
+
+    waiting = home.month_of(session, now=NOW).waiting
+
+    assert waiting == [Waiting(Task.IMPORT)]
+
+
+def test_a_month_waits_until_it_is_drawn(session: Session) -> None:
+    import_file(session, [tenant_record()])
+    before = home.month_of(session, now=NOW).waiting
+
+    hold_draw(session)
+
+    assert before == [Waiting(Task.DRAW, values={"month": PERIOD})]
+    assert tasks(session, now=NOW) == [Task.LETTER]
+
+
+def test_what_presses_most_stands_first(session: Session, office: Office) -> None:
+    import_file(session, [tenant_record() for _ in range(4)])
+    doubtful = approach(session, last_lot(session, hold_draw(session)), office)
+    newer = last_lot(session, hold_draw(session, "2026-12"))
+    doubtful.doubts = ["name"]
+    session.add(Answer(received_at=NOW, sha256="", outcome="counter", waiting=True))
+    add_insights(session, newer, [NewInsight("De lift is te klein.")], now=NOW)
+    promise = NewPromise("Lamp maken", TODAY + DAY, office.director.id)
+    add_promises(session, newer, [promise], by=office.director.id, now=NOW)
+
+    waiting = home.month_of(session, now=datetime(2027, 1, 12, tzinfo=UTC)).waiting
+
+    assert [one.task for one in waiting] == [
+        Task.IMPORT_OLD,
+        Task.DOUBT,  # nobody may call the wrong person, of whichever month
+        Task.LETTER,
+        Task.ANSWER,
+        Task.INSIGHTS,
+        Task.OVERDUE,
+        Task.DRAW,
+    ]
+    assert [one.subject for one in waiting[1:3]] == [doubtful, newer]
+
+
+def test_the_visits_of_a_newer_month_stand_first(session: Session) -> None:
+    add_tenants(session, 4)
+    drawn = [hold_draw(session, period) for period in (PERIOD, "2026-12")]
+
+    month = home.month_of(session, now=NOW)
+
+    assert [visit.draw_number for visit in month.visits] == [drawn[1].number, drawn[0].number]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "day"),
+    [
+        ((), date(2026, 11, 2)),  # the first of November is a Sunday
+        ((PERIOD,), date(2026, 12, 1)),
+        ((PERIOD, "2026-12"), date(2027, 1, 4)),  # New Year's Day and a weekend
+        (("2026-12",), date(2026, 11, 2)),
+    ],
+)
+def test_the_next_draw_is_on_the_first_working_day_of_a_month_without_one(
+    drawn: tuple[str, ...], day: date
+) -> None:
+    assert home.next_draw_day(drawn, now=NOW) == day
+
+
+def test_the_page_of_the_month_knows_which_months_were_drawn(session: Session) -> None:
+    add_tenants(session, 4)
+    for period in ("2026-10", PERIOD, "2026-12"):
+        hold_draw(session, period)
+
+    assert home.drawn_since(session, PERIOD) == {PERIOD, "2026-12"}
+    assert home.month_of(session, now=NOW).next_draw == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("day", "by_hand"),
+    [(date(2026, 10, 30), True), (date(2026, 11, 1), True), (date(2026, 11, 2), False),
+     (date(2026, 11, 3), True)],
+)  # fmt: skip
+def test_any_day_but_the_first_working_day_is_by_hand(day: date, by_hand: bool) -> None:
+    assert home.is_by_hand(PERIOD, day) is by_hand
+
+
+@pytest.fixture
+def fresh(session: Session, office: Office) -> Session:
+    """An association that is set up, with a list of the first of November."""
+    set_up(session)
+    import_file(session, [tenant_record() for _ in range(3)], now=datetime(2026, 11, 1, tzinfo=UTC))
+    return session
+
+
+def due(session: Session, now: datetime) -> tuple[str | None, str | None]:
+    """Give the month that is drawn by itself, and the one that waits for the assistant."""
+    return home.draw_is_due(session, now=now), home.draw_waits(session, now=now)
+
+
+@pytest.mark.parametrize(
+    ("now", "month"),
+    [
+        (datetime(2026, 11, 1, 22, 59, tzinfo=UTC), None),  # a minute before Monday the second
+        (datetime(2026, 11, 1, 23, 0, tzinfo=UTC), PERIOD),
+        (NOW, PERIOD),
+    ],
+)
+def test_a_month_is_drawn_by_itself_from_its_first_working_day_on(
+    fresh: Session, now: datetime, month: str | None
+) -> None:
+    assert due(fresh, now) == (month, None)
+
+
+def test_a_month_that_was_drawn_is_not_due_again(fresh: Session) -> None:
+    hold_draw(fresh)
+
+    assert due(fresh, NOW) == (None, None)
+
+
+def test_without_a_list_of_tenants_no_month_is_due_and_none_waits(session: Session) -> None:
+    set_up(session)
+    make_tenant(session)
+
+    assert due(session, NOW) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("choices", "held_back"),
+    [
+        ({"import_days": 23}, False),  # the list is 23 days old
+        ({"import_days": 22}, True),
+        ({"promise_brake": 1}, False),  # one promise is open
+        ({"promise_brake": 0}, True),
+        ({"phone": ""}, True),  # the letter cannot be made
+        ({"board_label": ""}, False),
+    ],
+)
+def test_an_old_list_too_many_promises_or_no_letter_leave_the_draw_to_the_assistant(
+    fresh: Session, office: Office, choices: dict[str, Any], held_back: bool
+) -> None:
+    promised(fresh, office, date(2027, 2, 1))
+    change_organisation(fresh, choices, by=None, now=NOW)
+    december = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    import_file(fresh, [tenant_record()], now=december - 23 * DAY)
+
+    expected = (None, "2026-12") if held_back else ("2026-12", None)
+
+    assert due(fresh, december) == expected
+
+
+def test_the_assistant_hears_once_that_a_month_waits_and_why(
+    fresh: Session, office: Office
+) -> None:
+    change_organisation(fresh, {"import_days": 7, "promise_brake": 3}, by=None, now=NOW)
+    before = home.draw_waits(fresh, now=NOW)
+
+    home.tell_waiting(fresh, PERIOD, sender=SENDER, now=NOW)
+
+    fresh.flush()
+    (mail,) = fresh.scalars(select(Mail)).all()
+    said = " ".join(mail.body.split())
+    assert (before, home.draw_waits(fresh, now=NOW + DAY)) == (PERIOD, None)
+    assert home.draw_waits(fresh, now=NOW + 10 * DAY) == "2026-12"  # another month is another mail
+    assert mail.recipient == office.assistant.email
+    assert "hoogstens 7 dagen oud. Nu is zij 23 dagen oud" in said
+    assert "hoogstens 3 beloften open. Nu zijn het er 0." in said
+    assert f"{SENDER.base_url}/loting/" in said
+
+
+def test_every_assistant_hears_of_a_draw_once_in_a_language_of_their_own(
+    fresh: Session, office: Office
+) -> None:
+    add_person(fresh, Role.BOARD)
+    add_person(fresh, Role.ASSISTANT).active = False
+    english = add_person(fresh, Role.ASSISTANT, email="zoe@waterhof.example")
+    english.language = "en"
+
+    draw = home.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW)
+    again = home.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW + DAY)
+
+    fresh.flush()
+    subjects = dict(fresh.execute(select(Mail.recipient, Mail.subject)).all())
+    bodies = fresh.scalars(select(Mail.body)).all()
+    assert again is draw
+    assert subjects == {
+        office.assistant.email: "Loting november 2026: er is een kandidaat",
+        english.email: "Draw of November 2026: there is a candidate",
+    }
+    for body in bodies:
+        assert in_fours(draw.control_code) in body
+        assert f"{SENDER.base_url}/loting/{PERIOD}" in body
+        assert "Meer" not in body
+
+
+def test_a_month_opened_by_hand_keeps_why_and_by_whom(fresh: Session, office: Office) -> None:
+    draw = home.draw_and_tell(
+        fresh, PERIOD, reason="De lijst kwam laat", sender=SENDER, by=office.assistant.id, now=NOW
+    )
+
+    assert (draw.reason, draw.drawn_by) == ("De lijst kwam laat", office.assistant.id)
+    assert "draw.hold" in deeds(fresh)
