@@ -54,7 +54,7 @@ def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
         text_form=form,
         proposal=forms.get("proposal") or proposal_form(visit),
         parts=parts,
-        unwritten=kind is Kind.AFTER and parts is None and waits_for_words(visit),
+        unwritten=kind is Kind.AFTER and waits_for_words(visit),
         holes=sorted(HOLES[kind]),
         checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
         incomplete=incomplete_sentence(organisation()),
