@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tests.conftest import lift_guards
+from tests.databases import lift_guards
 from tests.factories import NOW
 from tests.models.test_constraints import make_person
 from visits.models import guard
