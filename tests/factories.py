@@ -14,7 +14,7 @@ from visits.models.account import Account
 from visits.models.tenant import Source, Tenant
 from visits.services.account import add_account
 from visits.services.organisation import change_organisation
-from visits.services.tenant import columns_of
+from visits.services.tenant.record import columns_of
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -24,8 +24,8 @@ from visits.domain.account import Role
 from visits.models import db, store
 from visits.models.database import begin_deed
 from visits.models.tenant import Tenant
-from visits.services import backup
-from visits.services.erasure import erase_tenant
+from visits.services.upkeep import backup
+from visits.services.upkeep.erasure import erase_tenant
 from visits.start import prepare
 
 SECONDS = count(1)

@@ -26,10 +26,10 @@ from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.draw import Draw
 from visits.models.invitation import Mail
 from visits.models.tenant import Batch, BatchState
-from visits.services import busy
-from visits.services.batch import open_batch
-from visits.services.invitation import Sender, make_mail
 from visits.services.organisation import mark_sample
+from visits.services.outbox import Sender, make_mail
+from visits.services.tenant.batch import open_batch
+from visits.services.visit import busy
 from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")

@@ -21,8 +21,8 @@ from visits.models import db, store
 from visits.models.draw import Draw, OutcomeLine
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import check
-from visits.services import draw as draws
+from visits.services.draw import hold as draws
+from visits.services.draw import integrity
 
 # Draws, says which code came out, and waits there with the transaction open.
 HALF_WAY = """
@@ -158,7 +158,7 @@ def test_a_double_click_and_eight_posts_at_once_give_one_draw_and_one_mail(
     with app.app_context():
         counts = [len(db.session.scalars(select(one)).all()) for one in (Draw, Visit, Mail)]
         lines = len(db.session.scalars(select(OutcomeLine)).all())
-        faults = [*check.check_draws(db.session()), *check.check_outcomes(db.session())]
+        faults = [*integrity.check_draws(db.session()), *integrity.check_outcomes(db.session())]
         code = draws.list_draws(db.session())[0].control_code
         mail = db.session.scalars(select(Mail)).one()
     assert (counts, lines, faults) == ([1, 1, 1], 2, [])

@@ -31,13 +31,15 @@ from visits.mailbox import try_mailbox
 from visits.models.account import Account
 from visits.models.board import ReportKind
 from visits.services import account as accounts
-from visits.services import batch as batches
-from visits.services import chaser, retention, search
-from visits.services import invitation as invitations
-from visits.services import report as reports
-from visits.services.closing import close_due
+from visits.services import outbox as invitations
+from visits.services import search
+from visits.services.board import report as reports
+from visits.services.board.close import close_due
+from visits.services.journal import reminder
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
+from visits.services.tenant import batch as batches
+from visits.services.upkeep import retention
 from visits.shell import deed, moment, open_app, refuses
 from visits.web.kit.publish import publish
 from visits.web.kit.upload import limits_of, stage
@@ -294,7 +296,7 @@ def remind() -> None:
     app = open_app()
     with deed(app) as session:
         sender = jobs.sender_of(app.extensions["settings"])
-        made = chaser.chase(session, sender=sender, now=moment())
+        made = reminder.chase(session, sender=sender, now=moment())
     click.echo(f"mails: {made}")
 
 

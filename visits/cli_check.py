@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from visits import create_app, mailbox, smtp
 from visits.config import Settings, load
 from visits.models import db, store
-from visits.services import check as checks
+from visits.services.draw import integrity as checks
 from visits.shell import moment, refuses
 from visits.web.kit.sentences import fault_sentence
 from visits.web.kit.words import label

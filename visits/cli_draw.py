@@ -13,10 +13,10 @@ from visits.config import load
 from visits.domain.draw import short_code
 from visits.domain.month import period_of, today
 from visits.domain.visit import months_after
-from visits.services import draw as draws
-from visits.services.home import draw_and_tell
-from visits.services.lot import lapse_month
+from visits.services.draw import hold as draws
+from visits.services.draw.lot import lapse_month
 from visits.services.refusals import Refused
+from visits.services.upkeep.worklist import draw_and_tell
 from visits.shell import deed, moment, month, open_app, refuses
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it

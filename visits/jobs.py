@@ -16,13 +16,20 @@ from visits.models import db
 from visits.models.account import Account
 from visits.models.database import begin_deed
 from visits.models.invitation import Mail
-from visits.services import busy, chaser, retention
-from visits.services import invitation as invitations
-from visits.services import report as reports
-from visits.services.batch import drop_stale
-from visits.services.closing import anything_due, close_due
-from visits.services.home import draw_and_tell, draw_is_due, draw_waits, tell_waiting
+from visits.services import outbox as invitations
+from visits.services.board import report as reports
+from visits.services.board.close import anything_due, close_due
+from visits.services.journal import reminder
 from visits.services.organisation import get_organisation, is_sample
+from visits.services.tenant.batch import drop_stale
+from visits.services.upkeep import retention
+from visits.services.upkeep.worklist import (
+    draw_and_tell,
+    draw_is_due,
+    draw_waits,
+    tell_waiting,
+)
+from visits.services.visit import busy
 from visits.smtp import transmit
 from visits.web.kit.upload import let_go_of_old
 
@@ -88,9 +95,9 @@ def draw_when_due(settings: Settings, *, now: datetime) -> None:
 
 def remind_weekly(settings: Settings, *, now: datetime) -> None:
     """Make the mails about promises that wait, once a week."""
-    if chaser.is_due(db.session(), now=now):
+    if reminder.is_due(db.session(), now=now):
         begin_deed(db.session)
-        chaser.chase(db.session(), sender=sender_of(settings), now=now)
+        reminder.chase(db.session(), sender=sender_of(settings), now=now)
         db.session.commit()
 
 

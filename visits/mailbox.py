@@ -13,8 +13,8 @@ from imap_tools.errors import ImapToolsError
 from visits.config import Settings
 from visits.models import db
 from visits.models.database import begin_deed
-from visits.services import answer as answers
-from visits.services.invitation import Sender
+from visits.services.outbox import Sender
+from visits.services.visit import answer as answers
 
 log = logging.getLogger(__name__)
 PATIENCE = 20.0

@@ -6,9 +6,9 @@ from flask import Flask
 
 from visits.models import db, store
 from visits.models.database import begin_deed
-from visits.services import backup
-from visits.services.batch import WAITS, drop_stale
-from visits.services.draw import ensure_chain
+from visits.services.draw.hold import ensure_chain
+from visits.services.tenant.batch import WAITS, drop_stale
+from visits.services.upkeep import backup
 
 
 def prepare(app: Flask, *, alone: bool = False) -> None:

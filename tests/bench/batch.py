@@ -29,8 +29,8 @@ from visits.config import load
 from visits.formats.tenant import Limits, read_apart
 from visits.models import db
 from visits.models.tenant import Batch
-from visits.services import batch as batches
-from visits.services.tenant import PLAIN_FIELDS
+from visits.services.tenant import batch as batches
+from visits.services.tenant.record import PLAIN_FIELDS
 from visits.shell import deed
 from visits.start import prepare
 from visits.web.kit.upload import stage

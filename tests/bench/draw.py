@@ -19,9 +19,9 @@ from visits.config import load
 from visits.models import db
 from visits.models.database import begin_deed
 from visits.models.tenant import Tenant
-from visits.services import draw as draws
-from visits.services.lot import call_next
-from visits.services.tenant import columns_of
+from visits.services.draw import hold as draws
+from visits.services.draw.lot import call_next
+from visits.services.tenant.record import columns_of
 from visits.start import prepare
 
 SIZE = 100_000

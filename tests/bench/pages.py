@@ -28,8 +28,8 @@ from visits.domain.visit import State
 from visits.models import db
 from visits.models.theme import Theme
 from visits.models.visit import Visit
-from visits.services.closing import close_due
-from visits.services.invitation import Sender
+from visits.services.board.close import close_due
+from visits.services.outbox import Sender
 from visits.start import prepare
 
 ROUNDS = 25

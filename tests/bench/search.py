@@ -20,8 +20,8 @@ from visits.config import load
 from visits.domain.insight import Kind, Source, Stage
 from visits.models import db, store
 from visits.models.insight import Insight, InsightTheme, Talk
-from visits.services import insight as insights
-from visits.services.insight import Wanted
+from visits.services.journal import insight as insights
+from visits.services.journal.insight import Wanted
 from visits.services.search import stems
 
 COUNT = 10_000

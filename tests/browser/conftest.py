@@ -18,7 +18,7 @@ from visits.demo import make
 from visits.demo.scene import ORGANISATION
 from visits.domain.month import today
 from visits.models import db
-from visits.services.invitation import Sender
+from visits.services.outbox import Sender
 
 SECRET = "the passwords of the sample hold under this one alone"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -16,7 +16,7 @@ from visits.domain.insight import Kind, Stage
 from visits.models import db
 from visits.models.account import Account
 from visits.models.insight import Insight
-from visits.services.note import NewInsight
+from visits.services.journal.note import NewInsight
 
 pytestmark = pytest.mark.browser
 

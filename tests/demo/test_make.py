@@ -33,14 +33,14 @@ from visits.models.note import Note, NotePermission
 from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services.account import find_account, list_accounts
-from visits.services.action import list_of_visit, list_overdue
-from visits.services.board import heard_page
-from visits.services.did import did_page
-from visits.services.draw import list_draws, lots_then
-from visits.services.invitation import Sender
-from visits.services.lot import pool_of, record_of
-from visits.services.note import find_note
-from visits.services.visit import closing_of, list_to_write, next_visit
+from visits.services.board.heard import heard_page
+from visits.services.board.kept import did_page
+from visits.services.draw.hold import list_draws, lots_then
+from visits.services.draw.lot import pool_of, record_of
+from visits.services.journal.note import find_note
+from visits.services.journal.promise import list_of_visit, list_overdue
+from visits.services.outbox import Sender
+from visits.services.visit.visit import closing_of, list_to_write, next_visit
 
 SENDER = Sender("bezoek@demo.example", "Woonstichting Waterhof", "http://127.0.0.1:8000")
 RARE = pytest.mark.thorough

@@ -23,7 +23,7 @@ from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
 from visits.models.account import Account, Team
-from visits.services.note import NewPromise, add_promises
+from visits.services.journal.note import NewPromise, add_promises
 
 REVISIONS = [
     script.revision

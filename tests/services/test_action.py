@@ -28,11 +28,11 @@ from visits.domain.action import (
 )
 from visits.models.account import Team
 from visits.models.action import Action
-from visits.services import action as actions
-from visits.services.home import kept_of
-from visits.services.note import NewPromise
+from visits.services.journal import promise as actions
+from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
-from visits.services.visit import get_visit
+from visits.services.upkeep.worklist import kept_of
+from visits.services.visit.visit import get_visit
 
 DUE = date(2027, 1, 4)
 TOLD = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")

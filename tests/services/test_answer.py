@@ -29,11 +29,11 @@ from visits.models.appointment import Appointment, Guest, Partstat
 from visits.models.audit import AuditLine
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import answer as answers
-from visits.services import appointment as appointments
-from visits.services import visit as visits
-from visits.services.guest import list_guests
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import answer as answers
+from visits.services.visit import appointment as appointments
+from visits.services.visit import visit as visits
+from visits.services.visit.guest import list_guests
 
 TENANT = "huurder@thuis.example"
 HOUR = timedelta(hours=1)

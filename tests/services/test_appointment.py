@@ -31,13 +31,13 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, Feed, GuestRole, Partstat
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import appointment as appointments
-from visits.services import calendar
-from visits.services import contact as contacts
-from visits.services.guest import list_guests
-from visits.services.invitation import message_of
 from visits.services.organisation import change_organisation
+from visits.services.outbox import message_of
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import feed as feeds
+from visits.services.visit.guest import list_guests
 
 TENANT = "huurder@thuis.example"
 HOUR = timedelta(hours=1)
@@ -95,9 +95,9 @@ def told(session: Session, recipient: str) -> list[tuple[str, int]]:
     """Give the method and the sequence of what somebody received."""
     found = []
     for mail in mails(session, recipient):
-        calendar = Calendar.from_ical(mail.calendar or b"")
-        assert str(calendar["METHOD"]) == mail.method
-        found.append((str(calendar["METHOD"]), int(event_of(mail)["SEQUENCE"])))
+        feeds = Calendar.from_ical(mail.calendar or b"")
+        assert str(feeds["METHOD"]) == mail.method
+        found.append((str(feeds["METHOD"]), int(event_of(mail)["SEQUENCE"])))
     return found
 
 
@@ -171,14 +171,14 @@ def test_no_file_holds_a_name_a_tenancy_or_a_reason(session: Session, office: Of
     visit.door = "Hond blaft. Hoort slecht."
     appointment = plan(session, visit, office)
     move(session, visit, office, by_days=1)
-    token = calendar.make_feed(session, office.assistant.id, with_invited=True, now=NOW)
-    feed = calendar.find_feed(session, token)
+    token = feeds.make_feed(session, office.assistant.id, with_invited=True, now=NOW)
+    feed = feeds.find_feed(session, token)
     assert feed is not None
     files = [mail.calendar or b"" for mail in mails(session) if mail.recipient != TENANT]
-    files += [calendar.download(session, visit, SENDER)]
-    files += [calendar.feed_file(session, feed, SENDER, now=NOW)[0]]
+    files += [feeds.download(session, visit, SENDER)]
+    files += [feeds.feed_file(session, feed, SENDER, now=NOW)[0]]
     files += [
-        calendar.invitation_file(session, visit, guest.id, SENDER)[1]
+        feeds.invitation_file(session, visit, guest.id, SENDER)[1]
         for guest in list_guests(session, appointment)
         if guest.role is not GuestRole.TENANT
     ]
@@ -307,15 +307,15 @@ def test_a_move_to_the_same_moment_sends_nothing(session: Session, office: Offic
 
 def test_confirming_sends_nothing_and_shows_in_the_feed(session: Session, office: Office) -> None:
     visit = planned(session, office)
-    token = calendar.make_feed(session, office.assistant.id, with_invited=False, now=NOW)
-    feed = calendar.find_feed(session, token)
+    token = feeds.make_feed(session, office.assistant.id, with_invited=False, now=NOW)
+    feed = feeds.find_feed(session, token)
     assert feed is not None
-    before, changed_before = calendar.feed_file(session, feed, SENDER, now=NOW)
+    before, changed_before = feeds.feed_file(session, feed, SENDER, now=NOW)
     sent = count(session, Mail)
 
     appointments.confirm(session, visit, by=office.assistant.id, now=NOW + HOUR)
 
-    after, changed_after = calendar.feed_file(session, feed, SENDER, now=NOW + HOUR)
+    after, changed_after = feeds.feed_file(session, feed, SENDER, now=NOW + HOUR)
     assert count(session, Mail) == sent
     assert (b"STATUS:TENTATIVE" in before, b"STATUS:CONFIRMED" in after) == (True, True)
     assert changed_after > changed_before  # else a program that asks by date never sees it
@@ -387,13 +387,13 @@ def test_a_visit_without_an_appointment_says_so(session: Session) -> None:
     visit = draw_visit(session)
 
     with pytest.raises(Refused, match="no_appointment"):
-        calendar.download(session, visit, SENDER)
+        feeds.download(session, visit, SENDER)
 
 
 def test_the_file_to_download_invites_nobody(session: Session, office: Office) -> None:
     visit = planned(session, office)
 
-    file = Calendar.from_ical(calendar.download(session, visit, SENDER))
+    file = Calendar.from_ical(feeds.download(session, visit, SENDER))
 
     (event,) = file.walk("VEVENT")
     assert file["METHOD"] == "PUBLISH"
@@ -404,35 +404,35 @@ def test_somebody_who_is_not_invited_has_no_invitation(session: Session, office:
     visit = planned(session, office)
 
     with pytest.raises(NotFound):
-        calendar.invitation_file(session, visit, 404, SENDER)
+        feeds.invitation_file(session, visit, 404, SENDER)
 
 
 def test_a_new_address_of_a_feed_stops_the_old_one(session: Session, office: Office) -> None:
     me = office.assistant.id
-    old = calendar.make_feed(session, me, with_invited=False, now=NOW)
-    new = calendar.make_feed(session, me, with_invited=True, now=NOW)
+    old = feeds.make_feed(session, me, with_invited=False, now=NOW)
+    new = feeds.make_feed(session, me, with_invited=True, now=NOW)
     session.expire_all()
 
-    found = calendar.find_feed(session, new)
+    found = feeds.find_feed(session, new)
 
     assert found is not None
     assert (found.account_id, found.with_invited) == (me, True)
-    assert calendar.find_feed(session, old) is None
+    assert feeds.find_feed(session, old) is None
     assert new not in set(session.scalars(select(Feed.token_hash)))
 
 
 def test_a_feed_that_was_ended_is_gone(session: Session, office: Office) -> None:
-    token = calendar.make_feed(session, office.assistant.id, with_invited=False, now=NOW)
+    token = feeds.make_feed(session, office.assistant.id, with_invited=False, now=NOW)
 
-    calendar.end_feed(session, office.assistant.id, now=NOW)
+    feeds.end_feed(session, office.assistant.id, now=NOW)
 
-    assert calendar.find_feed(session, token) is None
+    assert feeds.find_feed(session, token) is None
 
 
 def feed_of(session: Session, person: Account, *, with_invited: bool = False) -> Feed:
     """Make a feed and find it as a calendar program would."""
-    token = calendar.make_feed(session, person.id, with_invited=with_invited, now=NOW)
-    feed = calendar.find_feed(session, token)
+    token = feeds.make_feed(session, person.id, with_invited=with_invited, now=NOW)
+    feed = feeds.find_feed(session, token)
     assert feed is not None
     return feed
 
@@ -440,11 +440,11 @@ def feed_of(session: Session, person: Account, *, with_invited: bool = False) ->
 def test_a_feed_is_the_same_bytes_until_something_changes(session: Session, office: Office) -> None:
     visit = planned(session, office)
     feed = feed_of(session, office.assistant)
-    first, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
+    first, _ = feeds.feed_file(session, feed, SENDER, now=NOW)
 
-    again, _ = calendar.feed_file(session, feed, SENDER, now=NOW + DAY)
+    again, _ = feeds.feed_file(session, feed, SENDER, now=NOW + DAY)
     move(session, visit, office, by_days=1)
-    moved, _ = calendar.feed_file(session, feed, SENDER, now=NOW + DAY)
+    moved, _ = feeds.feed_file(session, feed, SENDER, now=NOW + DAY)
 
     assert first == again
     assert moved != first
@@ -457,7 +457,7 @@ def test_what_somebody_was_mailed_stands_in_the_feed_only_if_chosen(
     planned(session, office)
     feed = feed_of(session, office.director, with_invited=with_invited)
 
-    data, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
+    data, _ = feeds.feed_file(session, feed, SENDER, now=NOW)
 
     assert len(Calendar.from_ical(data).walk("VEVENT")) == events
 
@@ -476,7 +476,7 @@ def test_a_cancelled_visit_stays_in_the_feed_for_sixty_days(
     cancel(session, visit, office, now=NOW)
     feed = feed_of(session, office.assistant)
 
-    data, _ = calendar.feed_file(session, feed, SENDER, now=NOW + after)
+    data, _ = feeds.feed_file(session, feed, SENDER, now=NOW + after)
 
     assert [event["STATUS"] for event in Calendar.from_ical(data).walk("VEVENT")] == statuses
 
@@ -487,11 +487,11 @@ def test_a_feed_shows_an_address_only_if_the_association_chose_so(
     visit = draw_visit(session, house_number=7, tenants=1)
     plan(session, approach(session, visit, office), office)
     feed = feed_of(session, office.assistant)
-    without, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
+    without, _ = feeds.feed_file(session, feed, SENDER, now=NOW)
 
     set_up(session, feed_shows="street")
 
-    shown, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
+    shown, _ = feeds.feed_file(session, feed, SENDER, now=NOW)
     assert (b"Kwakelpad" in without, b"Kwakelpad 7" in shown) == (False, True)
 
 
@@ -505,13 +505,13 @@ def test_a_feed_says_when_it_last_came_to_say_something_else(
     if deed == "sixty days":
         cancel(session, visit, office, now=NOW)
     soon = START + HOUR + timedelta(days=400 if deed == "a year" else 90)
-    before, changed = calendar.feed_file(session, feed, SENDER, now=NOW)
+    before, changed = feeds.feed_file(session, feed, SENDER, now=NOW)
 
     if deed == "setting":
         change_organisation(session, {"feed_shows": "nothing"}, by=None, now=START)
     elif deed == "address" and visit.tenant is not None:
         visit.tenant.house_number, visit.tenant.changed_at = 99, START
 
-    after, later = calendar.feed_file(session, feed, SENDER, now=soon)
+    after, later = feeds.feed_file(session, feed, SENDER, now=soon)
     assert after != before
     assert later > changed

@@ -28,13 +28,13 @@ from visits.models.tenant import (
     StagedTenant,
     Tenant,
 )
-from visits.services import batch as batches
-from visits.services import comparison
-from visits.services import tenant as tenants
-from visits.services import visit as visits
-from visits.services.comparison import Effect
 from visits.services.refusals import NotFound, Refused
-from visits.services.retention import clear
+from visits.services.tenant import batch as batches
+from visits.services.tenant import comparison
+from visits.services.tenant import record as tenants
+from visits.services.tenant.comparison import Effect
+from visits.services.upkeep.retention import clear
+from visits.services.visit import visit as visits
 
 LATER = NOW + timedelta(days=30)
 PARTNER = {"salutation": "heer", "initials": "J.", "prefix": None, "surname": "Bos"}

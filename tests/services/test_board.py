@@ -17,21 +17,21 @@ from visits.models.board import BoardRow, ClosedPeriod
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note
 from visits.models.visit import Visit
-from visits.services import board
-from visits.services import note as notes
-from visits.services.closing import anything_due, close_due
-from visits.services.erasure import erase_tenant
-from visits.services.public import public_page
-from visits.services.retention import forget_story
-from visits.services.subject import subject_page
-from visits.services.talk import note_talk
-from visits.services.theme import merge
+from visits.services.board import heard as hearings
+from visits.services.board.close import anything_due, close_due
+from visits.services.board.public import public_page
+from visits.services.board.subject import subject_page
+from visits.services.journal import note as notes
+from visits.services.journal.talk import note_talk
+from visits.services.journal.theme import merge
+from visits.services.upkeep.erasure import erase_tenant
+from visits.services.upkeep.retention import forget_story
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
 
 
-def statements(page: board.HeardPage) -> list[str]:
+def statements(page: hearings.HeardPage) -> list[str]:
     """List every statement on a page."""
     told = [voice for quarter in page.quarters for voice in quarter.voices]
     voices = [voice for subject in page.subjects for voice in subject.voices]
@@ -48,7 +48,7 @@ def withdraw(session: Session, office: Office, visit: Visit, level: Permission) 
 def test_a_closed_year_tells_its_subjects_in_visits(session: Session) -> None:
     a_year(session, 12, VOCHT, VOCHT)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     (subject,) = page.shown
     assert (page.year, page.closed, page.visits, page.enough) == ("2026", True, 12, True)
@@ -60,7 +60,7 @@ def test_too_few_visits_hide_a_subject_and_say_so(session: Session) -> None:
     a_year(session, 4, HULP)
     hold_visit(session, date(2026, 5, 1), VOCHT, VOCHT, VOCHT)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     assert [subject.code for subject in page.shown] == ["BUU"]
     assert [subject.code for subject in page.hidden] == ["WON"]
@@ -69,10 +69,10 @@ def test_too_few_visits_hide_a_subject_and_say_so(session: Session) -> None:
 def test_a_sensitive_subject_needs_two_more_and_is_never_quoted(session: Session) -> None:
     a_year(session, 4, LANGER, HULP)
 
-    four = board.heard_page(session, now=READ_ON)
+    four = hearings.heard_page(session, now=READ_ON)
 
     a_year(session, 5, LANGER, year=2027)
-    five = board.heard_page(session, now=READ_ON.replace(year=2028))
+    five = hearings.heard_page(session, now=READ_ON.replace(year=2028))
 
     assert [subject.code for subject in four.hidden] == ["OUD"]
     assert [subject.code for subject in five.shown] == ["OUD"]
@@ -84,7 +84,7 @@ def test_an_open_year_tells_whole_quarters_and_no_subject(session: Session) -> N
         hold_visit(session, date(2026, 2, day), VOCHT)
     hold_visit(session, date(2026, 5, 3), HULP)
 
-    page = board.heard_page(session, now=datetime(2026, 7, 2, tzinfo=UTC))
+    page = hearings.heard_page(session, now=datetime(2026, 7, 2, tzinfo=UTC))
 
     first, second = page.quarters
     assert (page.closed, page.visits, page.subjects) == (False, 4, [])
@@ -96,7 +96,7 @@ def test_what_is_told_of_a_quarter_is_only_counted_in_the_year(session: Session)
     for day in (3, 13, 23):
         hold_visit(session, date(2026, 2, day), VOCHT)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     (subject,) = page.shown
     assert (subject.visits.count, subject.voices) == (3, [])
@@ -107,7 +107,7 @@ def test_a_year_with_too_few_visits_tells_nothing_beside_another(session: Sessio
     a_year(session, 2, VOCHT, year=2025)
     a_year(session, 4, VOCHT)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     assert not page.before_enough
     assert all(subject.before.hidden for subject in page.subjects)
@@ -116,18 +116,18 @@ def test_a_year_with_too_few_visits_tells_nothing_beside_another(session: Sessio
 def test_a_quarter_that_is_not_over_is_not_read(session: Session) -> None:
     a_year(session, 3, VOCHT)
 
-    page = board.heard_page(session, now=datetime(2026, 3, 20, tzinfo=UTC))
+    page = hearings.heard_page(session, now=datetime(2026, 3, 20, tzinfo=UTC))
 
     assert (page.visits, page.enough, statements(page)) == (0, False, [])
-    assert board.export_rows(session, now=datetime(2026, 3, 20, tzinfo=UTC)) == []
+    assert hearings.export_rows(session, now=datetime(2026, 3, 20, tzinfo=UTC)) == []
 
 
 def test_what_is_released_late_joins_the_year_of_its_release(session: Session) -> None:
     made = a_year(session, 4, VOCHT)
-    before = board.heard_page(session, now=READ_ON)
+    before = hearings.heard_page(session, now=READ_ON)
     say(session, made[0], Told("WON.vocht", quarter="2027-Q1"))
 
-    after = board.heard_page(session, now=READ_ON.replace(month=4), year="2026")
+    after = hearings.heard_page(session, now=READ_ON.replace(month=4), year="2026")
 
     assert before.subjects == after.subjects
     assert before.visits == after.visits
@@ -138,13 +138,13 @@ def test_words_that_are_taken_back_are_gone_and_no_figure_moves(
     session: Session, office: Office, level: Permission
 ) -> None:
     made = a_year(session, 12, VOCHT, HULP)
-    before = board.heard_page(session, now=READ_ON)
-    rows = board.export_rows(session, now=READ_ON)
+    before = hearings.heard_page(session, now=READ_ON)
+    rows = hearings.export_rows(session, now=READ_ON)
 
     withdraw(session, office, made[2], level)
 
-    after = board.heard_page(session, now=READ_ON)
-    file = board.export_rows(session, now=READ_ON)
+    after = hearings.heard_page(session, now=READ_ON)
+    file = hearings.export_rows(session, now=READ_ON)
     own = f"van bezoek {made[2].id}."
     assert own in str(rows)
     assert own not in str(after) + str(file)
@@ -155,15 +155,15 @@ def test_words_that_are_taken_back_are_gone_and_no_figure_moves(
 
 def test_a_subject_that_becomes_too_small_is_hidden_whole(session: Session, office: Office) -> None:
     made = a_year(session, 3, VOCHT, VOCHT)
-    board.heard_page(session, now=READ_ON)
+    hearings.heard_page(session, now=READ_ON)
 
     withdraw(session, office, made[0], Permission.INTERNAL)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
     assert page.shown == []
     assert [subject.code for subject in page.hidden] == ["WON"]
     assert "Zin" not in str(statements(page))
-    assert board.export_rows(session, now=READ_ON) == []
+    assert hearings.export_rows(session, now=READ_ON) == []
 
 
 def test_a_period_is_closed_before_a_permission_changes(session: Session, office: Office) -> None:
@@ -190,14 +190,14 @@ def test_what_was_hidden_stays_hidden_when_the_story_behind_it_is_forgotten(
     session: Session, office: Office
 ) -> None:
     made = a_year(session, 3, VOCHT, VOCHT)
-    board.heard_page(session, now=READ_ON)
+    hearings.heard_page(session, now=READ_ON)
     withdraw(session, office, made[0], Permission.INTERNAL)
 
     forget_story(session, made[0])
 
     session.expire_all()
     kept = session.scalars(select(Insight).where(Insight.visit_id == made[0].id)).all()
-    assert board.export_rows(session, now=READ_ON) == []
+    assert hearings.export_rows(session, now=READ_ON) == []
     assert {(one.statement, one.quote) for one in kept} == {("", "")}
 
 
@@ -205,14 +205,14 @@ def test_what_a_colleague_heard_is_no_visit_and_stays_off_the_board(
     session: Session, office: Office
 ) -> None:
     a_year(session, 6, VOCHT)
-    before = board.heard_page(session, now=READ_ON)
+    before = hearings.heard_page(session, now=READ_ON)
     by, words = office.assistant.id, "Gehoord op de trap."
     heard = note_talk(session, words, Source.REPAIR, shared=True, by=by, now=READ_ON)
     session.add(InsightTheme(insight_id=heard.id, position=0, code="WON.vocht"))
     heard.stage, heard.period = Stage.RELEASED, "2027-Q1"
 
-    after = board.heard_page(session, now=READ_ON.replace(month=5), year="2026")
-    later = board.heard_page(session, now=READ_ON.replace(year=2028), year="2027")
+    after = hearings.heard_page(session, now=READ_ON.replace(month=5), year="2026")
+    later = hearings.heard_page(session, now=READ_ON.replace(year=2028), year="2027")
 
     assert (after.visits, after.shown) == (before.visits, before.shown)
     assert (later.visits, later.shown, statements(later)) == (0, [], [])
@@ -231,7 +231,7 @@ def test_what_colleagues_heard_is_counted_apart_when_it_is_enough(
         heard.stage, heard.period = Stage.RELEASED, "2026-Q4"
     session.flush()
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     assert (page.talks, page.overheard) == told
     assert [subject.code for subject in page.shown] == ["BUU"]
@@ -258,7 +258,7 @@ def test_closed_years_stay_as_they_are_when_a_theme_goes_to_another_subject(
 
     merge(session, "WON.vocht", "BUU.hulp", by=office.assistant.id, now=READ_ON)
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
     assert {one.code: one.visits.count for one in page.shown} == {"WON": 4, "BUU": 4}
 
 
@@ -268,7 +268,7 @@ def test_the_board_asks_the_permission_itself(session: Session) -> None:
 
     session.execute(update(Note).values(permission=Permission.INTERNAL))
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
     assert (page.shown, statements(page)) == ([], [])
 
 
@@ -277,7 +277,7 @@ def test_what_is_not_released_does_not_exist_for_the_board(session: Session, sta
     a_year(session, 5, VOCHT)
     session.execute(update(Insight).values(stage=stage))
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     assert (page.shown, page.hidden, statements(page)) == ([], [], [])
 
@@ -287,11 +287,11 @@ def test_what_was_put_away_is_not_told_any_more_and_counts_as_it_did(session: Se
     close_due(session, now=READ_ON)
     session.execute(update(Insight).values(stage=Stage.ARCHIVED))
 
-    page = board.heard_page(session, now=READ_ON)
+    page = hearings.heard_page(session, now=READ_ON)
 
     assert [subject.visits.count for subject in page.shown] == [5]
     assert (statements(page), page.quotes) == ([], [])
-    assert not any(row.statement for row in board.export_rows(session, now=READ_ON))
+    assert not any(row.statement for row in hearings.export_rows(session, now=READ_ON))
 
 
 def test_a_row_without_words_tells_its_subject_and_nothing_more(session: Session) -> None:
@@ -299,7 +299,7 @@ def test_a_row_without_words_tells_its_subject_and_nothing_more(session: Session
     for month in range(1, 6):
         hold_visit(session, date(2026, month, 9), VOCHT, permission=Permission.COUNTED)
 
-    rows = [row for row in board.export_rows(session, now=READ_ON) if row.labels.theme]
+    rows = [row for row in hearings.export_rows(session, now=READ_ON) if row.labels.theme]
 
     silent = {row.labels for row in rows if not row.statement}
     assert silent == {Labels("2026", "WON.vocht")}
@@ -310,9 +310,9 @@ def test_what_may_only_be_counted_is_counted_without_words(session: Session) -> 
     a_year(session, 3, VOCHT)
     hold_visit(session, date(2026, 6, 1), VOCHT, permission=Permission.COUNTED)
 
-    rows = board.export_rows(session, now=READ_ON)
+    rows = hearings.export_rows(session, now=READ_ON)
 
-    (subject,) = board.heard_page(session, now=READ_ON).shown
+    (subject,) = hearings.heard_page(session, now=READ_ON).shown
     assert subject.visits.count == 4
     assert sum(row.labels.theme != "" for row in rows) == 4
     assert all(row.statement == row.quote == "" for row in rows if row.labels.subject == "BUU")
@@ -332,11 +332,11 @@ def test_closing_twice_changes_nothing(session: Session) -> None:
 def test_a_stricter_rule_makes_closed_years_coarser(session: Session) -> None:
     a_year(session, 4, VOCHT)
     a_year(session, 6, HULP)
-    before = board.heard_page(session, now=READ_ON)
+    before = hearings.heard_page(session, now=READ_ON)
 
     set_up(session, smallest_group=5)
 
-    after = board.heard_page(session, now=READ_ON)
+    after = hearings.heard_page(session, now=READ_ON)
     assert {subject.code for subject in before.shown} == {"WON", "BUU"}
     assert [subject.code for subject in after.shown] == ["BUU"]
     assert [subject.code for subject in after.hidden] == ["WON"]

@@ -15,10 +15,10 @@ from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.visit import Visit
-from visits.services import busy
-from visits.services import slot as slots
 from visits.services.organisation import change_organisation
-from visits.services.retention import clear
+from visits.services.upkeep.retention import clear
+from visits.services.visit import busy
+from visits.services.visit import slot as slots
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

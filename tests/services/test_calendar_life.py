@@ -23,10 +23,10 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import appointment as appointments
-from visits.services import calendar
-from visits.services.guest import list_guests
-from visits.services.invitation import message_of
+from visits.services.outbox import message_of
+from visits.services.visit import appointment as appointments
+from visits.services.visit import feed as feeds
+from visits.services.visit.guest import list_guests
 
 WINTER = datetime(2026, 12, 8, 13, 0, tzinfo=UTC)
 SUMMER = datetime(2027, 7, 13, 8, 30, tzinfo=UTC)
@@ -118,15 +118,15 @@ def lives() -> Iterator[ParameterSet]:
 def calendar_files(life: Life) -> Iterator[bytes]:
     """Give every calendar file that can be had now, besides those in the mails."""
     feed_of = life.office.assistant.id
-    token = calendar.make_feed(life.session, feed_of, with_invited=True, now=NOW)
-    feed = calendar.find_feed(life.session, token)
+    token = feeds.make_feed(life.session, feed_of, with_invited=True, now=NOW)
+    feed = feeds.find_feed(life.session, token)
     assert feed is not None
-    yield calendar.feed_file(life.session, feed, SENDER, now=life.now)[0]
+    yield feeds.feed_file(life.session, feed, SENDER, now=life.now)[0]
     appointment = appointments.find_appointment(life.session, life.visit)
     if appointment is not None:
-        yield calendar.download(life.session, life.visit, SENDER)
+        yield feeds.download(life.session, life.visit, SENDER)
         for guest in list_guests(life.session, appointment):
-            yield calendar.invitation_file(life.session, life.visit, guest.id, SENDER)[1]
+            yield feeds.invitation_file(life.session, life.visit, guest.id, SENDER)[1]
 
 
 @pytest.mark.parametrize(("language", "name", "start"), list(lives()))

@@ -12,9 +12,9 @@ from visits.domain.month import moment
 from visits.models.account import Team
 from visits.models.action import Action
 from visits.models.invitation import Mail
-from visits.services import action as actions
-from visits.services import chaser
-from visits.services.note import NewPromise
+from visits.services.journal import promise as actions
+from visits.services.journal import reminder
+from visits.services.journal.note import NewPromise
 
 LATER = AFTER + timedelta(days=30)
 
@@ -44,9 +44,9 @@ def test_owners_team_mailboxes_and_assistants_hear_once_a_week(
 ) -> None:
     promised(session, office)
 
-    first = chaser.chase(session, sender=SENDER, now=LATER)
-    again = chaser.chase(session, sender=SENDER, now=LATER + timedelta(hours=5))
-    next_week = chaser.chase(session, sender=SENDER, now=LATER + timedelta(days=7))
+    first = reminder.chase(session, sender=SENDER, now=LATER)
+    again = reminder.chase(session, sender=SENDER, now=LATER + timedelta(hours=5))
+    next_week = reminder.chase(session, sender=SENDER, now=LATER + timedelta(days=7))
 
     assert (first, again, next_week) == (3, 0, 3)
     assert {one.recipient for one in mails(session)} == {
@@ -62,7 +62,7 @@ def test_everybody_reads_the_mail_in_the_language_of_their_own(
     promised(session, office)
     office.director.language = "en"
 
-    chaser.chase(session, sender=SENDER, now=LATER)
+    reminder.chase(session, sender=SENDER, now=LATER)
 
     by_language = {
         mail.recipient: mail.language
@@ -80,7 +80,7 @@ def test_the_mail_says_how_many_and_where_and_names_nobody(
 ) -> None:
     (one, _) = promised(session, office)
 
-    chaser.chase(session, sender=SENDER, now=LATER)
+    reminder.chase(session, sender=SENDER, now=LATER)
 
     visit_names = [
         name for mail in mails(session) for name in ("Meer", one.what) if name in mail.body
@@ -94,7 +94,7 @@ def test_everybody_is_sent_to_the_promises_that_wait_this_week(
 ) -> None:
     promised(session, office)
 
-    chaser.chase(session, sender=SENDER, now=LATER)
+    reminder.chase(session, sender=SENDER, now=LATER)
 
     told = {mail.recipient: f"{mail.subject} {mail.body}" for mail in mails(session)}
     assert all("/opvolging/?stand=deze-week" in text for text in told.values())
@@ -103,7 +103,7 @@ def test_everybody_is_sent_to_the_promises_that_wait_this_week(
 
 
 def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Office) -> None:
-    assert chaser.chase(session, sender=SENDER, now=LATER) == 0
+    assert reminder.chase(session, sender=SENDER, now=LATER) == 0
     assert mails(session) == []
 
 
@@ -112,7 +112,7 @@ def test_what_is_done_but_not_told_stays_on_the_list(session: Session, office: O
     by = office.assistant.id
     actions.end(session, other, Progress.DONE, "", by=by, now=AFTER)
 
-    assert chaser.list_chased(session, now=AFTER + timedelta(days=12)) == [one, other]
+    assert reminder.list_chased(session, now=AFTER + timedelta(days=12)) == [one, other]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_promise_is_remembered_seven_days_before_its_day_and_from_then_on(
 ) -> None:
     (one, _) = promised(session, office)
 
-    chased = chaser.list_chased(session, now=moment(day, time(9)))
+    chased = reminder.list_chased(session, now=moment(day, time(9)))
 
     assert (one in chased) is asks
 
@@ -143,7 +143,7 @@ def test_a_promise_that_was_answered_is_remembered_no_more(
     actions.answer(session, one, TenantAnswer(one.promised_on, AnswerChannel.PHONE, "Klaar."),
                    by=by, now=AFTER)  # fmt: skip
 
-    chased = chaser.list_chased(session, now=AFTER + timedelta(days=60))
+    chased = reminder.list_chased(session, now=AFTER + timedelta(days=60))
 
     assert chased == [other]
 
@@ -151,9 +151,9 @@ def test_a_promise_that_was_answered_is_remembered_no_more(
 def test_a_week_begins_on_monday_and_each_has_its_mails(session: Session, office: Office) -> None:
     promised(session, office)
     sunday = datetime(2027, 1, 3, 12, tzinfo=UTC)
-    chaser.chase(session, sender=SENDER, now=sunday)
+    reminder.chase(session, sender=SENDER, now=sunday)
 
-    due = [chaser.is_due(session, now=sunday + timedelta(hours=n)) for n in (0, 10, 11, 12)]
+    due = [reminder.is_due(session, now=sunday + timedelta(hours=n)) for n in (0, 10, 11, 12)]
 
     # Midnight of Monday is at eleven in the evening in UTC.
     assert due == [False, False, True, True]
@@ -163,7 +163,7 @@ def test_who_left_gets_no_mail_about_what_they_promised(session: Session, office
     promised(session, office)
     office.director.active = False
 
-    chaser.chase(session, sender=SENDER, now=LATER)
+    reminder.chase(session, sender=SENDER, now=LATER)
 
     assert {one.recipient for one in mails(session)} == {
         office.assistant.email,

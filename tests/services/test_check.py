@@ -9,8 +9,8 @@ from tests.databases import lift_guards
 from tests.factories import NOW
 from tests.services.village import DAY, Office, approached, held, hold_draw, last_lot
 from visits.domain.visit import Result
-from visits.services import check, lot
-from visits.services import contact as contacts
+from visits.services.draw import integrity, lot
+from visits.services.visit import contact as contacts
 
 GUARDED = [
     "UPDATE draw SET record = replace(record, '2026-11', '2026-10')",
@@ -70,15 +70,15 @@ def year(session: Session, office: Office) -> Session:
     return session
 
 
-def faults(session: Session) -> list[check.Fault]:
+def faults(session: Session) -> list[integrity.Fault]:
     """List what the check finds in draws and outcomes."""
     session.expire_all()
-    return [*check.check_draws(session), *check.check_outcomes(session)]
+    return [*integrity.check_draws(session), *integrity.check_outcomes(session)]
 
 
 def test_what_the_app_wrote_is_in_order(year: Session) -> None:
     assert faults(year) == []
-    assert [*check.check_guards(year)] == []
+    assert [*integrity.check_guards(year)] == []
 
 
 @pytest.mark.parametrize("statement", GUARDED)
@@ -96,7 +96,7 @@ def test_a_change_behind_the_back_of_the_guards_is_found(year: Session, statemen
 
     assert changed.rowcount > 0  # type: ignore[attr-defined]
     assert found
-    assert [*check.check_guards(year)]
+    assert [*integrity.check_guards(year)]
 
 
 def test_a_draw_that_was_taken_out_whole_is_missed(year: Session) -> None:
@@ -109,7 +109,7 @@ def test_a_draw_that_was_taken_out_whole_is_missed(year: Session) -> None:
     ):
         year.execute(text(statement))
 
-    assert check.Fault("draw_missing", 3) in faults(year)
+    assert integrity.Fault("draw_missing", 3) in faults(year)
 
 
 def test_an_account_that_goes_leaves_draws_and_outcomes_in_order(

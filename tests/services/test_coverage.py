@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from tests.factories import make_tenant
 from tests.services.told import hold_visit
 from visits.domain.visit import State
-from visits.services.closing import close_due
-from visits.services.coverage import CoveragePage, coverage_page, pairs, stepwise
+from visits.services.board.close import close_due
+from visits.services.board.coverage import CoveragePage, coverage_page, pairs, stepwise
 
 CLOSED = datetime(2026, 7, 2, tzinfo=UTC)
 

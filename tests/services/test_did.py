@@ -24,11 +24,11 @@ from tests.services.village import (
 from visits.domain.action import AnswerChannel, Progress, TenantAnswer, Word
 from visits.models.action import Action
 from visits.models.visit import Visit
-from visits.services import action as actions
-from visits.services import visit as visits
-from visits.services.closing import close_due
-from visits.services.did import did_in_quarter, did_page
-from visits.services.note import NewPromise
+from visits.services.board.close import close_due
+from visits.services.board.kept import did_in_quarter, did_page
+from visits.services.journal import promise as actions
+from visits.services.journal.note import NewPromise
+from visits.services.visit import visit as visits
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]

@@ -41,15 +41,22 @@ from visits.models.database import begin_deed
 from visits.models.draw import Chain, Draw, Hold
 from visits.models.tenant import Tenant
 from visits.models.visit import Step, Visit
-from visits.services import appointment as appointments
-from visits.services import candidate, check, lot
-from visits.services import contact as contacts
-from visits.services import draw as draws
-from visits.services import visit as visits
-from visits.services.fairness import fairness, longest_wait, opening_of, standing, totals
-from visits.services.note import NewPromise, add_promises
+from visits.services.draw import hold as draws
+from visits.services.draw import integrity, lot
+from visits.services.draw import pool as pools
+from visits.services.draw.fairness import (
+    fairness,
+    longest_wait,
+    opening_of,
+    standing,
+    totals,
+)
+from visits.services.journal.note import NewPromise, add_promises
 from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import visit as visits
 
 THREADS = 8
 Deed = Callable[[Session, Visit, int], None]
@@ -474,7 +481,7 @@ def test_more_years_leave_fewer_tenants(session: Session) -> None:
     for since in ("1960-01-01", "1985-01-01", "2000-01-01"):
         make_tenant(session, tenant_since=since, tenancy_start=since)
 
-    table = candidate.years_table(session, PERIOD, [20, 30, 50, 70])
+    table = pools.years_table(session, PERIOD, [20, 30, 50, 70])
 
     assert table == [(20, 3), (30, 2), (50, 1), (70, 0)]
 
@@ -648,4 +655,4 @@ def test_list_and_order_go_after_two_years_and_the_record_says_so(
     assert (early, late) == (0, 1)
     assert "list.tsv" not in files
     assert (result.findings, result.deleted_on) == ([], "2028-11-24")
-    assert [*check.check_draws(session), *check.check_outcomes(session)] == []
+    assert [*integrity.check_draws(session), *integrity.check_outcomes(session)] == []

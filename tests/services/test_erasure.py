@@ -29,15 +29,15 @@ from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services import calendar
-from visits.services import insight as insights
-from visits.services import letter as letters
 from visits.services.audit import record
-from visits.services.erasure import erase_tenant, get_receipt
-from visits.services.invitation import claim, list_due, note_sending
-from visits.services.note import NewPromise, add_promises
+from visits.services.journal import insight as insights
+from visits.services.journal.note import NewPromise, add_promises
+from visits.services.outbox import claim, list_due, note_sending
 from visits.services.refusals import NotFound
-from visits.services.retention import clear
+from visits.services.upkeep.erasure import erase_tenant, get_receipt
+from visits.services.upkeep.retention import clear
+from visits.services.visit import feed as feeds
+from visits.services.visit import letter as letters
 
 PERSON: dict[str, Any] = {
     "surname": "Zonderling", "initials": "Q.Z.", "street": "Zeldzaamplein", "phone": "+31725550777",
@@ -153,15 +153,15 @@ def test_the_feed_shows_the_visit_as_cancelled_without_a_name(
 ) -> None:
     visit = planned_person(session, office)
     set_up(session, feed_shows="street")
-    token = calendar.make_feed(session, office.assistant.id, with_invited=True, now=NOW)
-    feed = calendar.find_feed(session, token)
+    token = feeds.make_feed(session, office.assistant.id, with_invited=True, now=NOW)
+    feed = feeds.find_feed(session, token)
     assert feed is not None
-    before, _ = calendar.feed_file(session, feed, SENDER, now=NOW)
+    before, _ = feeds.feed_file(session, feed, SENDER, now=NOW)
 
     erase(session, visit, office)
 
     session.expire_all()
-    after, _ = calendar.feed_file(session, feed, SENDER, now=AFTER)
+    after, _ = feeds.feed_file(session, feed, SENDER, now=AFTER)
     assert b"Zeldzaamplein" in before
     assert b"STATUS:CANCELLED" in after
     assert not [word for word in WORDS if word.encode() in after]

@@ -27,9 +27,9 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole, Partstat
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import appointment as appointments
-from visits.services.guest import list_guests
 from visits.services.refusals import Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit.guest import list_guests
 
 TENANT = "huurder@thuis.example"
 

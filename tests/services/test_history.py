@@ -17,12 +17,12 @@ from visits.domain.visit import Result, State, months_after
 from visits.models.draw import Draw
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services import appointment as appointments
-from visits.services import check, lot
-from visits.services import contact as contacts
-from visits.services import draw as draws
-from visits.services import visit as visits
-from visits.services.fairness import fairness
+from visits.services.draw import hold as draws
+from visits.services.draw import integrity, lot
+from visits.services.draw.fairness import fairness
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import visit as visits
 
 MONTHS = 24
 STAY_AWAY = {State.HELD, State.PLANNED, State.DECLINED}
@@ -122,7 +122,7 @@ def test_every_record_of_two_years_holds_and_so_does_what_is_stored(
             (folder / name).write_bytes(content)
         assert verify.verify(folder, draw.control_code).findings == [], draw.period
 
-    parts = (check.check_guards, check.check_draws, check.check_outcomes)
+    parts = (integrity.check_guards, integrity.check_draws, integrity.check_outcomes)
     assert [fault for part in parts for fault in part(session)] == []
     assert len(held) == MONTHS
     assert any(draw.lapsed_at for draw in held)

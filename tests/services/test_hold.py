@@ -12,8 +12,9 @@ from visits.domain.eligibility import HoldReason
 from visits.domain.month import same_day
 from visits.models.audit import AuditLine
 from visits.models.draw import Hold
-from visits.services import hold, lot
+from visits.services.draw import lot
 from visits.services.refusals import Refused
+from visits.services.tenant import exclusion
 
 NEXT_YEAR = same_day(TODAY, 1)
 
@@ -24,9 +25,9 @@ def test_a_tenant_is_left_out_with_a_reason_a_name_and_an_end(
     tenant = make_tenant(session)
     by = office.assistant.id
 
-    hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=by, now=NOW)
+    exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=by, now=NOW)
 
-    found = hold.list_holds(session, day=TODAY)
+    found = exclusion.list_holds(session, day=TODAY)
     line = session.scalars(select(AuditLine).where(AuditLine.deed == "hold.make")).one()
     assert [(one.tenant, one.reason, one.account) for one in found] == [
         (tenant, HoldReason.WORKS, office.assistant)
@@ -43,7 +44,7 @@ def test_a_tenant_is_left_out_with_a_reason_a_name_and_an_end(
 )
 def test_a_hold_ends_within_a_year(session: Session, until: date, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        hold.hold_tenant(
+        exclusion.hold_tenant(
             session, make_tenant(session), HoldReason.WORKS, until=until, by=None, now=NOW
         )
 
@@ -52,10 +53,10 @@ def test_a_hold_ends_within_a_year(session: Session, until: date, code: str) -> 
 
 def test_a_tenant_has_one_hold_at_a_time(session: Session) -> None:
     tenant = make_tenant(session)
-    hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+    exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
 
     with pytest.raises(Refused, match="hold_there"):
-        hold.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+        exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
 ) -> None:
     add_tenants(session, 2)
     tenant = make_tenant(session)
-    hold.hold_tenant(session, tenant, HoldReason.MOVES_SOON, until=until, by=None, now=NOW)
+    exclusion.hold_tenant(session, tenant, HoldReason.MOVES_SOON, until=until, by=None, now=NOW)
 
     draw = hold_draw(session, "2026-12", now=NOW + 8 * DAY)
 
@@ -80,12 +81,12 @@ def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
 
 def test_a_hold_that_was_ended_leaves_nobody_out_and_stays_counted(session: Session) -> None:
     tenant = make_tenant(session)
-    made = hold.hold_tenant(
+    made = exclusion.hold_tenant(
         session, tenant, HoldReason.COLLEAGUE_ASKS, until=NEXT_YEAR, by=None, now=NOW
     )
 
-    hold.end_hold(session, made, by=None, now=NOW)
+    exclusion.end_hold(session, made, by=None, now=NOW)
 
-    assert hold.find_hold(session, tenant, day=TODAY) is None
+    assert exclusion.find_hold(session, tenant, day=TODAY) is None
     assert count(session, Hold) == 1
     assert deeds(session) == ["hold.make", "hold.end"]

@@ -38,14 +38,14 @@ from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import action as actions
-from visits.services import answer as answers
-from visits.services import home
-from visits.services import insight as insights
-from visits.services import visit as visits
-from visits.services.home import Task, Waiting
-from visits.services.note import NewInsight, NewPromise, add_insights, add_promises
+from visits.services.journal import insight as insights
+from visits.services.journal import promise as actions
+from visits.services.journal.note import NewInsight, NewPromise, add_insights, add_promises
 from visits.services.organisation import change_organisation
+from visits.services.upkeep import worklist
+from visits.services.upkeep.worklist import Task, Waiting
+from visits.services.visit import answer as answers
+from visits.services.visit import visit as visits
 
 READY = Closing(note_done=True, open_promises=0)
 ENDS = START + timedelta(hours=1)
@@ -58,7 +58,7 @@ def turn(
     """Give what is to be done next about a visit that ends at two o'clock on the eighth."""
     visit = Visit(state=state, **{"doubts": []} | more)
     appointment = Appointment(starts_at=START, ends_at=ENDS) if planned else None
-    return home.task_of(visit, appointment, left, now=now)
+    return worklist.task_of(visit, appointment, left, now=now)
 
 
 def test_who_was_drawn_gets_a_letter_then_a_call_and_after_a_yes_a_day() -> None:
@@ -123,7 +123,7 @@ def test_doubt_after_a_visit_was_made_asks_nobody() -> None:
 
 def tasks(session: Session, *, now: datetime) -> list[Task]:
     """List what waits for the assistant, with the list of tenants left aside."""
-    waiting = home.month_of(session, now=now).waiting
+    waiting = worklist.month_of(session, now=now).waiting
     return [one.task for one in waiting if one.task is not Task.IMPORT]
 
 
@@ -153,7 +153,7 @@ def test_a_visit_waits_until_every_promise_was_answered(session: Session, office
     found = []
 
     for promise in actions.list_of_visit(session, visit):
-        found.append((tasks(session, now=AFTER), home.month_of(session, now=AFTER).promises))
+        found.append((tasks(session, now=AFTER), worklist.month_of(session, now=AFTER).promises))
         actions.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
         told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
         actions.answer(session, promise, told, by=by, now=AFTER)
@@ -168,7 +168,7 @@ def test_a_visit_that_is_over_is_on_no_list(session: Session, office: Office, st
     visit.state = state
     session.flush()
 
-    month = home.month_of(session, now=AFTER)
+    month = worklist.month_of(session, now=AFTER)
 
     assert (month.visits, tasks(session, now=AFTER)) == ([], [])
 
@@ -188,7 +188,7 @@ def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -
 def test_insights_are_counted_until_each_was_looked_over(session: Session, office: Office) -> None:
     visit = held(session, office)
     insight = insights.get_insight(session, coded_insight(session, visit, office).id)
-    waiting = home.month_of(session, now=AFTER).waiting
+    waiting = worklist.month_of(session, now=AFTER).waiting
 
     insights.release(session, insight, by=office.director.id, now=AFTER)
 
@@ -210,8 +210,8 @@ def test_the_three_promises_that_are_late_longest_are_on_the_list(
     days = [date(2027, 1, day) for day in (8, 5, 7, 6)]
     promised(session, office, *days)
 
-    waiting = home.month_of(session, now=moment(date(2027, 1, 8), time(9))).waiting
-    later = home.month_of(session, now=moment(date(2027, 1, 9), time(9))).waiting
+    waiting = worklist.month_of(session, now=moment(date(2027, 1, 8), time(9))).waiting
+    later = worklist.month_of(session, now=moment(date(2027, 1, 9), time(9))).waiting
 
     late = [one.subject.due.day for one in waiting if one.task is Task.OVERDUE]
     assert late == [5, 6, 7]  # the eighth is today
@@ -231,7 +231,7 @@ def test_a_list_of_tenants_is_old_after_thirty_five_days(
 ) -> None:
     batch = import_file(session, [tenant_record()])
 
-    first = home.month_of(session, now=NOW + days * DAY).waiting[0]
+    first = worklist.month_of(session, now=NOW + days * DAY).waiting[0]
 
     assert first.task is (Task.IMPORT_OLD if old else Task.DRAW)
     assert (first == Waiting(Task.IMPORT_OLD, batch, {"days": days})) is old
@@ -240,14 +240,14 @@ def test_a_list_of_tenants_is_old_after_thirty_five_days(
 def test_without_a_whole_list_of_tenants_one_is_asked_for_and_no_month(session: Session) -> None:
     import_file(session, [tenant_record()], whole=False)
 
-    waiting = home.month_of(session, now=NOW).waiting
+    waiting = worklist.month_of(session, now=NOW).waiting
 
     assert waiting == [Waiting(Task.IMPORT)]
 
 
 def test_a_month_waits_until_it_is_drawn(session: Session) -> None:
     import_file(session, [tenant_record()])
-    before = home.month_of(session, now=NOW).waiting
+    before = worklist.month_of(session, now=NOW).waiting
 
     hold_draw(session)
 
@@ -265,7 +265,7 @@ def test_what_presses_most_stands_first(session: Session, office: Office) -> Non
     promise = NewPromise("Lamp maken", TODAY + DAY, office.director.id)
     add_promises(session, newer, [promise], by=office.director.id, now=NOW)
 
-    waiting = home.month_of(session, now=datetime(2027, 1, 12, tzinfo=UTC)).waiting
+    waiting = worklist.month_of(session, now=datetime(2027, 1, 12, tzinfo=UTC)).waiting
 
     assert [one.task for one in waiting] == [
         Task.IMPORT_OLD,
@@ -283,7 +283,7 @@ def test_the_visits_of_a_newer_month_stand_first(session: Session) -> None:
     add_tenants(session, 4)
     drawn = [hold_draw(session, period) for period in (PERIOD, "2026-12")]
 
-    month = home.month_of(session, now=NOW)
+    month = worklist.month_of(session, now=NOW)
 
     assert [visit.draw_number for visit in month.visits] == [drawn[1].number, drawn[0].number]
 
@@ -300,7 +300,7 @@ def test_the_visits_of_a_newer_month_stand_first(session: Session) -> None:
 def test_the_next_draw_is_on_the_first_working_day_of_a_month_without_one(
     drawn: tuple[str, ...], day: date
 ) -> None:
-    assert home.next_draw_day(drawn, now=NOW) == day
+    assert worklist.next_draw_day(drawn, now=NOW) == day
 
 
 def test_the_page_of_the_month_knows_which_months_were_drawn(session: Session) -> None:
@@ -308,8 +308,8 @@ def test_the_page_of_the_month_knows_which_months_were_drawn(session: Session) -
     for period in ("2026-10", PERIOD, "2026-12"):
         hold_draw(session, period)
 
-    assert home.drawn_since(session, PERIOD) == {PERIOD, "2026-12"}
-    assert home.month_of(session, now=NOW).next_draw == date(2027, 1, 4)
+    assert worklist.drawn_since(session, PERIOD) == {PERIOD, "2026-12"}
+    assert worklist.month_of(session, now=NOW).next_draw == date(2027, 1, 4)
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_the_page_of_the_month_knows_which_months_were_drawn(session: Session) -
      (date(2026, 11, 3), True)],
 )  # fmt: skip
 def test_any_day_but_the_first_working_day_is_by_hand(day: date, by_hand: bool) -> None:
-    assert home.is_by_hand(PERIOD, day) is by_hand
+    assert worklist.is_by_hand(PERIOD, day) is by_hand
 
 
 @pytest.fixture
@@ -331,7 +331,7 @@ def fresh(session: Session, office: Office) -> Session:
 
 def due(session: Session, now: datetime) -> tuple[str | None, str | None]:
     """Give the month that is drawn by itself, and the one that waits for the assistant."""
-    return home.draw_is_due(session, now=now), home.draw_waits(session, now=now)
+    return worklist.draw_is_due(session, now=now), worklist.draw_waits(session, now=now)
 
 
 @pytest.mark.parametrize(
@@ -389,15 +389,17 @@ def test_the_assistant_hears_once_that_a_month_waits_and_why(
     fresh: Session, office: Office
 ) -> None:
     change_organisation(fresh, {"import_days": 7, "promise_brake": 3}, by=None, now=NOW)
-    before = home.draw_waits(fresh, now=NOW)
+    before = worklist.draw_waits(fresh, now=NOW)
 
-    home.tell_waiting(fresh, PERIOD, sender=SENDER, now=NOW)
+    worklist.tell_waiting(fresh, PERIOD, sender=SENDER, now=NOW)
 
     fresh.flush()
     (mail,) = fresh.scalars(select(Mail)).all()
     said = " ".join(mail.body.split())
-    assert (before, home.draw_waits(fresh, now=NOW + DAY)) == (PERIOD, None)
-    assert home.draw_waits(fresh, now=NOW + 10 * DAY) == "2026-12"  # another month is another mail
+    assert (before, worklist.draw_waits(fresh, now=NOW + DAY)) == (PERIOD, None)
+    assert (
+        worklist.draw_waits(fresh, now=NOW + 10 * DAY) == "2026-12"
+    )  # another month is another mail
     assert mail.recipient == office.assistant.email
     assert "hoogstens 7 dagen oud. Nu is zij 23 dagen oud" in said
     assert "hoogstens 3 beloften open. Nu zijn het er 0." in said
@@ -412,8 +414,10 @@ def test_every_assistant_hears_of_a_draw_once_in_a_language_of_their_own(
     english = add_person(fresh, Role.ASSISTANT, email="zoe@waterhof.example")
     english.language = "en"
 
-    draw = home.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW)
-    again = home.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW + DAY)
+    draw = worklist.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW)
+    again = worklist.draw_and_tell(
+        fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW + DAY
+    )
 
     fresh.flush()
     subjects = dict(fresh.execute(select(Mail.recipient, Mail.subject)).all())
@@ -430,7 +434,7 @@ def test_every_assistant_hears_of_a_draw_once_in_a_language_of_their_own(
 
 
 def test_a_month_opened_by_hand_keeps_why_and_by_whom(fresh: Session, office: Office) -> None:
-    draw = home.draw_and_tell(
+    draw = worklist.draw_and_tell(
         fresh, PERIOD, reason="De lijst kwam laat", sender=SENDER, by=office.assistant.id, now=NOW
     )
 

@@ -21,15 +21,15 @@ from visits.domain.note import Permission
 from visits.domain.privacy import Sign
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight, InsightTheme
-from visits.services import heard
-from visits.services import insight as insights
-from visits.services.identify import check_insight
-from visits.services.insight import Wanted
-from visits.services.note import NewInsight
-from visits.services.ready import tally_of
+from visits.services.journal import insight as insights
+from visits.services.journal import similar
+from visits.services.journal.insight import Wanted
+from visits.services.journal.note import NewInsight
+from visits.services.journal.reidentify import check_insight
+from visits.services.journal.talk import note_talk
 from visits.services.refusals import NotFound, Refused
 from visits.services.search import reindex
-from visits.services.talk import note_talk
+from visits.services.upkeep.ready import tally_of
 
 
 def given(
@@ -259,13 +259,13 @@ def test_what_sounds_alike_is_proposed_and_only_a_person_ties_it(
     )
     insight = given(session, office, statement="De lift is klein voor een rolcontainer.")
 
-    proposed = heard.propose(session, insight)
-    untied = heard.list_earlier(session, insight)
-    heard.tie(session, insight, [earlier.id], by=office.assistant.id, now=AFTER)
+    proposed = similar.propose(session, insight)
+    untied = similar.list_earlier(session, insight)
+    similar.tie(session, insight, [earlier.id], by=office.assistant.id, now=AFTER)
 
     assert proposed == [earlier]
     assert untied == []
-    assert heard.list_earlier(session, insight) == [earlier]
+    assert similar.list_earlier(session, insight) == [earlier]
 
 
 def test_a_talk_gives_an_insight_under_the_same_rules(session: Session, office: Office) -> None:

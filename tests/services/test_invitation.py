@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW
 from tests.services.village import DAY, SENDER, START, Office, planned
 from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery
-from visits.services.appointment import move
-from visits.services.invitation import (
+from visits.services.outbox import (
     claim,
     list_due,
     list_mails,
@@ -18,6 +17,7 @@ from visits.services.invitation import (
     send_again,
 )
 from visits.services.refusals import Refused
+from visits.services.visit.appointment import move
 
 
 def test_a_mail_that_was_sent_is_not_sent_again(session: Session, office: Office) -> None:

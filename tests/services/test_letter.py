@@ -29,10 +29,10 @@ from visits.domain.visit import Channel, State
 from visits.formats.text import Text, UnknownHole
 from visits.models.letter import Letter
 from visits.models.visit import Contact, Visit
-from visits.services import appointment as appointments
-from visits.services import letter as letters
-from visits.services import visit as visits
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
 
 
 def checked(session: Session, office: Office) -> Visit:

@@ -17,12 +17,12 @@ from visits.formats.text import Text
 from visits.models.letter import Letter
 from visits.models.note import Note
 from visits.models.visit import Visit
-from visits.services import letter as letters
-from visits.services import visit as visits
-from visits.services.action import answer, end, list_of_visit
-from visits.services.letter_after import Parts, find_parts, write_parts
-from visits.services.note import NewInsight, NewPromise, set_permission
+from visits.services.journal.letter_after import Parts, find_parts, write_parts
+from visits.services.journal.note import NewInsight, NewPromise, set_permission
+from visits.services.journal.promise import answer, end, list_of_visit
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
 
 OWN = Parts("U bent trots op uw tuin.", "- De lamp in de hal.")
 HEARD, PROMISED, NOTED = "Wat ik van u hoorde", "Wat ik u beloofde", "Ik heb kort opgeschreven"

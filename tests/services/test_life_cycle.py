@@ -16,8 +16,8 @@ from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, Partstat
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
-from visits.services import answer as answers
-from visits.services import appointment as appointments
+from visits.services.visit import answer as answers
+from visits.services.visit import appointment as appointments
 
 TENANT = "huurder@thuis.example"
 HOUR = timedelta(hours=1)

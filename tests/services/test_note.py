@@ -31,9 +31,9 @@ from visits.models.action import Action
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft, NotePermission
-from visits.services import insight as insights
-from visits.services import note as notes
-from visits.services.note import NewInsight, NewPromise
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal.note import NewInsight, NewPromise
 from visits.services.refusals import NotFound, Refused
 
 STORY = {name: f"Woorden bij {name}" for name in notes.TEXTS}

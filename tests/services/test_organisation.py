@@ -8,7 +8,7 @@ from tests.services.village import Office, add_tenants, hold_draw
 from visits.domain.organisation import Organisation
 from visits.models.audit import AuditLine
 from visits.models.organisation import Choice
-from visits.services.lot import record_of
+from visits.services.draw.lot import record_of
 from visits.services.organisation import change_organisation, get_organisation
 
 

@@ -42,17 +42,11 @@ from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
 from visits.models.tenant import Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
-from visits.services import letter as letters
-from visits.services import visit as visits
-from visits.services.action import answer, end, list_of_visit, tell_board
 from visits.services.audit import record
-from visits.services.candidate import sort_out_month
-from visits.services.contact import log_contact
-from visits.services.door import change_door
-from visits.services.insight import get_insight, release
-from visits.services.invitation import make_mail
-from visits.services.letter_after import Parts, write_parts
-from visits.services.note import (
+from visits.services.draw.pool import sort_out_month
+from visits.services.journal.insight import get_insight, release
+from visits.services.journal.letter_after import Parts, write_parts
+from visits.services.journal.note import (
     NewInsight,
     NewPromise,
     Written,
@@ -61,8 +55,14 @@ from visits.services.note import (
     finish,
     save_draft,
 )
-from visits.services.retention import clear
-from visits.services.talk import note_talk
+from visits.services.journal.promise import answer, end, list_of_visit, tell_board
+from visits.services.journal.talk import note_talk
+from visits.services.outbox import make_mail
+from visits.services.upkeep.retention import clear
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
+from visits.services.visit.contact import log_contact
+from visits.services.visit.door import change_door
 
 YEARS = timedelta(days=365)
 LONG_AGO = TODAY - YEARS

@@ -13,13 +13,13 @@ from tests.services.village import AFTER, HELD_ON, Office, held, write_note
 from visits.domain.action import OPEN, Progress
 from visits.domain.insight import Kind, Source, Stage
 from visits.models.insight import Insight
-from visits.services import action as actions
-from visits.services import insight as insights
-from visits.services import note as notes
-from visits.services.insight import Wanted
-from visits.services.note import NewInsight, NewPromise
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal import promise as actions
+from visits.services.journal.insight import Wanted
+from visits.services.journal.note import NewInsight, NewPromise
+from visits.services.journal.talk import note_talk
 from visits.services.search import Filter, span_of
-from visits.services.talk import note_talk
 
 WORDS = ("lift", "trap", "tuin", "café")
 DISTRICTS = ("Overdie", "Huiswaard")

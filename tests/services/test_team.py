@@ -12,8 +12,8 @@ from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.services import team as teams
 from visits.services.account import AccountRefused
-from visits.services.insight import get_insight, release
-from visits.services.note import NewInsight, NewPromise
+from visits.services.journal.insight import get_insight, release
+from visits.services.journal.note import NewInsight, NewPromise
 
 MAILBOX = "wijkteam@waterhof.example"
 

@@ -10,9 +10,9 @@ from tests.factories import NOW, TODAY, make_tenant, tenant_record
 from tests.services.village import Office, add_tenants, deeds, import_file
 from visits.models.audit import AuditLine
 from visits.models.tenant import Source, Tenant
-from visits.services import tenant as tenants
-from visits.services.candidate import list_candidates
+from visits.services.draw.pool import list_candidates
 from visits.services.refusals import NotFound, Refused
+from visits.services.tenant import record as tenants
 
 
 @pytest.mark.parametrize(

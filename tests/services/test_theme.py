@@ -9,9 +9,9 @@ from visits.domain.insight import Kind
 from visits.domain.theme import Verdict
 from visits.models.insight import InsightTheme
 from visits.models.theme import Theme
-from visits.services import insight as insights
-from visits.services import theme as themes
-from visits.services.note import NewInsight
+from visits.services.journal import insight as insights
+from visits.services.journal import theme as themes
+from visits.services.journal.note import NewInsight
 from visits.services.refusals import NotFound, Refused
 
 

@@ -28,12 +28,12 @@ from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.visit import Result, State, StepNotAllowed
 from visits.models.action import Action
 from visits.models.visit import Contact, Visit
-from visits.services import action as actions
-from visits.services import appointment as appointments
-from visits.services import contact as contacts
-from visits.services import visit as visits
-from visits.services.note import NewPromise
+from visits.services.journal import promise as actions
+from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import visit as visits
 
 
 def test_nobody_writes_without_the_check(session: Session, office: Office) -> None:

@@ -23,13 +23,13 @@ from visits.models.note import Note
 from visits.models.tenant import Batch, Tenant
 from visits.models.visit import Visit
 from visits.services import account as accounts
-from visits.services import appointment as appointments
-from visits.services import batch as batches
-from visits.services import draw as draws
-from visits.services import lot
-from visits.services import note as notes
-from visits.services import visit as visits
-from visits.services.invitation import Sender
+from visits.services.draw import hold as draws
+from visits.services.draw import lot
+from visits.services.journal import note as notes
+from visits.services.outbox import Sender
+from visits.services.tenant import batch as batches
+from visits.services.visit import appointment as appointments
+from visits.services.visit import visit as visits
 
 SENDER = Sender(
     "bezoek@waterhof.example", "Huurdersbezoek Waterhof", "https://bezoek.waterhof.example"

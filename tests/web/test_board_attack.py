@@ -25,9 +25,9 @@ from visits.models import Base, db
 from visits.models.account import Account
 from visits.models.note import Note
 from visits.models.visit import Visit
-from visits.services import note as notes
-from visits.services.board import export_rows
-from visits.services.theme import names
+from visits.services.board.heard import export_rows
+from visits.services.journal import note as notes
+from visits.services.journal.theme import names
 from visits.web.board import cells
 
 K, AFTER_SUBJECT = 3, 3

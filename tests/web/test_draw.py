@@ -19,8 +19,8 @@ from visits import verify
 from visits.models import db
 from visits.models.draw import Draw
 from visits.models.tenant import Tenant
-from visits.services import draw as draws
-from visits.services import lot
+from visits.services.draw import hold as draws
+from visits.services.draw import lot
 
 
 def test_a_month_is_opened_by_hand_only_with_a_reason_that_stands_on_its_page(

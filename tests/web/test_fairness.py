@@ -13,8 +13,8 @@ from tests.web import journey
 from tests.web.journey import NOW, on, words
 from visits.models import db
 from visits.models.draw import Draw
-from visits.services import draw as draws
-from visits.services import lot
+from visits.services.draw import hold as draws
+from visits.services.draw import lot
 
 
 def anchor(app: Flask) -> str:

@@ -18,8 +18,8 @@ from visits.domain.invitation import Failure
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.invitation import Mail
-from visits.services.invitation import claim, note_sending
 from visits.services.organisation import mark_sample
+from visits.services.outbox import claim, note_sending
 
 FEED = re.compile(r"http://localhost(/agenda/[\w-]+\.ics)")
 

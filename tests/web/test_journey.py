@@ -76,7 +76,7 @@ def test_the_next_name_stands_on_no_page_before_this_outcome_is_written_down(
     from visits.models import db
     from visits.models.draw import Draw
     from visits.models.tenant import Tenant
-    from visits.services.lot import order_of
+    from visits.services.draw.lot import order_of
 
     with on(NOW):
         journey.furnish(app, tenants=4)

@@ -26,11 +26,11 @@ from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note
 from visits.models.visit import Visit
-from visits.services import insight as insights
-from visits.services import note as notes
-from visits.services.erasure import erase_tenant
-from visits.services.invitation import Sender, message_of
-from visits.services.report import attachment_of
+from visits.services.board.report import attachment_of
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.outbox import Sender, message_of
+from visits.services.upkeep.erasure import erase_tenant
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 SHEET, YEAR = "/rapporten/op-de-koffie/2026-Q4", "/rapporten/jaarbeeld/2026"

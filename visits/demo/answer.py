@@ -7,7 +7,7 @@ from icalendar import Calendar, Event, vCalAddress
 from visits.demo.scene import ACCOUNTS
 from visits.domain.account import Role
 from visits.models.appointment import Appointment
-from visits.services.invitation import Sender
+from visits.services.outbox import Sender
 
 PRODID = "-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN"
 HOST = next(one for one in ACCOUNTS if one.role is Role.DIRECTOR)

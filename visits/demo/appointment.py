@@ -13,10 +13,10 @@ from visits.demo.workday import visiting_time, workday_until, workdays_after
 from visits.domain.month import local, moment
 from visits.domain.visit import Channel, Result, State
 from visits.models.visit import Visit
-from visits.services import appointment as appointments
-from visits.services import contact as contacts
-from visits.services import visit as visits
-from visits.services.answer import receive
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import visit as visits
+from visits.services.visit.answer import receive
 
 MINUTES = 60
 TO_THE_VISIT = timedelta(days=6)

@@ -17,7 +17,7 @@ from visits.formats.holiday import workday_from
 from visits.formats.tenant import TenantFile, as_plain, as_row, read_tenants
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services import batch, hold, tenant
+from visits.services.tenant import batch, exclusion, record
 
 HOUSEHOLDS = 620
 QUARTER = timedelta(days=91)
@@ -85,9 +85,9 @@ def spare(scene: Scene, rows: list[Row], day: date) -> Life:
     yield (now := moment(day, time(9, 40)))
     silent = [row.external_id for row in rows if row.do_not_contact]
     for found in session.scalars(select(Tenant).where(Tenant.external_id.in_(silent))).all():
-        tenant.opt_out(session, found, by=scene.assistant, today=day, now=now)
+        record.opt_out(session, found, by=scene.assistant, today=day, now=now)
     known = [row.external_id for row in sorted(rows, key=lambda row: row.tenant_since)]
-    tenant.mark_visited(
+    record.mark_visited(
         session,
         known[:VISITED_BEFORE],
         on=workday_until(day - 2 * QUARTER),
@@ -111,7 +111,7 @@ def leave_out(scene: Scene, turn: int, day: date) -> Life:
     ).one()
     reason = list(HoldReason)[turn % len(HoldReason)]
     until = months_after(day, 3 + turn % 6)
-    hold.hold_tenant(scene.session, found, reason, until=until, by=scene.assistant, now=now)
+    exclusion.hold_tenant(scene.session, found, reason, until=until, by=scene.assistant, now=now)
 
 
 def changed(scene: Scene, chance: Random, rows: list[Row]) -> list[Row]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from visits.demo.scene import Scene
 from visits.domain.week import monday_of
 from visits.models.account import Account
-from visits.services import busy
+from visits.services.visit import busy
 
 # Weekday, from, to and how often: meetings as a director has them.
 MEETINGS = (

@@ -17,9 +17,9 @@ from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
 from visits.demo.talk import live_talks
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
-from visits.services.closing import close_due
-from visits.services.invitation import Sender
+from visits.services.board.close import close_due
 from visits.services.organisation import mark_sample
+from visits.services.outbox import Sender
 
 __all__ = ["ACCOUNTS", "PASSWORD", "make_demo"]
 END_OF_TIME, LAST_MINUTE = time(8, 0), time(7, 59)

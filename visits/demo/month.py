@@ -13,10 +13,10 @@ from visits.domain.letter import Kind
 from visits.domain.month import first_day, moment
 from visits.domain.visit import NO_REPLY_DAYS, Result, months_after
 from visits.formats.holiday import workday_from
-from visits.services import contact as contacts
-from visits.services import letter as letters
-from visits.services import visit as visits
-from visits.services.draw import hold_draw
+from visits.services.draw.hold import hold_draw
+from visits.services.visit import contact as contacts
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
 
 TO_THE_PROPOSAL = timedelta(days=13)
 TO_THE_CALL = timedelta(days=5)

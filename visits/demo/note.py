@@ -12,10 +12,10 @@ from visits.domain.insight import Kind, Stage
 from visits.domain.month import local, moment
 from visits.domain.note import Felt, Permission, ReadBack, may_count
 from visits.formats.holiday import workday_from
-from visits.services import insight as insights
-from visits.services import note as notes
-from visits.services import visit as visits
-from visits.services.action import list_of_visit
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal.promise import list_of_visit
+from visits.services.visit import visit as visits
 
 TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
 TO_THE_RELEASE = timedelta(days=7)

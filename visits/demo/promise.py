@@ -11,7 +11,7 @@ from visits.domain.month import moment
 from visits.domain.note import Permission, may_count
 from visits.formats.holiday import workday_from
 from visits.models.action import Action
-from visits.services import action as actions
+from visits.services.journal import promise as actions
 
 OVERDUE = timedelta(days=9)
 

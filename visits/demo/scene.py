@@ -9,13 +9,13 @@ from visits.demo.agenda import Agenda
 from visits.domain.account import Role
 from visits.models.draw import Draw
 from visits.models.visit import Visit
-from visits.services import invitation
+from visits.services import outbox
 from visits.services.account import add_account
-from visits.services.draw import ensure_chain
-from visits.services.lot import list_invitations
+from visits.services.draw.hold import ensure_chain
+from visits.services.draw.lot import list_invitations
 from visits.services.organisation import change_organisation
 from visits.services.team import change_team, list_teams
-from visits.services.visit import get_visit
+from visits.services.visit.visit import get_visit
 
 PASSWORD = "bezoek-demo"  # noqa: S105 - printed for everybody who tries the sample data
 ORGANISATION = {
@@ -59,7 +59,7 @@ class Scene:
 
     session: Session
     agenda: Agenda
-    sender: invitation.Sender
+    sender: outbox.Sender
     today: date
     people: dict[Role, int]
     teams: dict[str, int]
@@ -88,9 +88,9 @@ class Scene:
 
     def post(self, now: datetime) -> None:
         """Note that the mails that wait were sent; nothing goes out, for nobody here exists."""
-        for mail in invitation.list_due(self.session, now=now):
-            invitation.claim(self.session, mail, now=now)
-            invitation.note_sending(self.session, mail, now=now)
+        for mail in outbox.list_due(self.session, now=now):
+            outbox.claim(self.session, mail, now=now)
+            outbox.note_sending(self.session, mail, now=now)
 
 
 def set_scene(
@@ -98,7 +98,7 @@ def set_scene(
     agenda: Agenda,
     *,
     password_hash: str,
-    sender: invitation.Sender,
+    sender: outbox.Sender,
     today: date,
     now: datetime,
 ) -> Scene:

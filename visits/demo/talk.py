@@ -12,8 +12,8 @@ from visits.domain.account import Role
 from visits.domain.insight import Kind, Source
 from visits.domain.month import moment
 from visits.models.insight import Insight
-from visits.services import insight as insights
-from visits.services.talk import note_talk
+from visits.services.journal import insight as insights
+from visits.services.journal.talk import note_talk
 
 TALKS = read_texts("talks")
 

@@ -13,8 +13,8 @@ from visits.models.action import Action
 from visits.models.insight import Insight
 from visits.services import audit
 from visits.services.account import AccountRefused, checked_address
-from visits.services.insight import permission_of
-from visits.services.invitation import Sender, make_mail
+from visits.services.journal.insight import permission_of
+from visits.services.outbox import Sender, make_mail
 from visits.services.refusals import NotFound
 
 

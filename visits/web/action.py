@@ -14,11 +14,11 @@ from visits.models import db
 from visits.models.account import Account
 from visits.models.action import Action
 from visits.services import account as accounts
-from visits.services import action as actions
 from visits.services import team as teams
-from visits.services import visit as visits
+from visits.services.journal import promise as actions
 from visits.services.refusals import Refused
 from visits.services.search import Filter
+from visits.services.visit import visit as visits
 from visits.web.forms.action import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now

@@ -9,8 +9,8 @@ from wtforms.validators import Length
 from visits.domain.account import Right
 from visits.models import db
 from visits.models.answer import Answer
-from visits.services import answer as answers
-from visits.services import visit as visits
+from visits.services.visit import answer as answers
+from visits.services.visit import visit as visits
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

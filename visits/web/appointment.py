@@ -19,12 +19,13 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
-from visits.services import appointment as appointments
-from visits.services import audit, busy, calendar
-from visits.services import slot as slots
-from visits.services import visit as visits
-from visits.services.guest import list_guests
+from visits.services import audit
 from visits.services.refusals import Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import busy, feed
+from visits.services.visit import slot as slots
+from visits.services.visit import visit as visits
+from visits.services.visit.guest import list_guests
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
@@ -288,7 +289,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     """Give the file for one's own calendar; it does not follow later changes."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    content = calendar.download(session, visit, sender(), language=language())
+    content = feed.download(session, visit, sender(), language=language())
     note_export(visit_id)
     return to_keep(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
@@ -299,7 +300,7 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     """Give the invitation of one guest as it stands now."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    _guest, content = calendar.invitation_file(session, visit, guest_id, sender())
+    _guest, content = feed.invitation_file(session, visit, guest_id, sender())
     note_export(visit_id)
     return to_keep(content, "VERTROUWELIJK-uitnodiging.ics")
 

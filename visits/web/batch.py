@@ -26,10 +26,10 @@ from visits.formats import tenant as files
 from visits.formats.export import Sheet, csv_bytes
 from visits.models import db
 from visits.models.tenant import BatchState
-from visits.services import batch as batches
-from visits.services import comparison
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
+from visits.services.tenant import batch as batches
+from visits.services.tenant import comparison
 from visits.web.forms.tenant import UploadForm
 from visits.web.kit import codes
 from visits.web.kit import upload as uploads

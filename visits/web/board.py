@@ -14,12 +14,14 @@ from visits.formats.codebook import Code, write_qdc
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
 from visits.models.theme import Theme
-from visits.services import audit, board, did
-from visits.services import coverage as places
-from visits.services import theme as themes
-from visits.services.closing import anything_due, close_due
-from visits.services.subject import subject_page
-from visits.services.voice import Voice
+from visits.services import audit
+from visits.services.board import coverage as places
+from visits.services.board import heard as hearings
+from visits.services.board import kept as outcomes
+from visits.services.board.close import anything_due, close_due
+from visits.services.board.released import Voice
+from visits.services.board.subject import subject_page
+from visits.services.journal import theme as themes
 from visits.web.kit import tell
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
@@ -59,7 +61,7 @@ def chosen_year() -> str | None:
 @allow(Right.BOARD)
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
-    page = board.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    page = hearings.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
     return render_template("board/heard.html", **tell.heard_values(page))
 
 
@@ -101,7 +103,7 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 @allow(Right.BOARD)
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
-    page = did.did_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    page = outcomes.did_page(db.session(), now=now(), year=chosen_year(), k=smallest())
     return render_template(
         "board/did.html",
         page=page,
@@ -129,7 +131,7 @@ def export(ending: str) -> ResponseReturnValue:
     if ending not in {"csv", "xlsx", "json"}:
         abort(404)
     with deed() as session:
-        rows = board.export_rows(session, now=now())
+        rows = hearings.export_rows(session, now=now())
         names = themes.names(session, language())
         audit.record(
             session, "board.export", "board", "heard", by=my_id(), now=now(), rows=len(rows)
@@ -160,7 +162,7 @@ def dictionary() -> list[tuple[str, str]]:
     ]
 
 
-def cells(row: board.ExportRow, names: dict[str, str]) -> list[str]:
+def cells(row: hearings.ExportRow, names: dict[str, str]) -> list[str]:
     """Give one row in words."""
     period, _, kind, place = in_words(row.labels, names)
     code = row.labels.theme

@@ -14,9 +14,9 @@ from visits.domain.account import Right, Role
 from visits.formats.fetch import FetchRefused
 from visits.models import db
 from visits.models.account import Account
-from visits.services import busy
 from visits.services.account import list_holders
 from visits.services.refusals import Refused
+from visits.services.visit import busy
 from visits.web.forms.base import BaseForm, plain_text, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now

@@ -9,8 +9,8 @@ from visits.domain.insight import Source
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models import db
-from visits.services import insight as insights
-from visits.services import talk as talks
+from visits.services.journal import insight as insights
+from visits.services.journal import talk as talks
 from visits.web.forms.talk import TalkForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.cards import BECAME, CARDS

@@ -24,14 +24,15 @@ from visits.formats.holiday import workday_from
 from visits.formats.pdf import make_pdf
 from visits.models import db
 from visits.models.draw import Draw
-from visits.services import audit, lot
-from visits.services import draw as draws
-from visits.services.action import count_open
-from visits.services.fairness import Fairness, longest_wait, opening_of, standing
-from visits.services.fairness import fairness as fairness_of
-from visits.services.home import draw_and_tell, is_by_hand
+from visits.services import audit
+from visits.services.draw import hold as draws
+from visits.services.draw import lot
+from visits.services.draw.fairness import Fairness, longest_wait, opening_of, standing
+from visits.services.draw.fairness import fairness as fairness_of
+from visits.services.journal.promise import count_open
 from visits.services.refusals import Refused
-from visits.services.tenant import count_tenants
+from visits.services.tenant.record import count_tenants
+from visits.services.upkeep.worklist import draw_and_tell, is_by_hand
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

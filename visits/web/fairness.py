@@ -7,8 +7,8 @@ from visits.domain.account import Right
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models import db
-from visits.services.draw import get_chain, list_draws
-from visits.services.fairness import totals
+from visits.services.draw.fairness import totals
+from visits.services.draw.hold import get_chain, list_draws
 from visits.web.kit.access import allow
 from visits.web.kit.deed import now
 from visits.web.kit.file import to_look_at

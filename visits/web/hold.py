@@ -8,9 +8,9 @@ from visits.domain.account import Right
 from visits.domain.eligibility import HoldReason
 from visits.domain.month import today
 from visits.models import db
-from visits.services import hold as holds
-from visits.services import tenant as tenants
 from visits.services.refusals import Refused
+from visits.services.tenant import exclusion as holds
+from visits.services.tenant import record as tenants
 from visits.web.forms.draw import HoldForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

@@ -7,12 +7,12 @@ from sqlalchemy import text
 from visits.domain.account import Right, Role
 from visits.domain.action import OPEN
 from visits.models import db
-from visits.services import action as actions
-from visits.services import appointment as appointments
-from visits.services import home
-from visits.services import visit as visits
-from visits.services.board import heard_page
-from visits.services.ready import ready_list, tally_of
+from visits.services.board.heard import heard_page
+from visits.services.journal import promise as actions
+from visits.services.upkeep import worklist
+from visits.services.upkeep.ready import ready_list, tally_of
+from visits.services.visit import appointment as appointments
+from visits.services.visit import visit as visits
 from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
@@ -74,7 +74,7 @@ def month() -> ResponseReturnValue:
 def month_page() -> str:
     """Draw the pipeline of visits."""
     session_ = db.session()
-    found = home.month_of(session_, now=now())
+    found = worklist.month_of(session_, now=now())
     return render_template(
         "home/month.html",
         waiting=found.waiting,

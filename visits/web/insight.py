@@ -14,12 +14,12 @@ from visits.domain.note import may_count
 from visits.domain.theme import group_of
 from visits.models import db
 from visits.models.insight import Insight
-from visits.services import heard
-from visits.services import insight as insights
 from visits.services import team as teams
-from visits.services import theme as themes
-from visits.services.identify import check_insight
-from visits.services.insight import Wanted
+from visits.services.journal import insight as insights
+from visits.services.journal import similar
+from visits.services.journal import theme as themes
+from visits.services.journal.insight import Wanted
+from visits.services.journal.reidentify import check_insight
 from visits.services.refusals import Refused
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, i_may, my_id
@@ -97,7 +97,7 @@ def code(insight_id: int) -> ResponseReturnValue:
         with deed() as session:
             found = insights.get_insight(session, insight_id)
             insights.code(session, found, fields, by=my_id(), now=now())
-            heard.tie(session, found, earlier[:20], by=my_id(), now=now())
+            similar.tie(session, found, earlier[:20], by=my_id(), now=now())
         if i_may(Right.RELEASE):
             flash(gettext("Kept. Look it over once more, and release it."))
             return redirect(
@@ -135,7 +135,7 @@ def coding_page(
         "split_form": SplitForm(formdata=None, prefix="split-"),
         **forms,
     }
-    earlier = heard.list_earlier(session, insight)
+    earlier = similar.list_earlier(session, insight)
     tied = {one.id for one in earlier}
     status = status or (422 if wrong_fields(form) else 200)
     return render_template(
@@ -150,7 +150,7 @@ def coding_page(
         groups=themes.list_groups(session),
         names=themes.names(session, language()),
         earlier=earlier,
-        alike=[one for one in heard.propose(session, insight) if one.id not in tied],
+        alike=[one for one in similar.propose(session, insight) if one.id not in tied],
         mergeable=insights.mergeable(session, insight),
         chosen_in=chosen_in,
         Stage=Stage,

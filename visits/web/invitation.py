@@ -10,9 +10,10 @@ from visits.domain.account import Right, may
 from visits.domain.organisation import FEED_STREET
 from visits.models import db
 from visits.models.appointment import Feed
-from visits.services import audit, calendar
-from visits.services import invitation as invitations
-from visits.services import report as reports
+from visits.services import audit
+from visits.services import outbox as invitations
+from visits.services.board import report as reports
+from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.file import to_keep
@@ -45,7 +46,7 @@ def feed_page(address: str = "") -> ResponseReturnValue:
 def make() -> ResponseReturnValue:
     """Make a new secret address; it is shown this once."""
     with deed() as session:
-        token = calendar.make_feed(
+        token = feeds.make_feed(
             session, my_id(), with_invited=bool(request.form.get("with_invited")), now=now()
         )
     return feed_page(f"{settings().base_url}{url_for('invitation.feed', token=token)}")
@@ -56,7 +57,7 @@ def make() -> ResponseReturnValue:
 def end() -> ResponseReturnValue:
     """Stop the reader's subscription."""
     with deed() as session:
-        calendar.end_feed(session, my_id(), now=now())
+        feeds.end_feed(session, my_id(), now=now())
     flash(gettext("The address no longer works."))
     return redirect(url_for("invitation.index"), 303)
 
@@ -66,12 +67,12 @@ def end() -> ResponseReturnValue:
 def feed(token: str) -> ResponseReturnValue:
     """Give the feed behind a secret address; 304 when nothing changed."""
     session = db.session()
-    found = calendar.find_feed(session, token)
+    found = feeds.find_feed(session, token)
     if found is None or not found.account.active:
         abort(404)
     if not may(found.account.role_names, Right.VISITS):
         abort(404)
-    content, changed = calendar.feed_file(session, found, sender(), now=now())
+    content, changed = feeds.feed_file(session, found, sender(), now=now())
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.set_etag(sha256(content).hexdigest())
     response.last_modified = changed

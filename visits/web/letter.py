@@ -13,11 +13,12 @@ from visits.domain.month import local, moment
 from visits.formats.text import Text, UnknownHole
 from visits.models import db
 from visits.models.visit import Visit
-from visits.services import audit, letter_after
-from visits.services import letter as letters
-from visits.services import visit as visits
-from visits.services.note import find_source
+from visits.services import audit
+from visits.services.journal import letter_after
+from visits.services.journal.note import find_source
 from visits.services.refusals import Refused
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
 from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

@@ -25,16 +25,16 @@ from visits.domain.visit import FIXED
 from visits.models import db
 from visits.models.note import Note, NoteDraft
 from visits.models.visit import Visit
-from visits.services import action as actions
 from visits.services import audit
-from visits.services import insight as insights
-from visits.services import note as notes
 from visits.services import team as teams
-from visits.services import theme as themes
-from visits.services import visit as visits
-from visits.services.note import NewInsight
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal import promise as actions
+from visits.services.journal import theme as themes
+from visits.services.journal.note import NewInsight
 from visits.services.refusals import Refused
 from visits.services.search import Filter
+from visits.services.visit import visit as visits
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id

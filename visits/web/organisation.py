@@ -8,7 +8,7 @@ from visits.domain.account import Right
 from visits.domain.month import period_of, today
 from visits.formats.logo import LARGEST, LogoRefused, read_logo
 from visits.models import db
-from visits.services.candidate import years_table
+from visits.services.draw.pool import years_table
 from visits.services.organisation import change_logo, change_organisation, find_logo
 from visits.web.forms.organisation import LogoForm, OrganisationForm
 from visits.web.kit.access import allow, my_id

@@ -9,7 +9,7 @@ from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
 from visits.models.board import Handing, ReportKind
 from visits.services import audit
-from visits.services import report as reports
+from visits.services.board import report as reports
 from visits.web.kit import report as words
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now

@@ -7,11 +7,11 @@ from flask_babel import gettext, lazy_gettext
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
-from visits.services import batch as batches
-from visits.services import tenant as tenants
-from visits.services.erasure import erase_tenant, get_receipt
-from visits.services.hold import find_hold
 from visits.services.refusals import Refused
+from visits.services.tenant import batch as batches
+from visits.services.tenant import record as tenants
+from visits.services.tenant.exclusion import find_hold
+from visits.services.upkeep.erasure import erase_tenant, get_receipt
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from visits.domain.account import Right
 from visits.domain.theme import Verdict
 from visits.models import db
-from visits.services import theme as themes
+from visits.services.journal import theme as themes
 from visits.services.refusals import Refused
 from visits.web.forms.theme import ProposalForm
 from visits.web.kit.access import allow, my_id

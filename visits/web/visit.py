@@ -18,17 +18,18 @@ from visits.domain.visit import (
     may_be_no_reply,
 )
 from visits.models import db
-from visits.services import action as actions
-from visits.services import appointment as appointments
-from visits.services import contact as contacts
-from visits.services import door, lot
-from visits.services import insight as insights
-from visits.services import invitation as invitations
-from visits.services import letter as letters
-from visits.services import note as notes
-from visits.services import visit as visits
-from visits.services.guest import list_guests, list_unmailed
+from visits.services import outbox as invitations
+from visits.services.draw import lot
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal import promise as actions
 from visits.services.refusals import Refused
+from visits.services.visit import appointment as appointments
+from visits.services.visit import contact as contacts
+from visits.services.visit import door
+from visits.services.visit import letter as letters
+from visits.services.visit import visit as visits
+from visits.services.visit.guest import list_guests, list_unmailed
 from visits.web.forms.visit import (
     CancelForm,
     ContactForm,

@@ -11,11 +11,11 @@ from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models import db
 from visits.models.visit import Visit
-from visits.services import action as actions
-from visits.services import appointment as appointments
-from visits.services import insight as insights
-from visits.services import note as notes
-from visits.services import visit as visits
+from visits.services.journal import insight as insights
+from visits.services.journal import note as notes
+from visits.services.journal import promise as actions
+from visits.services.visit import appointment as appointments
+from visits.services.visit import visit as visits
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.cards import openers
 from visits.web.kit.deed import now

@@ -10,7 +10,7 @@ from visits.domain.action import OUTCOMES, AnswerChannel
 from visits.domain.insight import STATEMENT_LENGTH
 from visits.domain.month import today
 from visits.domain.note import ANSWER_DAYS
-from visits.services.note import NewPromise
+from visits.services.journal.note import NewPromise
 from visits.web.forms.base import BaseForm, DayField, plain_text, strip
 from visits.web.kit.deed import now
 from visits.web.kit.words import options

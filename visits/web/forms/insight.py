@@ -21,7 +21,7 @@ from visits.domain.insight import (
     STATEMENT_LENGTH,
     Kind,
 )
-from visits.services.note import NewInsight
+from visits.services.journal.note import NewInsight
 from visits.web.forms.action import TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
 from visits.web.kit.words import options

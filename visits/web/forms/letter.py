@@ -5,7 +5,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from visits.domain.letter import LONGEST
-from visits.services.letter_after import Parts
+from visits.services.journal.letter_after import Parts
 from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
 
 LONGEST_PART = 1800

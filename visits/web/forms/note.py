@@ -18,7 +18,7 @@ from visits.domain.note import (
     Permission,
     ReadBack,
 )
-from visits.services.note import NewInsight, NewPromise, Written
+from visits.services.journal.note import NewInsight, NewPromise, Written
 from visits.web.forms.action import PromisePart, TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
 from visits.web.forms.insight import ComplimentPart, InsightPart

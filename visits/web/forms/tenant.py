@@ -20,7 +20,7 @@ from wtforms.validators import (
 
 from visits.domain.month import today
 from visits.formats.tenant.number import number_fault
-from visits.services.tenant import NAME_PARTS, PLAIN_FIELDS
+from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
 from visits.web.forms.base import BaseForm, DayField, NumberField, plain_text, strip
 from visits.web.kit.codes import sentence
 from visits.web.kit.deed import now

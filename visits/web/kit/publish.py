@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from visits.domain.account import Role
 from visits.formats.text import mail_text
 from visits.models.board import Edition, Handing, ReportKind
-from visits.services import report as reports
 from visits.services.account import list_holders
-from visits.services.closing import close_due
-from visits.services.invitation import make_mail
+from visits.services.board import report as reports
+from visits.services.board.close import close_due
+from visits.services.outbox import make_mail
 from visits.web.kit import report as words
 from visits.web.kit.organisation import organisation
 from visits.web.kit.sender import sender, settings

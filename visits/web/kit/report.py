@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from visits.domain.action import Word
 from visits.models.board import ReportKind
-from visits.services import theme as themes
-from visits.services.board import HeardPage, Quarter, heard_page
-from visits.services.coverage import CoveragePage, Place, coverage_page
-from visits.services.did import DidPage, did_in_quarter, did_page
-from visits.services.public import public_page
-from visits.services.voice import Voice
+from visits.services.board.coverage import CoveragePage, Place, coverage_page
+from visits.services.board.heard import HeardPage, Quarter, heard_page
+from visits.services.board.kept import DidPage, did_in_quarter, did_page
+from visits.services.board.public import public_page
+from visits.services.board.released import Voice
+from visits.services.journal import theme as themes
 from visits.web.kit.language import (
     language,
     show_date,

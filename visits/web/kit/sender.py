@@ -3,7 +3,7 @@
 from flask import current_app
 
 from visits.config import Settings
-from visits.services.invitation import Sender
+from visits.services.outbox import Sender
 from visits.web.kit.organisation import organisation
 
 

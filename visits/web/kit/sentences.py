@@ -10,7 +10,7 @@ from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
 from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import StepNotAllowed
-from visits.services.check import Fault
+from visits.services.draw.integrity import Fault
 from visits.services.refusals import Refused
 from visits.web.kit.words import SETTINGS, label
 

@@ -20,8 +20,8 @@ from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services.event import street_of
-from visits.services.tenant import co_tenant_person, tenant_person
+from visits.services.tenant.record import co_tenant_person, tenant_person
+from visits.services.visit.invite import street_of
 from visits.web.kit.language import count_word, in_figures
 from visits.web.kit.words import label
 

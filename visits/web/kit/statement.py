@@ -8,8 +8,8 @@ from flask_babel import gettext, ngettext
 from visits.domain.draw import Record, grouped, in_fours
 from visits.domain.eligibility import Reason
 from visits.models.draw import Chain, Draw
-from visits.services.fairness import Fairness, farthest
-from visits.services.lot import record_of
+from visits.services.draw.fairness import Fairness, farthest
+from visits.services.draw.lot import record_of
 from visits.web.kit.language import language, show_date, show_month, show_number
 from visits.web.kit.show import share
 from visits.web.kit.words import label

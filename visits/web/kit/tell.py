@@ -6,10 +6,10 @@ from flask_babel import gettext, ngettext
 
 from visits.domain.board import Cell
 from visits.domain.visit import Band
-from visits.services.board import HeardPage
-from visits.services.coverage import Place
-from visits.services.did import DidPage
-from visits.services.public import PublicPage
+from visits.services.board.coverage import Place
+from visits.services.board.heard import HeardPage
+from visits.services.board.kept import DidPage
+from visits.services.board.public import PublicPage
 from visits.web.kit.language import capital, count_word, language, show_quarter
 from visits.web.kit.words import label
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from visits.config import Settings
 from visits.domain.month import today
 from visits.formats import tenant as files
-from visits.services import batch as batches
+from visits.services.tenant import batch as batches
 from visits.web.kit.deed import deed, now
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""What the board may read: told once, coarse enough, alike on every page and paper."""

@@ -1,0 +1,166 @@
+"""What we did with what we promised: counts and lines written for the board, nobody's story."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from visits.domain.action import OPEN, Word, board_word, median_days
+from visits.domain.month import quarter_of, quarters_of, today, year_of
+from visits.models.action import Action
+from visits.services.board.close import closed_by_now
+from visits.services.board.heard import list_years, year_to_read
+from visits.services.board.promise_span import Span, list_spans, told_together
+from visits.services.organisation import get_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise as the board sees it: the line written for the board, and how it stands."""
+
+    action: int
+    line: str
+    word: Word
+    late: bool
+    told: bool
+    quarter: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class DidPage:
+    """What we did with what we promised in some closed quarters."""
+
+    period: str
+    year: str
+    closed: bool
+    years: Sequence[str]
+    visits: int
+    made: int
+    answered: int
+    in_time: int
+    words: dict[Word, int]
+    late: int
+    median_days: int | None
+    oldest_open: str | None
+    promises: Sequence[Promise]
+    smallest: int
+    answers: int = 0
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Say whether enough visits led to these promises to tell of them."""
+        return self.visits >= self.smallest
+
+    @property
+    def awaited(self) -> int:
+        """How many answers were given or are late; who may still wait a while is not among them."""
+        return self.answers + self.late
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the promises are those of its own quarter or year, no more and no fewer."""
+        first, last = ("-Q1", "-Q4") if self.period == self.year else ("", "")
+        return (self.since or "") >= self.period + first and self.until == self.period + last
+
+    @property
+    def told_of(self) -> list[Promise]:
+        """The promises about which somebody wrote a line for the board."""
+        return [promise for promise in self.promises if promise.line]
+
+    @property
+    def refused(self) -> list[Promise]:
+        """The promises that cannot be kept, with the line that says why."""
+        return [promise for promise in self.told_of if promise.word is Word.CANNOT]
+
+    @property
+    def outcomes(self) -> list[tuple[Word, int]]:
+        """How many promises stand where, in the order of the words."""
+        return [(word, self.words.get(word, 0)) for word in Word]
+
+
+def did_page(
+    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+) -> DidPage:
+    """Give what became of the promises of the closed quarters of a year."""
+    k = k or get_organisation(session).smallest_group
+    closed = closed_by_now(session, k, now=now)
+    years = list_years(closed, now=now)
+    year = year_to_read(year, closed, years, k)
+    spans = list_spans(session, quarters_of(year))
+    return page_of(session, year, spans, years, k, whole=year in closed, day=today(now))
+
+
+def did_in_quarter(session: Session, quarter: str, *, now: datetime) -> DidPage:
+    """Give what became of the promises that one closed quarter tells of."""
+    k = get_organisation(session).smallest_group
+    spans = list_spans(session, [quarter])
+    return page_of(session, quarter, spans, [], k, whole=True, day=today(now))
+
+
+def page_of(
+    session: Session,
+    period: str,
+    spans: Sequence[Span],
+    years: Sequence[str],
+    k: int,
+    *,
+    whole: bool,
+    day: date,
+) -> DidPage:
+    """Count the promises that some closed quarters tell of."""
+    told = told_together(session, spans, k)
+    found = [span for span, part in zip(spans, told, strict=True) if part]
+    actions = [action for part in told for action in part]
+    still = [action for action in actions if action.progress in OPEN]
+    promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
+    return DidPage(
+        period=period,
+        year=year_of(period),
+        closed=whole,
+        years=years,
+        visits=len({action.visit_id for action in actions}),
+        made=len(actions),
+        answered=len(actions) - len(still),
+        in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in actions),
+        words=dict(Counter(promise.word for promise in promises)),
+        late=sum(promise.late for promise in promises),
+        median_days=wait_of(actions, k),
+        oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
+        promises=promises,
+        smallest=k,
+        answers=sum(action.answered_on is not None for action in actions),
+        since=min((quarter_of(action.promised_on) for action in actions), default=None),
+        until=found[-1].last if found else None,
+    )
+
+
+def wait_of(actions: Sequence[Action], k: int) -> int | None:
+    """Give how many days half of the answers took at most, if enough visits had one."""
+    told = [action for action in actions if action.answered_on]
+    if len({action.visit_id for action in told}) < k:
+        return None
+    return median_days((one.promised_on, one.answered_on) for one in told if one.answered_on)
+
+
+def is_closed(action: Action) -> bool:
+    """Say whether nobody waits for an answer any more."""
+    return action.progress not in OPEN
+
+
+def promise_of(action: Action, day: date) -> Promise:
+    """Give a promise as the board sees it."""
+    waits = action.progress in OPEN
+    return Promise(
+        action=action.id,
+        line=action.board_line,
+        word=board_word(action.progress, action.outcome) or Word.DONE,
+        late=waits and action.due < day,
+        told=not waits,
+        quarter=quarter_of(action.promised_on),
+        owner=action.team.name if action.team else "",
+    )

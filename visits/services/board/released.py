@@ -1,0 +1,159 @@
+"""What the board's table tells: counts and voices, less what was taken back since.
+
+What was withdrawn has no words here, and a cell that became too small shows nothing at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import bindparam, exists, select, union
+from sqlalchemy.orm import Session
+
+from visits.domain.board import Cell, Labels, needed
+from visits.domain.insight import Stage
+from visits.domain.note import Permission
+from visits.domain.theme import group_of
+from visits.models.board import BoardCount, BoardRow
+from visits.models.insight import Insight
+from visits.models.note import Note
+from visits.services.board.close import KEPT, Closed
+from visits.services.organisation import get_organisation
+
+LABEL_COLUMNS = [getattr(BoardRow, name) for name in Labels._fields]
+
+Place = tuple[str, Labels]
+
+# The insights of some periods that may not even be counted any more: from the few notes and
+# insights that changed to their rows, and not through all rows. Made once: every page asks it.
+TOLD = exists().where(
+    BoardRow.insight_id == Insight.id, BoardRow.closed.in_(bindparam("closed", expanding=True))
+)
+UNWILLING = select(Note.visit_id).where(Note.permission < Permission.COUNTED)
+GONE = union(
+    select(Insight.id).where(Insight.visit_id.in_(UNWILLING), TOLD),
+    select(Insight.id).where(
+        Insight.stage.in_([stage for stage in Stage if stage not in KEPT]), TOLD
+    ),
+)
+
+Counts = defaultdict[str, Cell]
+
+SILENT, HIDDEN = partial(Cell, 0), partial(Cell, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One released insight as the board may know it; the ref is for withdrawing it, not shown."""
+
+    ref: str
+    labels: Labels
+    statement: str
+    quote: str
+
+    @property
+    def subject(self) -> str:
+        """The group of themes it is told under."""
+        return self.labels.subject
+
+
+def year_counts(
+    session: Session,
+    closed: dict[str, Closed],
+    years: Sequence[str],
+    shut: set[Place],
+    k: int,
+) -> dict[str, Counts]:
+    """Give the counts of some years, by year and by code of a subject or a theme.
+
+    Of a year with too few visits nothing is told, not even that a subject was not mentioned.
+    """
+    told = {year: year in closed and closed[year].visits >= k for year in years}
+    found = {year: Counts(SILENT if told[year] else HIDDEN) for year in years}
+    query = select(BoardCount.year, BoardCount.code, BoardCount.visits)
+    for year, code, visits in session.execute(query.where(BoardCount.year.in_(years))):
+        gone = (year, Labels(year, group_of(code))) in shut
+        if told[year] and not (gone and "." in code):
+            found[year][code] = Cell(None if gone else visits)
+    return found
+
+
+def list_voices(
+    session: Session,
+    closed: Sequence[str],
+    shut: set[Place],
+    *,
+    subject: str | None = None,
+    most: int | None = None,
+    part: range | None = None,
+    stages: Sequence[Stage] = (Stage.RELEASED,),
+) -> list[tuple[str, Voice]]:
+    """List what was said in some closed periods with its words, quotes first.
+
+    The most of each subject, or a part of one subject; all if neither is given.
+    """
+    # Not by the index of stages: the rows of a few periods are fewer than all that was released.
+    elsewhere = [stage for stage in Stage if stage not in stages]
+    query = (
+        select(
+            BoardRow.closed,
+            *LABEL_COLUMNS,
+            Insight.ref,
+            Insight.statement,
+            Insight.quote.label("q"),
+        )
+        .join(Insight, Insight.id == BoardRow.insight_id)
+        .join(Note, Note.visit_id == Insight.visit_id)
+        .where(
+            BoardRow.closed.in_(closed),
+            BoardRow.words,
+            Insight.statement != "",
+            Insight.stage.not_in(elsewhere),
+            Note.permission >= Permission.WITHOUT_NAME,
+        )
+        .order_by(BoardRow.closed, BoardRow.subject, BoardRow.rank)
+    )
+    if subject is not None:
+        query = query.where(BoardRow.subject == subject)
+    if most is not None:
+        query = query.where(BoardRow.rank <= most)
+    if part is not None:
+        query = query.offset(part.start).limit(len(part))
+    voices = []
+    for closing, *row in session.execute(query):
+        labels, (ref, statement, said) = Labels(*row[:-3]), row[-3:]
+        if not is_shut(closing, labels, shut):
+            voices.append((closing, Voice(ref, labels, statement, said if labels.quote else "")))
+    return voices
+
+
+def is_shut(closed: str, labels: Labels, shut: set[Place]) -> bool:
+    """Say whether a row is in a cell, or of a subject, that became too small."""
+    return bool(shut) and ((closed, labels) in shut or (closed, subject_of(closed, labels)) in shut)
+
+
+def subject_of(closed: str, labels: Labels) -> Labels:
+    """Give the labels of the whole subject that a row is told under."""
+    return Labels(closed, labels.subject)
+
+
+def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None) -> set[Place]:
+    """List the cells and subjects of some periods that a withdrawal made too small to show."""
+    gone = set(session.scalars(GONE, {"closed": list(closed)}))
+    if not gone:
+        return set()
+    live: dict[Place, set[int]] = {}
+    tender: set[Place] = set()
+    query = (
+        select(BoardRow.closed, BoardRow.sensitive, Insight.visit_id, Insight.id, *LABEL_COLUMNS)
+        .join(Insight, Insight.id == BoardRow.insight_id)
+        .where(BoardRow.closed.in_(closed))
+    )
+    for closing, sensitive, visit, number, *row in session.execute(query):
+        labels = Labels(*row)
+        for place in ((closing, labels), (closing, subject_of(closing, labels))):
+            live.setdefault(place, set()).update({visit} if number not in gone else ())
+            tender |= {place} if sensitive else set()
+    k = k or get_organisation(session).smallest_group
+    return {place for place, left in live.items() if len(left) < needed(k, place in tender)}

@@ -1,0 +1,218 @@
+"""Reports: made final once, kept as they were given out, made again when words are taken back.
+
+What a report says comes ready-made from the page objects, as facts: blocks of sentences, tables
+and voices. The facts stay beside the paper, so that it can be made again without some words.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from visits.domain.month import today
+from visits.formats.pdf import make_pdf
+from visits.models.action import Action
+from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
+from visits.models.invitation import Mail
+from visits.services import audit
+from visits.services.board.close import KEPT, closed_periods
+from visits.services.board.released import list_voices, shut_places
+from visits.services.refusals import NotFound, Refused
+
+Facts = dict[str, Any]
+QUARTERLY = frozenset({ReportKind.SHEET, ReportKind.FOLLOW_UP})
+TEMPLATE = "report"
+FILES = {
+    ReportKind.SHEET: "op-de-koffie",
+    ReportKind.YEAR: "jaarbeeld",
+    ReportKind.ANSWER: "u-zei-wij-deden",
+    ReportKind.FOLLOW_UP: "opvolging",
+}
+
+
+def file_name(kind: ReportKind, period: str, ending: str, *, final: bool = True) -> str:
+    """Give the name of the file of a report, with its label: only what tenants get may travel."""
+    public = kind is ReportKind.ANSWER and final
+    draft = "" if final else "-voorbeeld"
+    return f"{FILES[kind]}-{period}{draft}-{'OPENBAAR' if public else 'VERTROUWELIJK'}.{ending}"
+
+
+def periods_of(session: Session, kind: ReportKind) -> list[str]:
+    """List the closed periods of which a report of a kind can be made, the newest first."""
+    query = select(ClosedPeriod.period).order_by(ClosedPeriod.period.desc())
+    return [one for one in session.scalars(query) if ("-" in one) == (kind in QUARTERLY)]
+
+
+def check_period(session: Session, kind: ReportKind, period: str) -> None:
+    """Raise NotFound unless a report of this kind can be made of a period."""
+    if period not in periods_of(session, kind):
+        raise NotFound("not_found")
+
+
+def paper_of(facts: Facts, *, now: datetime) -> bytes:
+    """Give a report as a PDF."""
+    return make_pdf(TEMPLATE, facts, on=today(now))
+
+
+def list_reports(session: Session) -> list[Report]:
+    """List the reports that were made final, the newest period first."""
+    return list(session.scalars(select(Report).order_by(Report.period.desc(), Report.kind)))
+
+
+def find_report(session: Session, kind: ReportKind, period: str) -> Report | None:
+    """Find the final report of a kind and a period."""
+    return session.scalar(select(Report).where(Report.kind == kind, Report.period == period))
+
+
+def get_edition(session: Session, kind: ReportKind, period: str) -> Edition:
+    """Get the edition of a final report that may be read now; NotFound if there is none."""
+    query = (
+        select(Edition)
+        .join(Report, Report.id == Edition.report_id)
+        .where(Report.kind == kind, Report.period == period, Edition.replaced_at.is_(None))
+    )
+    edition = session.scalar(query)
+    if edition is None:
+        raise NotFound("not_found")
+    return edition
+
+
+def make_final(
+    session: Session, kind: ReportKind, period: str, facts: Facts, *, by: int, now: datetime
+) -> Edition:
+    """Keep a report as it is now; Refused when there is a final one already."""
+    check_period(session, kind, period)
+    if find_report(session, kind, period) is not None:
+        raise Refused("report_final")
+    report = Report(kind=kind, period=period, made_at=now, made_by=by)
+    session.add(report)
+    session.flush()
+    edition = add_edition(session, report, 1, facts, now=now)
+    audit.record(session, "report.final", "report", report.id, by=by, now=now, kind=kind)
+    session.flush()
+    return edition
+
+
+def add_edition(
+    session: Session, report: Report, number: int, facts: Facts, *, now: datetime
+) -> Edition:
+    """Make the paper of a report and keep it with its hash."""
+    content = paper_of(facts, now=now)
+    edition = Edition(
+        report_id=report.id,
+        number=number,
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        facts=facts,
+        made_at=now,
+    )
+    session.add(edition)
+    session.flush()
+    return edition
+
+
+def attachment_of(session: Session, mail: Mail) -> tuple[str, bytes] | None:
+    """Give the paper that goes along with a mail, in its newest edition: name and bytes."""
+    if mail.report_id is None:
+        return None
+    query = (
+        select(Report.kind, Report.period, Edition.content)
+        .join(Edition, Edition.report_id == Report.id)
+        .where(Report.id == mail.report_id, Edition.replaced_at.is_(None))
+    )
+    found = session.execute(query).one_or_none()
+    return (file_name(found.kind, found.period, "pdf"), found.content or b"") if found else None
+
+
+def hand_out(
+    session: Session, edition: Edition, way: Handing, to: int, *, now: datetime, what: str = "pdf"
+) -> None:
+    """Note who got an edition, and how."""
+    session.add(Handout(edition_id=edition.id, account_id=to, way=way, at=now))
+    audit.record(
+        session, "report.hand_out", "report", edition.report_id, by=to, now=now, way=way, what=what
+    )
+    session.flush()
+
+
+def list_handouts(session: Session, report: Report) -> list[tuple[Edition, list[Handout]]]:
+    """List the editions of a report, the newest first, each with who got it."""
+    editions = session.scalars(
+        select(Edition).where(Edition.report_id == report.id).order_by(Edition.number.desc())
+    ).all()
+    handed: dict[int, list[Handout]] = {one.id: [] for one in editions}
+    query = select(Handout).options(joinedload(Handout.account)).order_by(Handout.id)
+    for handout in session.scalars(query.where(Handout.edition_id.in_(handed))):
+        handed[handout.edition_id].append(handout)
+    return [(one, handed[one.id]) for one in editions]
+
+
+def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
+    """Make every report again that holds words which may not be told any more.
+
+    The old paper goes; its hash and who got it stay, so that they can be told.
+    """
+    session.flush()
+    query = (
+        select(Edition)
+        .options(joinedload(Edition.report), undefer(Edition.content))
+        .where(Edition.replaced_at.is_(None))
+    )
+    current = list(session.scalars(query))
+    if not current:
+        return []
+    quotes, lines = told_now(session)
+    made = []
+    for edition in current:
+        facts = without(edition.facts or {}, quotes, lines)
+        if facts != edition.facts:
+            facts["revised"] = facts["revised_words"]
+            made.append(add_edition(session, edition.report, edition.number + 1, facts, now=now))
+            edition.content, edition.facts, edition.replaced_at = None, None, now
+            audit.record(session, "report.revise", "report", edition.report_id, by=None, now=now)
+    session.flush()
+    return made
+
+
+def told_now(session: Session) -> tuple[dict[str, str], set[tuple[int, str]]]:
+    """Give the quote, if any, of each insight that may be told now, and the board's lines."""
+    closed = list(closed_periods(session))
+    voices = list_voices(session, closed, shut_places(session, closed), stages=KEPT)
+    lines = session.execute(select(Action.id, Action.board_line).where(Action.board_line != ""))
+    quotes = {voice.ref: voice.quote for _, voice in voices}
+    return quotes, {(number, line) for number, line in lines}
+
+
+def without(facts: Facts, quotes: Mapping[str, str], lines: set[tuple[int, str]]) -> Facts:
+    """Give the facts of a report without the words that may not be told."""
+    found = deepcopy(facts)
+    for block in found.get("blocks", []):
+        block["voices"] = [
+            {**one, "quote": one["quote"] if one["quote"] == quotes[one["ref"]] else ""}
+            for one in block.get("voices", [])
+            if one["ref"] in quotes
+        ]
+        block["lines"] = [
+            one for one in block.get("lines", []) if (one["action"], one["line"]) in lines
+        ]
+    return found
+
+
+def sheets_of(facts: Facts) -> Sequence[tuple[str, list[str], list[list[str | int]]]]:
+    """Give the figures and words of a report as tables: a name, a header and rows."""
+    words = facts["words"]
+    said: list[list[str | int]] = []
+    tables = []
+    for block in facts["blocks"]:
+        said += [[block["heading"], sentence] for sentence in block["sentences"]]
+        said += [[block["heading"], one["statement"]] for one in block["voices"]]
+        said += [[block["heading"], f"“{one['quote']}”"] for one in block["voices"] if one["quote"]]
+        said += [[block["heading"], f"{one['word']}: {one['line']}"] for one in block["lines"]]
+        said += [[block["heading"], block["more"]]] if block.get("more") else []
+        if block["rows"]:
+            tables.append((block["caption"] or block["heading"], block["head"], block["rows"]))
+    return [(words["report"], [words["part"], words["text"]], said), *tables]

@@ -1,0 +1,1 @@
+"""What was heard and promised: notes, insights, themes, promises, the letter afterwards."""

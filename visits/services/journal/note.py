@@ -1,0 +1,339 @@
+"""Notes: drafted while somebody writes, finished once, opened only by who wrote them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from visits.domain.action import Progress
+from visits.domain.insight import MAX_THEMES, Kind, Stage
+from visits.domain.letter import Kind as LetterKind
+from visits.domain.month import today
+from visits.domain.note import WORDING, Felt, Permission, ReadBack, may_count
+from visits.domain.visit import FIXED, TOOK_PLACE, State
+from visits.models.action import Action
+from visits.models.insight import Insight, InsightTheme
+from visits.models.letter import Letter
+from visits.models.note import Note, NoteDraft, NotePermission
+from visits.models.theme import Theme
+from visits.models.visit import Visit
+from visits.services import audit
+from visits.services.board.close import close_due
+from visits.services.board.report import revise_reports
+from visits.services.refusals import NotFound, Refused
+from visits.services.search import Filter, in_district, index, matching, within
+from visits.services.visit.appointment import get_appointment
+from visits.services.visit.visit import hold_visit
+
+TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class NewInsight:
+    """One insight as a director writes it down."""
+
+    statement: str
+    quote: str = ""
+    kind: Kind | None = None
+    themes: Sequence[str] = ()
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPromise:
+    """One promise as a director made it."""
+
+    what: str
+    due: date
+    owner_id: int | None = None
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A note as it comes out of the form."""
+
+    permission: Permission
+    texts: dict[str, str] = field(default_factory=dict)
+    home_words: Sequence[str] = ()
+    read_back: ReadBack | None = None
+    felt: Felt | None = None
+    insights: Sequence[NewInsight] = ()
+    promises: Sequence[NewPromise] = ()
+
+
+class Overtaken(Refused):
+    """Another window wrote in the meantime; what it wrote stays, and both texts are shown."""
+
+    def __init__(self, draft: NoteDraft | None) -> None:
+        super().__init__("overtaken")
+        self.draft = draft
+
+
+def check_writer(visit: Visit, account_id: int) -> None:
+    """Raise Refused unless this director made the visit."""
+    if visit.host_id != account_id:
+        raise Refused("not_yours")
+
+
+def find_note(session: Session, visit: Visit) -> Note | None:
+    """Find the note of a visit."""
+    return session.scalar(select(Note).where(Note.visit_id == visit.id))
+
+
+def find_draft(session: Session, visit: Visit, account_id: int) -> NoteDraft | None:
+    """Find what somebody was writing about a visit."""
+    return session.scalar(
+        select(NoteDraft).where(NoteDraft.visit_id == visit.id, NoteDraft.account_id == account_id)
+    )
+
+
+def version_of(note: Note | None, draft: NoteDraft | None) -> int:
+    """Give the number of the newest text about a visit; nought before there is any."""
+    return max(note.version if note else 0, draft.version if draft else 0)
+
+
+def save_draft(
+    session: Session,
+    visit: Visit,
+    fields: dict[str, Any],
+    *,
+    version: int | None = None,
+    window: str = "",
+    by: int,
+    now: datetime,
+) -> NoteDraft:
+    """Keep what somebody is writing, so that nothing is lost when the session ends.
+
+    `version` is the text that it was written on; Overtaken if another window wrote since.
+    """
+    check_writer(visit, by)
+    draft = find_draft(session, visit, by)
+    newest = version_of(find_note(session, visit), draft)
+    if draft is not None and draft.fields == fields:
+        draft.window = window or draft.window
+        return draft
+    # An answer that was lost on the way must not make somebody meet their own text.
+    own = draft is not None and bool(window) and draft.window == window
+    if version is not None and version != newest and not own:
+        raise Overtaken(draft)
+    if draft is None:
+        draft = NoteDraft(visit_id=visit.id, account_id=by)
+        session.add(draft)
+    draft.fields, draft.saved_at = fields, now
+    draft.version, draft.window = newest + 1, window
+    session.flush()
+    return draft
+
+
+def list_notes(session: Session, account_id: int, wanted: Filter = EVERYTHING) -> list[Note]:
+    """List the notes that a director wrote and looks for, newest visit first."""
+    query = (
+        select(Note)
+        .join(Visit, Visit.id == Note.visit_id)
+        .options(joinedload(Note.visit).joinedload(Visit.tenant))
+        .where(
+            Visit.host_id == account_id,
+            matching(Note.search_text, wanted.words),
+            in_district(wanted.district),
+            within(Visit.held_on, wanted.period),
+        )
+    )
+    return list(session.scalars(query.order_by(Visit.held_on.desc(), Note.id.desc())))
+
+
+def open_note(session: Session, visit: Visit, *, by: int, now: datetime) -> Note:
+    """Open a note for its writer; that it was read is logged, what it says is not."""
+    check_writer(visit, by)
+    note = find_note(session, visit)
+    if note is None:
+        raise NotFound("not_found")
+    audit.record(session, "note.read", "note", note.id, by=by, now=now)
+    session.flush()
+    return note
+
+
+def finish(session: Session, visit: Visit, written: Written, *, by: int, now: datetime) -> Note:
+    """Store a note with its insights and its promises, and drop the draft.
+
+    Writing about a visit that stood planned says that it took place.
+    """
+    check_writer(visit, by)
+    if visit.state in FIXED:
+        begun = today(get_appointment(session, visit).starts_at)
+        hold_visit(session, visit, on=begun, minutes=None, by=by, now=now)
+    if visit.state not in TOOK_PLACE:
+        raise Refused("not_held")
+    nothing = written.permission is Permission.NOTHING
+    found = find_note(session, visit)
+    version = version_of(found, find_draft(session, visit, by)) + 1
+    note = found or Note(visit_id=visit.id, permission=written.permission, finished_at=now)
+    note.version = version
+    fill(note, written, nothing=nothing, by=by, now=now)
+    session.add(note)
+    session.flush()
+    set_permission(session, note, written.permission, first=found is None, by=by, now=now)
+    if not nothing:
+        add_insights(session, visit, written.insights, now=now)
+    add_promises(session, visit, written.promises, by=by, now=now)
+    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
+    audit.record(session, "note.finish", "note", note.id, by=by, now=now)
+    session.flush()
+    return note
+
+
+def fill(note: Note, written: Written, *, nothing: bool, by: int, now: datetime) -> None:
+    """Put the words in a note; with permission for nothing, no word is kept."""
+    for name in TEXTS:
+        setattr(note, name, "" if nothing else written.texts.get(name, "").strip())
+    note.home_words = [] if nothing else [word for word in written.home_words if word.strip()]
+    note.read_back, note.felt = written.read_back, written.felt
+    note.account_id, note.changed_at = by, now
+    index(note)
+
+
+def set_permission(
+    session: Session,
+    note: Note,
+    level: Permission,
+    *,
+    first: bool = False,
+    by: int,
+    now: datetime,
+) -> None:
+    """Write what the tenant allowed; what is no longer allowed leaves the board at once."""
+    close_due(session, now=now)
+    if first or note.permission != level:
+        session.add(
+            NotePermission(note_id=note.id, level=level, wording=WORDING, at=now, account_id=by)
+        )
+    note.permission = level
+    if not may_count(level):
+        session.execute(
+            update(Action).where(Action.visit_id == note.visit_id).values(board_line="")
+        )
+        withdraw_released(session, note.visit_id, by=by, now=now)
+    revise_reports(session, now=now)
+    if level is Permission.NOTHING:
+        forget_words(session, note, by=by, now=now)
+    audit.record(session, "note.permission", "note", note.id, by=by, now=now, level=int(level))
+    session.flush()
+
+
+def withdraw_released(session: Session, visit_id: int, *, by: int, now: datetime) -> None:
+    """Take the insights of a visit off every page of the board."""
+    released = select(Insight).where(
+        Insight.visit_id == visit_id, Insight.stage.in_([Stage.RELEASED, Stage.ARCHIVED])
+    )
+    for insight in session.scalars(released):
+        insight.stage = Stage.WITHDRAWN
+        audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
+
+
+def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> None:
+    """Throw every word of a story away, on paper too; that somebody was there stays."""
+    empty(note)
+    session.execute(
+        delete(Letter).where(Letter.visit_id == note.visit_id, Letter.kind == LetterKind.AFTER)
+    )
+    for insight in session.scalars(select(Insight).where(Insight.visit_id == note.visit_id)):
+        insight.statement = insight.quote = insight.search_text = ""
+        if insight.stage is not Stage.WITHDRAWN:
+            insight.stage = Stage.WITHDRAWN
+            audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
+
+
+def empty(note: Note) -> None:
+    """Take every word out of a note, those for the tenant too."""
+    for name in TEXTS:
+        setattr(note, name, "")
+    note.home_words, note.letter_heard, note.letter_promised = [], None, None
+    index(note)
+
+
+def add_insights(
+    session: Session, visit: Visit, insights: Collection[NewInsight], *, now: datetime
+) -> None:
+    """Add the insights of a note as drafts; one with a kind and a theme is coded already."""
+    known = set(session.scalars(select(Theme.code)))
+    there = set(session.scalars(select(Insight.statement).where(Insight.visit_id == visit.id)))
+    for new in insights:
+        if new.statement.strip() in there:
+            continue  # a form that was sent twice
+        if not set(new.themes) <= known:
+            raise Refused("unknown_theme")
+        coded = new.kind is not None and new.themes
+        insight = Insight(
+            ref=token_hex(4),
+            visit_id=visit.id,
+            statement=new.statement.strip(),
+            quote=new.quote.strip(),
+            kind=new.kind,
+            team_id=new.team_id,
+            stage=Stage.CODED if coded else Stage.DRAFT,
+            made_at=now,
+            themes=[
+                InsightTheme(position=place, code=code)
+                for place, code in enumerate(new.themes[:MAX_THEMES])
+            ],
+        )
+        index(insight)
+        session.add(insight)
+    session.flush()
+
+
+def add_promises(
+    session: Session, visit: Visit, promises: Collection[NewPromise], *, by: int, now: datetime
+) -> None:
+    """Turn what was promised into actions with an owner and a date."""
+    there = set(session.scalars(select(Action.what).where(Action.visit_id == visit.id)))
+    for new in promises:
+        if new.what.strip() in there:
+            continue  # a form that was sent twice
+        if new.due <= today(now):
+            raise Refused("due_in_the_past")
+        owned = new.owner_id is not None or new.team_id is not None
+        action = Action(
+            visit_id=visit.id,
+            what=new.what.strip(),
+            owner_id=new.owner_id,
+            team_id=new.team_id,
+            promised_by=by,
+            promised_on=visit.held_on or today(now),
+            due=new.due,
+            progress=Progress.ASSIGNED if owned else Progress.NEW,
+            made_at=now,
+        )
+        index(action)
+        session.add(action)
+        session.flush()
+        audit.record(session, "action.add", "action", action.id, by=by, now=now)
+
+
+def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
+    """Say whether a note can be written about a visit: from its day on."""
+    if visit.state in FIXED:
+        return today(get_appointment(session, visit).starts_at) <= today(now)
+    return visit.state is State.HELD and not visit.note_not_wished
+
+
+def find_source(session: Session, visit: Visit) -> Note | None:
+    """Find the note from which something may be written to the tenant; None under "no notes"."""
+    note = find_note(session, visit)
+    if visit.note_not_wished or note is None or note.permission == Permission.NOTHING:
+        return None
+    return note
+
+
+def note_with_words(session: Session, visit: Visit, by: int) -> Note:
+    """Get a note from which its writer may make something; NotFound under "no notes"."""
+    check_writer(visit, by)
+    note = find_source(session, visit)
+    if note is None:
+        raise NotFound("not_found")
+    return note

@@ -1,0 +1,101 @@
+"""The Monday chaser: once a week a mail to everybody who has a promise that waits."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from babel.dates import format_date
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visits.domain.account import Role
+from visits.domain.month import today
+from visits.formats.text import mail_text
+from visits.models.account import Account, Team
+from visits.models.action import Action
+from visits.models.audit import AuditLine
+from visits.services import audit
+from visits.services.account import list_holders
+from visits.services.journal.promise import asks_attention
+from visits.services.outbox import Sender, make_mail
+
+DEED = "action.chase"
+# The list of promises, with only those that ask for attention this week.
+PAGE = "/opvolging/?stand=deze-week"
+WAIT_ONE = {
+    "nl": ("Eén toezegging wacht", "wacht er één toezegging"),
+    "en": ("One promise waits", "one promise waits"),
+}
+WAIT_MANY = {
+    "nl": ("{} toezeggingen wachten", "wachten er {} toezeggingen"),
+    "en": ("{} promises wait", "{} promises wait"),
+}
+
+
+def list_chased(session: Session, *, now: datetime) -> list[Action]:
+    """List what waits for an answer this week, the oldest first."""
+    query = (
+        select(Action)
+        .options(joinedload(Action.owner), joinedload(Action.team))
+        .where(asks_attention(today(now)))
+    )
+    return list(session.scalars(query.order_by(Action.due, Action.id)))
+
+
+def week_of(day: date) -> str:
+    """Give the week of a day as YYYY-Wnn (ISO 8601)."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Say whether this week's mails still have to be made; before Monday there is no week."""
+    query = select(AuditLine.id).where(
+        AuditLine.deed == DEED, AuditLine.subject_id == week_of(today(now))
+    )
+    return session.scalar(query) is None
+
+
+def chase(session: Session, *, sender: Sender, now: datetime) -> int:
+    """Make one mail for everybody who has a promise that waits; a second time a week makes none."""
+    if not is_due(session, now=now):
+        return 0
+    counts: defaultdict[str, int] = defaultdict(int)
+    languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
+    chased = list_chased(session, now=now)
+    assistants = list_holders(session, Role.ASSISTANT) if chased else []
+    for action in chased:
+        counts[address_of(action)] += 1
+    for assistant in assistants:
+        counts[assistant.email] = len(chased)
+    for person in [*assistants, *(action.owner for action in chased if action.owner)]:
+        languages[person.email] = person.language or sender.language
+    counts.pop("", None)
+    for address, count in sorted(counts.items()):
+        language = languages[address]
+        values = waiting(count, today(now), language)
+        values["link"] = f"{sender.base_url}{PAGE}"
+        text = mail_text("chaser", values, language)
+        make_mail(session, text, to=address, sender=sender, now=now)
+    week = week_of(today(now))
+    audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))
+    session.flush()
+    return len(counts)
+
+
+def waiting(count: int, day: date, language: str) -> dict[str, str]:
+    """Say how many promises wait on a day, in the words of the mail."""
+    waits, stand = WAIT_ONE[language] if count == 1 else WAIT_MANY[language]
+    return {
+        "wachten": waits.format(count),
+        "staan": stand.format(count),
+        "dag": format_date(day, "d MMMM", locale=language),
+    }
+
+
+def address_of(action: Action) -> str:
+    """Give the address that hears of a promise: of its owner, or of the team's mailbox."""
+    owner: Account | None = action.owner
+    team: Team | None = action.team
+    if owner is not None:
+        return owner.email if owner.active else ""
+    return team.email if team is not None else ""

@@ -1,0 +1,1 @@
+"""What must be done so that things stay well: what waits, what goes, what is copied."""

@@ -1,0 +1,68 @@
+"""What an association sets up before its first visit, and how much of it there is."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Role
+from visits.domain.organisation import Organisation, missing_for_letters
+from visits.models.account import Account, AccountRole
+from visits.models.draw import Draw
+from visits.models.insight import Insight
+from visits.models.tenant import Tenant
+from visits.services.journal.insight import WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One thing that must be in place before the first visit."""
+
+    name: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the database holds, as far as a start page says so."""
+
+    directors: bool
+    assistants: bool
+    tenants: bool
+    visited: bool
+    draws: bool
+    insights: int
+
+
+def tally_of(session: Session) -> Tally:
+    """Count in one query what a start page says of the whole."""
+    waits = select(func.count(Insight.id)).where(Insight.stage.in_(WAITING))
+    row = session.execute(
+        select(
+            is_held(Role.DIRECTOR).label("directors"),
+            is_held(Role.ASSISTANT).label("assistants"),
+            exists(select(Tenant.id)).label("tenants"),
+            exists(select(Tenant.id).where(Tenant.visited_on.is_not(None))).label("visited"),
+            exists(select(Draw.number)).label("draws"),
+            waits.scalar_subquery().label("insights"),
+        )
+    ).one()
+    return Tally(*row)
+
+
+def is_held(role: Role) -> ColumnElement[bool]:
+    """Say in SQL whether somebody who may sign in holds a role."""
+    holders = select(AccountRole.account_id).join(Account, Account.id == AccountRole.account_id)
+    return exists(holders.where(AccountRole.name == role, Account.active))
+
+
+def ready_list(organisation: Organisation, tally: Tally) -> list[Ready]:
+    """List what an association sets up before its first visit, and what of it is done."""
+    return [
+        Ready("organisation", not missing_for_letters(organisation)),
+        Ready("director", tally.directors),
+        Ready("assistant", tally.assistants),
+        Ready("tenants", tally.tenants),
+        Ready("visited", tally.draws or tally.visited),
+        Ready("draw", tally.draws),
+    ]

@@ -1,0 +1,261 @@
+"""What goes away by itself: each night, what nobody may keep any longer.
+
+The person is erasable; the coded insight without a name stays.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from visits.domain.action import OPEN
+from visits.domain.month import moment, same_day, today
+from visits.domain.note import REFLECTION_DAYS
+from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
+from visits.models.action import Action
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.audit import AuditLine
+from visits.models.board import BoardRow
+from visits.models.busy import BusyInterval
+from visits.models.insight import Insight, Talk
+from visits.models.invitation import Mail
+from visits.models.letter import Letter
+from visits.models.note import Note, NoteDraft
+from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
+from visits.models.visit import Contact, Step, Visit
+from visits.services import audit
+from visits.services.board.close import KEPT, close_due
+from visits.services.draw.hold import delete_lists
+from visits.services.journal.note import empty
+from visits.services.organisation import get_organisation
+from visits.services.search import index
+
+AT_THE_DOOR = timedelta(days=14)
+DRAFTS = timedelta(days=90)
+PAPERS = timedelta(days=365)
+FLEETING = timedelta(days=2)
+BEFORE = timedelta(days=30)
+NOTE_YEARS = 2
+REFUSAL_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """How much went away."""
+
+    tenants: int
+    reflections: int
+    doors: int
+    notes: int
+    contacts: int
+    mails: int
+    letters: int
+    drafts: int
+    changes: int
+    lists: int
+    refusals: int
+    busy: int
+    talks: int
+    papers: int
+    log: int
+
+
+def clear(session: Session, *, now: datetime) -> Gone:
+    """Take away what has been kept for long enough, and log how much it was."""
+    day = today(now)
+    close_due(session, now=now)
+    gone = Gone(
+        tenants=drop_tenants(session, day),
+        reflections=drop_reflections(session, now),
+        doors=drop_doors(session, now),
+        notes=drop_notes(session, day),
+        contacts=drop_contacts(session, now),
+        mails=drop_mails(session, now),
+        letters=drop_letters(session, now),
+        drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
+        changes=drop_changes(session, now),
+        lists=delete_lists(session, day),
+        refusals=drop_older(
+            session, LeftAlone.external_id, LeftAlone.erased_on <= same_day(day, -REFUSAL_YEARS)
+        ),
+        busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
+        talks=drop_talkers(session, day),
+        papers=drop_papers(session, now),
+        log=drop_log(session, day),
+    )
+    if any(asdict(gone).values()):
+        audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
+                     **asdict(gone))  # fmt: skip
+    session.flush()
+    return gone
+
+
+def drop_tenants(session: Session, day: date) -> int:
+    """Erase who left the list long enough ago, and was not visited and will not be.
+
+    Of somebody who said no the bare number stays, so that the no holds if the number comes back.
+    """
+    kept = select(Visit.tenant_id).where(
+        Visit.tenant_id.is_not(None), Visit.state.not_in(NEXT_LOT | {State.GIVEN_UP})
+    )
+    days = timedelta(days=get_organisation(session).erase_days)
+    leaving = and_(
+        Tenant.missing_since <= day - days, Tenant.visited_on.is_(None), Tenant.id.not_in(kept)
+    )
+    keep_refusals(session, leaving, day)
+    return drop_older(session, Tenant.id, leaving)
+
+
+def keep_refusals(session: Session, leaving: ColumnElement[bool], day: date) -> None:
+    """Keep the bare number of everybody who leaves and said no, on the list or in a call."""
+    declined = select(Visit.state_since).where(
+        Visit.tenant_id == Tenant.id, Visit.state == State.DECLINED
+    )
+    refused = or_(Tenant.opted_out_on.is_not(None), Tenant.do_not_contact, declined.exists())
+    query = select(Tenant.external_id, Tenant.opted_out_on, Tenant.missing_since)
+    for number, opted_out_on, missing_since in session.execute(query.where(leaving, refused)):
+        since = opted_out_on or missing_since
+        session.merge(LeftAlone(external_id=number, since=since, erased_on=day))
+    session.flush()
+
+
+def drop_reflections(session: Session, now: datetime) -> int:
+    """Drop a director's own thoughts after ninety days."""
+    old = update(Note).where(
+        Note.finished_at <= now - timedelta(days=REFLECTION_DAYS), Note.reflection != ""
+    )
+    return len(session.scalars(old.values(reflection="").returning(Note.id)).all())
+
+
+def drop_doors(session: Session, now: datetime) -> int:
+    """Drop what the director had to know at the door, two weeks after it was of any use."""
+    over = and_(Visit.state.in_(OVER | TOOK_PLACE), Visit.state_since <= now - AT_THE_DOOR)
+    old = update(Visit).where(
+        or_(Visit.held_on <= today(now) - AT_THE_DOOR, over),
+        Visit.door != "",
+    )
+    return len(session.scalars(old.values(door="").returning(Visit.id)).all())
+
+
+def drop_notes(session: Session, day: date) -> int:
+    """Take text and name off the notes of two years ago; that somebody was visited stays known."""
+    visits = session.scalars(
+        select(Visit)
+        .options(joinedload(Visit.tenant))
+        .where(
+            Visit.state.in_(TOOK_PLACE),
+            Visit.held_on <= same_day(day, -NOTE_YEARS),
+            Visit.tenant_id.is_not(None),
+        )
+    ).all()
+    for visit in visits:
+        forget_story(session, visit)
+        if visit.tenant is not None:
+            visit.tenant.visited_on = visit.held_on
+        visit.tenant_id = None
+    session.flush()
+    return len(visits)
+
+
+def forget_story(session: Session, visit: Visit) -> None:
+    """Take the words of a visit away; released insights and lines for the board stay."""
+    for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
+        empty(note)
+    forget_insights(session, visit)
+    ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
+    for action in session.scalars(ended):
+        action.what = action.board_line
+        action.outcome_text = action.answer_text = action.handed_to = ""
+        index(action)
+    session.execute(delete(Letter).where(Letter.visit_id == visit.id))
+    about = select(Appointment.id).where(Appointment.visit_id == visit.id)
+    session.execute(delete(Mail).where(Mail.appointment_id.in_(about), ~Mail.fleeting))
+    forget_calendar(session, select(Visit.id).where(Visit.id == visit.id))
+
+
+def forget_calendar(session: Session, visits: Select[int]) -> int:
+    """Take the tenant out of the appointments of visits, and count what stood there."""
+    held = select(Appointment.id).where(Appointment.visit_id.in_(visits))
+    answers = drop_older(session, Answer.id, Answer.appointment_id.in_(held))
+    tenants = and_(Guest.appointment_id.in_(held), Guest.role == GuestRole.TENANT)
+    guests = drop_older(session, Guest.id, tenants)
+    session.execute(
+        update(Appointment)
+        .where(Appointment.visit_id.in_(visits), Appointment.remark != "")
+        .values(remark="")
+    )
+    session.execute(
+        update(Step).where(Step.visit_id.in_(visits), Step.reason != "").values(reason="")
+    )
+    return answers + guests
+
+
+def forget_insights(session: Session, visit: Visit) -> None:
+    """Take away what the board may not read; what it could read once stays, without its words."""
+    unread = and_(Insight.visit_id == visit.id, Insight.stage.not_in(KEPT))
+    # A row of the board's table that were gone would open the cell that the withdrawal shut.
+    told = Insight.id.in_(select(BoardRow.insight_id))
+    session.execute(delete(Insight).where(unread, ~told))
+    session.execute(update(Insight).where(unread).values(statement="", quote="", search_text=""))
+    mine = update(Insight).where(Insight.visit_id == visit.id)
+    session.execute(mine.values(release_reason=""))
+
+
+def drop_talkers(session: Session, day: date) -> int:
+    """Forget which colleague had a talk of two years ago; what was heard stays."""
+    old = update(Talk).where(Talk.on <= same_day(day, -NOTE_YEARS), Talk.account_id.is_not(None))
+    return len(session.scalars(old.values(account_id=None).returning(Talk.id)).all())
+
+
+def drop_papers(session: Session, now: datetime) -> int:
+    """Take the tenant out of the appointments of visits that came to an end a year ago."""
+    return forget_calendar(session, long_over(now))
+
+
+def drop_log(session: Session, day: date) -> int:
+    """Drop the audit log of two years ago; that a draw was held stays, for the check of draws."""
+    old = AuditLine.at < moment(same_day(day, -NOTE_YEARS), time())
+    return drop_older(session, AuditLine.id, and_(old, AuditLine.deed != "draw.hold"))
+
+
+def drop_changes(session: Session, now: datetime) -> int:
+    """Drop how tenants were before an import, of every import but the newest, after a month."""
+    newest = select(func.max(Batch.id)).where(Batch.state == BatchState.STORED).scalar_subquery()
+    old = select(Batch.id).where(Batch.stored_at <= now - BEFORE, Batch.id != newest)
+    return drop_older(session, Change.id, Change.batch_id.in_(old))
+
+
+def drop_older(
+    session: Session, number: InstrumentedAttribute[Any], old: ColumnElement[bool]
+) -> int:
+    """Drop the rows of a table that are old, and count them."""
+    gone = delete(number.class_).where(old).returning(number)
+    return len(session.scalars(gone).all())
+
+
+def long_over(now: datetime) -> Select[int]:
+    """Select the visits that came to an end a year ago."""
+    return select(Visit.id).where(Visit.state.in_(OVER), Visit.state_since <= now - PAPERS)
+
+
+def drop_letters(session: Session, now: datetime) -> int:
+    """Drop letters a year after their visit was closed, and what was never sent after a year."""
+    unsent = and_(Letter.sent_at.is_(None), Letter.changed_at <= now - PAPERS)
+    return drop_older(session, Letter.id, or_(Letter.visit_id.in_(long_over(now)), unsent))
+
+
+def drop_mails(session: Session, now: datetime) -> int:
+    """Drop mails a year after their visit was closed; those about no visit after a year."""
+    over = select(Appointment.id).where(Appointment.visit_id.in_(long_over(now)))
+    about_nothing = and_(Mail.appointment_id.is_(None), Mail.made_at <= now - PAPERS)
+    about_nobody = and_(Mail.fleeting, Mail.made_at <= now - FLEETING)
+    old = or_(Mail.appointment_id.in_(over), about_nothing, about_nobody)
+    return drop_older(session, Mail.id, old)
+
+
+def drop_contacts(session: Session, now: datetime) -> int:
+    """Drop the log of conversations after two years."""
+    return drop_older(session, Contact.id, Contact.at <= now - timedelta(days=365 * NOTE_YEARS))

@@ -1,0 +1,1 @@
+"""A visit from the letter to the day itself: steps, calls, appointments, calendars, answers."""

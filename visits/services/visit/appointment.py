@@ -1,0 +1,313 @@
+"""Appointments: planned, moved, cancelled; everybody's calendar is told in the same deed."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visits.domain.account import Role
+from visits.domain.month import today
+from visits.domain.visit import (
+    FIXED,
+    LONGEST,
+    OVER,
+    SHORTEST,
+    TOOK_PLACE,
+    Channel,
+    State,
+    StepNotAllowed,
+    check_step,
+)
+from visits.formats import ical
+from visits.formats.holiday import is_day_off
+from visits.models.account import Account
+from visits.models.appointment import Appointment, GuestRole, Partstat
+from visits.models.visit import Contact, Visit
+from visits.services import audit
+from visits.services.outbox import Sender
+from visits.services.refusals import Refused
+from visits.services.visit.guest import (
+    change_guests,
+    later,
+    list_guests,
+    parted,
+    tell_turnover,
+    wanted_guests,
+)
+from visits.services.visit.invite import note_told, tell
+from visits.services.visit.step import set_state, write_step
+from visits.services.visit.visit import check_peace, get_visit, host_of
+
+
+def find_appointment(session: Session, visit: Visit) -> Appointment | None:
+    """Find the appointment of a visit that holds now."""
+    return session.scalar(
+        select(Appointment).where(
+            Appointment.visit_id == visit.id, Appointment.cancelled_at.is_(None)
+        )
+    )
+
+
+def get_appointment(session: Session, visit: Visit) -> Appointment:
+    """Get the appointment of a visit that holds now; Refused if there is none."""
+    appointment = find_appointment(session, visit)
+    if appointment is None:
+        raise Refused("no_appointment")
+    return appointment
+
+
+def list_appointments(session: Session, visit: Visit) -> list[Appointment]:
+    """List every appointment that a visit ever had, oldest first."""
+    query = select(Appointment).where(Appointment.visit_id == visit.id).order_by(Appointment.id)
+    return list(session.scalars(query))
+
+
+def appointments_of(session: Session, visits: Collection[Visit]) -> dict[int, Appointment]:
+    """Give the appointment that holds now of several visits, by visit."""
+    query = select(Appointment).where(
+        Appointment.visit_id.in_([visit.id for visit in visits]),
+        Appointment.cancelled_at.is_(None),
+    )
+    return {appointment.visit_id: appointment for appointment in session.scalars(query)}
+
+
+def plan(
+    session: Session,
+    visit: Visit,
+    starts_at: datetime,
+    minutes: int,
+    *,
+    companions: Collection[Account] = (),
+    tell_tenant: bool,
+    sender: Sender,
+    by: int,
+    now: datetime,
+) -> Appointment:
+    """Plan a visit and invite everybody; a visit that fell through gets a new event."""
+    check_step(visit.state, State.PLANNED)
+    if visit.state in FIXED:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    check_peace(visit)
+    ends_at = checked_end(starts_at, minutes, now=now)
+    host = host_of(session, visit)
+    appointment = Appointment(
+        visit_id=visit.id,
+        uid=ical.new_uid(secrets.token_hex(16), sender.host),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        tentative=visit.said_yes_at is None,
+        created_at=now,
+        modified_at=now,
+    )
+    session.add(appointment)
+    session.flush()
+    for guest in wanted_guests(appointment, visit, host, companions, tell_tenant):
+        session.add(guest)
+    session.flush()
+    write_step(session, visit, State.PLANNED, by=by, now=now)
+    tell_all(session, appointment, visit, "planned", sender=sender, now=now)
+    return appointment
+
+
+def checked_end(starts_at: datetime, minutes: int, *, now: datetime) -> datetime:
+    """Give the end of a visit; Refused for a moment that passed, a holiday or an odd length."""
+    length = timedelta(minutes=minutes)
+    if starts_at <= now:
+        raise Refused("in_the_past")
+    if is_day_off(today(starts_at)):
+        raise Refused("public_holiday")
+    if not SHORTEST <= length <= LONGEST:
+        raise Refused("too_short_or_long")
+    return starts_at + length
+
+
+def move(
+    session: Session,
+    visit: Visit,
+    starts_at: datetime,
+    minutes: int,
+    *,
+    companions: Collection[Account] | None = None,
+    tell_tenant: bool,
+    sender: Sender,
+    by: int,
+    now: datetime,
+) -> Appointment:
+    """Move a planned visit: same event, next sequence, everybody asked again."""
+    if visit.state not in FIXED:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    ends_at = checked_end(starts_at, minutes, now=now)
+    appointment = get_appointment(session, visit)
+    before = appointment.starts_at
+    moved = (before, appointment.ends_at) != (starts_at, ends_at)
+    stamp = later(appointment.modified_at, now)
+    turnover = change_guests(
+        session, appointment, visit, companions, tell_tenant, stamp=stamp, sender=sender, now=now
+    )
+    audit.record(session, "appointment.move", "visit", visit.id, by=by, now=now, moved=moved)
+    if not moved:
+        tells = tell_tenant and turnover.company
+        tell_turnover(
+            session, appointment, visit, turnover, tell_tenant=tells, sender=sender, now=now
+        )
+        return appointment
+    if appointment.told_sequence == appointment.sequence:
+        appointment.known_at = before
+    appointment.starts_at, appointment.ends_at = starts_at, ends_at
+    appointment.sequence += 1
+    appointment.modified_at = stamp
+    ask_again(session, appointment, visit, by=by, now=now)
+    # Who is new never knew another day, and is told of this one only.
+    new, known = parted(session, appointment, turnover)
+    tell(session, appointment, visit, "added", new, sender=sender, now=now)
+    tell(session, appointment, visit, "moved", known, sender=sender, now=now, before=before)
+    return appointment
+
+
+def ask_again(
+    session: Session, appointment: Appointment, visit: Visit, *, by: int, now: datetime
+) -> None:
+    """Forget who accepted, because what they accepted is no longer so."""
+    for guest in list_guests(session, appointment):
+        guest.partstat = Partstat.NEEDS_ACTION
+    unconfirm(session, visit, by=by, now=now)
+
+
+def change_details(
+    session: Session,
+    visit: Visit,
+    *,
+    companions: Collection[Account],
+    remark: str,
+    tell_tenant: bool,
+    resend: bool = False,
+    sender: Sender,
+    by: int,
+    now: datetime,
+) -> Appointment:
+    """Change who comes along and what the calendars say; the time and SEQUENCE stay.
+
+    Whoever is new is invited, whoever leaves gets a cancellation. The others hear of what is
+    new in their own calendar (`resend`: the address was corrected), and keep their answer.
+    """
+    if visit.state not in FIXED:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    appointment = get_appointment(session, visit)
+    guests = list_guests(session, appointment)
+    tells = tell_tenant or any(guest.role is GuestRole.TENANT for guest in guests)
+    stamp = later(appointment.modified_at, now)
+    turnover = change_guests(
+        session, appointment, visit, companions, tells, stamp=stamp, sender=sender, now=now
+    )
+    reworded = resend or appointment.remark != remark
+    if reworded or tell_tenant:
+        appointment.remark, appointment.modified_at = remark, stamp
+    tell_turnover(
+        session,
+        appointment,
+        visit,
+        turnover,
+        reworded=reworded,
+        tell_tenant=tell_tenant,
+        sender=sender,
+        now=now,
+    )
+    audit.record(session, "appointment.details", "visit", visit.id, by=by, now=now)
+    session.flush()
+    return appointment
+
+
+def choose_host(
+    session: Session, visit: Visit, host: Account, *, sender: Sender, by: int, now: datetime
+) -> None:
+    """Choose which director makes a visit; a planned visit leaves the calendar of the other."""
+    if Role.DIRECTOR not in host.role_names or not host.active:
+        raise Refused("no_host")
+    if visit.state in OVER | TOOK_PLACE:
+        raise StepNotAllowed(visit.state, State.PLANNED)
+    changes = visit.host_id != host.id
+    visit.host_id = host.id
+    audit.record(session, "visit.host", "visit", visit.id, by=by, now=now)
+    appointment = find_appointment(session, visit)
+    if changes and appointment is not None:
+        stamp = later(appointment.modified_at, now)
+        turnover = change_guests(
+            session, appointment, visit, None, False, stamp=stamp, sender=sender, now=now
+        )
+        tell_turnover(session, appointment, visit, turnover, sender=sender, now=now)
+        unconfirm(session, visit, by=by, now=now)
+    session.flush()
+
+
+def cancel(
+    session: Session,
+    visit: Visit,
+    state: State,
+    *,
+    sender: Sender,
+    by: int,
+    now: datetime,
+) -> None:
+    """Cancel the appointment of a visit; every calendar that had it is told.
+
+    Nobody being home is written down after the moment, so no cancellation goes out.
+    """
+    check_step(visit.state, state)
+    appointment = get_appointment(session, visit)
+    if state is State.NOT_HOME and appointment.starts_at > now:
+        raise Refused("not_yet")
+    appointment.modified_at = later(appointment.modified_at, now)
+    appointment.sequence += 1
+    if state is not State.NOT_HOME:
+        tell_all(session, appointment, visit, "cancelled", sender=sender, now=now)
+    appointment.cancelled_at = now
+    write_step(session, visit, state, by=by, now=now)
+
+
+def confirm(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:
+    """Confirm a planned visit, by hand or because the director accepted; nothing is sent."""
+    write_step(session, visit, State.CONFIRMED, by=by, now=now)
+    appointment = get_appointment(session, visit)
+    appointment.tentative = False
+    appointment.modified_at = later(appointment.modified_at, now)
+    session.flush()
+
+
+def unconfirm(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:
+    """Take a confirmation back because somebody declined; the visit itself stays where it is."""
+    if visit.state is State.CONFIRMED:
+        set_state(session, visit, State.PLANNED, by=by, now=now)
+
+
+def tell_all(
+    session: Session,
+    appointment: Appointment,
+    visit: Visit,
+    deed: str,
+    *,
+    sender: Sender,
+    now: datetime,
+) -> None:
+    """Tell everybody who is invited, the tenant included if the tenant uses e-mail."""
+    guests = list_guests(session, appointment)
+    tell(session, appointment, visit, deed, guests, sender=sender, now=now)
+
+
+def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Note that the tenant heard of the last change by telephone."""
+    appointment = list_appointments(session, visit)[-1:]
+    if not appointment:
+        raise Refused("no_appointment")
+    note_told(appointment[0])
+    session.add(
+        Contact(visit_id=visit.id, at=now, channel=Channel.PHONE, result=None, account_id=by)
+    )
+    audit.record(session, "visit.told", "visit", visit.id, by=by, now=now)
+    session.flush()
+
+
+def visit_of(session: Session, appointment: Appointment) -> Visit:
+    """Give the visit of an appointment, with its tenant."""
+    return get_visit(session, appointment.visit_id)

@@ -1,0 +1,217 @@
+"""An appointment as a calendar or a mail may tell of it: who sees which part of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visits.domain.name import greeting, initials_of
+from visits.domain.organisation import FEED_STREET, Organisation
+from visits.formats import ical
+from visits.formats.text import mail_text
+from visits.models.appointment import Appointment, Guest, GuestRole
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
+from visits.services.account import languages_of
+from visits.services.organisation import get_organisation
+from visits.services.outbox import Sender, clock_words, day_words, make_mail
+from visits.services.tenant.record import co_tenant_person, tenant_person
+from visits.services.visit.visit import writer_of
+
+SUMMARY = {"nl": "Huurdersbezoek", "en": "Tenant visit"}
+US = {"nl": "ons", "en": "us"}
+# What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
+GOES_AWAY = frozenset({"cancelled", "removed"})
+
+
+def guest_of(guest: Guest) -> ical.Guest:
+    """Give a guest as a calendar file names one."""
+    return ical.Guest(
+        email=guest.email, name=guest.name, role=guest.role.value, partstat=guest.partstat.value
+    )
+
+
+def event_of(
+    appointment: Appointment,
+    visit: Visit,
+    role: GuestRole | None,
+    organisation: Organisation,
+    sender: Sender,
+    *,
+    company: Sequence[str] = (),
+    language: str = "nl",
+) -> ical.Event:
+    """Give an appointment as one reader's calendar may show it.
+
+    A tenant sees their own address. Others see it only if the association chose so; nobody's
+    calendar ever holds a tenant's name, a tenancy, a reason or a note.
+    """
+    shows = {
+        GuestRole.TENANT: True,
+        GuestRole.HOST: organisation.invitation_shows_address,
+        GuestRole.COMPANION: organisation.invitation_shows_address,
+        None: organisation.feed_shows == FEED_STREET,
+    }
+    summary = SUMMARY[language]
+    if role is None and shows[role] and visit.tenant is not None:
+        summary = f"{summary} {initials_of(tenant_person(visit.tenant))}"
+    said = company_sentence(company, language)
+    return ical.Event(
+        uid=appointment.uid,
+        sequence=appointment.sequence,
+        start=appointment.starts_at,
+        end=appointment.ends_at,
+        created=appointment.created_at,
+        modified=appointment.modified_at,
+        summary=summary,
+        location=place_of(visit.tenant) if shows[role] else "",
+        description=description_of(appointment, visit, role, sender, said),
+        status=status_of(appointment),
+        organizer_email=sender.email,
+        organizer_name=sender.name,
+    )
+
+
+def description_of(
+    appointment: Appointment, visit: Visit, role: GuestRole | None, sender: Sender, company: str
+) -> str:
+    """Give what stands below the title: for colleagues only, with the way to the app."""
+    if role is GuestRole.TENANT:
+        return ""
+    link = f"{sender.base_url}/bezoeken/{visit.id}/kaart"
+    return "\n".join(filter(None, [company, appointment.remark, link]))
+
+
+def status_of(appointment: Appointment) -> str:
+    """Give the status of an appointment in a calendar's words."""
+    if appointment.cancelled_at is not None:
+        return "CANCELLED"
+    return "TENTATIVE" if appointment.tentative else "CONFIRMED"
+
+
+def place_of(tenant: Tenant | None) -> str:
+    """Give an address on one line: "Kwakelpad 12 A, 1823 AB Alkmaar"."""
+    if tenant is None:
+        return ""
+    return f"{street_of(tenant)}, {tenant.postcode} {tenant.city}"
+
+
+def street_of(tenant: Tenant) -> str:
+    """Give street and number: "Kwakelpad 12 A"."""
+    parts = [tenant.street, str(tenant.house_number), tenant.house_letter, tenant.house_suffix]
+    return " ".join(part for part in parts if part)
+
+
+def mail_values(
+    appointment: Appointment,
+    visit: Visit,
+    organisation: Organisation,
+    sender: Sender,
+    *,
+    before: datetime | None = None,
+    companions: Sequence[str] = (),
+    writer: str = "",
+    language: str = "nl",
+) -> dict[str, str]:
+    """Give what a mail about an appointment may say."""
+    tenant = visit.tenant
+    aanhef = greeting(tenant_person(tenant), co_tenant_person(tenant)) if tenant else ""
+    return {
+        "aanhef": aanhef,
+        "dag_datum": day_words(appointment.starts_at, language),
+        "tijd": clock_words(appointment.starts_at, language),
+        "oude_datum": day_words(before or appointment.starts_at, language),
+        "meekomer_zin": company_sentence(companions, language),
+        "assistent_naam": organisation.assistant_name or US[language],
+        "telefoon": organisation.phone,
+        "directeur_naam": writer or organisation.director_name,
+        "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
+    }
+
+
+def company_sentence(names: Sequence[str], language: str = "nl") -> str:
+    """Say who comes along: "Karim el Idrissi en Ineke Blom komen mee.", or nothing."""
+    if not names:
+        return ""
+    word, comes, come = {
+        "nl": ("en", "komt mee", "komen mee"),
+        "en": ("and", "comes along", "come along"),
+    }[language]
+    listed = f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{listed} {comes if len(names) == 1 else come}."
+
+
+def tell(
+    session: Session,
+    appointment: Appointment,
+    visit: Visit,
+    deed: str,
+    guests: Iterable[Guest],
+    *,
+    sender: Sender,
+    now: datetime,
+    before: datetime | None = None,
+) -> None:
+    """Make one mail for each of these guests, with a file in which that guest stands alone."""
+    organisation = get_organisation(session)
+    company = names_of_company(session, appointment)
+    writer = writer_of(session, visit, organisation.director_name)
+    method = "CANCEL" if deed in GOES_AWAY else "REQUEST"
+    write = ical.write_cancel if deed in GOES_AWAY else ical.write_request
+    for guest, language in in_their_language(session, guests, sender):
+        values = mail_values(
+            appointment,
+            visit,
+            organisation,
+            sender,
+            before=before,
+            companions=company,
+            writer=writer,
+            language=language,
+        )
+        event = event_of(
+            appointment, visit, guest.role, organisation, sender, company=company, language=language
+        )
+        make_mail(
+            session,
+            mail_text(f"{deed}_{guest.role}", values, language),
+            to=guest.email,
+            role=guest.role,
+            sender=sender,
+            now=now,
+            appointment_id=appointment.id,
+            method=method,
+            calendar=write(
+                event, guest_of(guest), stamp=appointment.modified_at, language=language
+            ),
+            sequence=appointment.sequence,
+        )
+        if guest.role is GuestRole.TENANT and deed != "removed":
+            note_told(appointment)
+
+
+def in_their_language(
+    session: Session, guests: Iterable[Guest], sender: Sender
+) -> list[tuple[Guest, str]]:
+    """Give each guest with the language to write in: a colleague's own choice; tenants read Dutch.
+
+    The texts for tenants are there in plain Dutch only, as their letters are.
+    """
+    listed = list(guests)
+    spoken = languages_of(session, {guest.account_id for guest in listed}, sender.language)
+    return [
+        (guest, "nl" if guest.role is GuestRole.TENANT else spoken[guest.account_id])
+        for guest in listed
+    ]
+
+
+def note_told(appointment: Appointment) -> None:
+    """Note that the tenant knows of the appointment as it stands."""
+    appointment.told_sequence = appointment.sequence
+
+
+def names_of_company(session: Session, appointment: Appointment) -> list[str]:
+    """List the names of those who come along."""
+    company = (Guest.appointment_id == appointment.id, Guest.role == GuestRole.COMPANION)
+    return list(session.scalars(select(Guest.name).where(*company).order_by(Guest.id)))
