@@ -67,7 +67,7 @@ def test_who_was_drawn_gets_a_letter_then_a_call_and_after_a_yes_a_day() -> None
     assert turn(State.APPROACHED, said_yes_at=NOW) is Task.PLAN
 
 
-@pytest.mark.parametrize("state", FIXED)
+@pytest.mark.parametrize("state", sorted(FIXED))
 @pytest.mark.parametrize(
     ("now", "task"),
     [
@@ -83,12 +83,12 @@ def test_how_a_visit_was_is_asked_once_it_is_over(
     assert turn(state, now=now) is task
 
 
-@pytest.mark.parametrize("state", FIXED)
+@pytest.mark.parametrize("state", sorted(FIXED))
 def test_nothing_is_asked_of_a_visit_without_an_appointment(state: State) -> None:
     assert turn(state, now=AFTER, planned=False) is None
 
 
-@pytest.mark.parametrize("state", FELL_THROUGH)
+@pytest.mark.parametrize("state", sorted(FELL_THROUGH))
 def test_a_visit_that_fell_through_asks_for_another_day(state: State) -> None:
     assert turn(state, now=AFTER) is Task.FELL_THROUGH
 
@@ -162,7 +162,7 @@ def test_a_visit_waits_until_every_promise_was_answered(session: Session, office
     assert tasks(session, now=AFTER) == [Task.CLOSE]
 
 
-@pytest.mark.parametrize("state", OVER)
+@pytest.mark.parametrize("state", sorted(OVER))
 def test_a_visit_that_is_over_is_on_no_list(session: Session, office: Office, state: State) -> None:
     visit = planned(session, office)
     visit.state = state
