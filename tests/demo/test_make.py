@@ -40,7 +40,8 @@ from visits.services.draw.lot import pool_of, record_of
 from visits.services.journal.note import find_note
 from visits.services.journal.promise import list_of_visit, list_overdue
 from visits.services.outbox import Sender
-from visits.services.visit.visit import closing_of, list_to_write, next_visit
+from visits.services.visit.record import list_to_write, next_visit
+from visits.services.visit.step import closing_of
 
 SENDER = Sender("bezoek@demo.example", "Woonstichting Waterhof", "http://127.0.0.1:8000")
 RARE = pytest.mark.thorough

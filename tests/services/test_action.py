@@ -32,7 +32,7 @@ from visits.services.journal import promise as actions
 from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 from visits.services.upkeep.worklist import kept_of
-from visits.services.visit.visit import get_visit
+from visits.services.visit.record import get_visit
 
 DUE = date(2027, 1, 4)
 TOLD = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")

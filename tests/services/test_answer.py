@@ -32,7 +32,7 @@ from visits.models.visit import Visit
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import answer as answers
 from visits.services.visit import appointment as appointments
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 from visits.services.visit.guest import list_guests
 
 TENANT = "huurder@thuis.example"
@@ -214,7 +214,7 @@ def test_an_answer_after_the_cancellation_changes_nothing(session: Session, offi
 def test_a_yes_after_the_visit_changes_nothing_about_it(session: Session, office: Office) -> None:
     visit = planned(session, office)
     appointment = appointments.get_appointment(session, visit)
-    visits.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
+    steps.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
 
     answer = receive(session, reply(appointment, office.director.email), now=AFTER)
 
@@ -495,7 +495,7 @@ def test_a_doubtful_answer_of_who_is_no_longer_invited_cannot_be_applied(
 def test_a_no_after_the_visit_asks_nobody_for_a_decision(session: Session, office: Office) -> None:
     visit = planned(session, office)
     appointment = appointments.get_appointment(session, visit)
-    visits.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
+    steps.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
 
     answer = receive(session, reply(appointment, TENANT, "DECLINED"), now=AFTER)
 

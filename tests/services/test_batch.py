@@ -34,7 +34,7 @@ from visits.services.tenant import comparison
 from visits.services.tenant import record as tenants
 from visits.services.tenant.comparison import Effect
 from visits.services.upkeep.retention import clear
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 LATER = NOW + timedelta(days=30)
 PARTNER = {"salutation": "heer", "initials": "J.", "prefix": None, "surname": "Bos"}
@@ -374,7 +374,7 @@ def test_a_visit_on_its_way_is_doubtful_when_the_tenant_is_gone_until_somebody_h
     session.refresh(visit)
     flagged = visit.doubts
 
-    visits.check_tenant(session, visit, by=office.assistant.id, now=LATER)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=LATER)
 
     assert (flagged, visit.doubts) == (["gone"], [])
     assert visit.checked_at == LATER

@@ -28,7 +28,7 @@ from visits.services.board.close import close_due
 from visits.services.board.kept import did_in_quarter, did_page
 from visits.services.journal import promise as actions
 from visits.services.journal.note import NewPromise
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
@@ -43,7 +43,7 @@ def hold_visits(
     for month in MONTHS[:number]:
         visit = approach(session, last_lot(session, hold_draw(session, month)), office)
         plan(session, visit, office)
-        visits.hold_visit(
+        steps.hold_visit(
             session, visit, on=AFTER.date(), minutes=60, by=office.director.id, now=AFTER
         )
         made.append(visit)

@@ -56,7 +56,8 @@ from visits.services.organisation import change_organisation
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 
 THREADS = 8
 Deed = Callable[[Session, Visit, int], None]
@@ -87,7 +88,7 @@ def stay_silent(session: Session, visit: Visit, by: int) -> None:
 
 def be_wrong(session: Session, visit: Visit, by: int) -> None:
     """Store that a tenant should not have been drawn."""
-    visits.call_it_wrong(session, visit, reason="verkeerd", by=by, now=NOW)
+    steps.call_it_wrong(session, visit, reason="verkeerd", by=by, now=NOW)
 
 
 OUTCOMES = [
@@ -366,7 +367,7 @@ def test_a_held_visit_counts_for_its_district_and_a_lapsed_month_for_none(
     december = hold_draw(session, "2026-12")
     visit = approach(session, last_lot(session, december), office)
     plan(session, visit, office)
-    visits.hold_visit(session, visit, on=TODAY, minutes=60, by=office.director.id, now=AFTER)
+    steps.hold_visit(session, visit, on=TODAY, minutes=60, by=office.director.id, now=AFTER)
     january = hold_draw(session, "2027-01")
 
     third = plan_and_give_up(session, january, office)
@@ -401,7 +402,7 @@ def plan_and_give_up(session: Session, draw: Draw, office: Office) -> Visit:
     appointments.cancel(
         session, visit, State.CANCELLED_BY_US, sender=SENDER, by=office.assistant.id, now=NOW
     )
-    visits.give_up(session, visit, reason="ziek", by=office.assistant.id, now=NOW)
+    steps.give_up(session, visit, reason="ziek", by=office.assistant.id, now=NOW)
     return visit
 
 

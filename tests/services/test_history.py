@@ -22,7 +22,7 @@ from visits.services.draw import integrity, lot
 from visits.services.draw.fairness import fairness
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 MONTHS = 24
 STAY_AWAY = {State.HELD, State.PLANNED, State.DECLINED}
@@ -62,7 +62,7 @@ class Life:
         visit, by = last_lot(self.session, draw), self.office.assistant.id
         luck = self.chance.random()
         if luck < 0.1:
-            visits.call_it_wrong(self.session, visit, reason="verhuisd", by=by, now=now)
+            steps.call_it_wrong(self.session, visit, reason="verhuisd", by=by, now=now)
             return True
         if luck < 0.15:
             lot.lapse_month(self.session, draw, reason="ziek", by=by, now=now)
@@ -87,10 +87,10 @@ class Life:
             appointments.cancel(
                 self.session, visit, state, sender=SENDER, by=by, now=now + timedelta(hours=1)
             )
-            visits.give_up(self.session, visit, reason="kan niet", by=by, now=now + 2 * DAY)
+            steps.give_up(self.session, visit, reason="kan niet", by=by, now=now + 2 * DAY)
         elif self.chance.random() < 0.8:
             on = starts.date()
-            visits.hold_visit(self.session, visit, on=on, minutes=60, by=by, now=now + 9 * DAY)
+            steps.hold_visit(self.session, visit, on=on, minutes=60, by=by, now=now + 9 * DAY)
 
 
 def moment_of(month: int) -> datetime:

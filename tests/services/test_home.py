@@ -45,7 +45,7 @@ from visits.services.organisation import change_organisation
 from visits.services.upkeep import worklist
 from visits.services.upkeep.worklist import Task, Waiting
 from visits.services.visit import answer as answers
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 READY = Closing(note_done=True, open_promises=0)
 ENDS = START + timedelta(hours=1)
@@ -141,7 +141,7 @@ def test_a_visit_without_a_note_waits_for_its_director_and_not_for_the_assistant
 def test_a_visit_of_which_no_note_is_wished_can_be_closed(session: Session, office: Office) -> None:
     visit = held(session, office)
 
-    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
 
     assert tasks(session, now=AFTER) == [Task.CLOSE]
 

@@ -32,14 +32,14 @@ from visits.models.visit import Contact, Visit
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 
 def checked(session: Session, office: Office) -> Visit:
     """Give a visit whose tenant may be approached today."""
     set_up(session)
     visit = draw_visit(session, surname="Meer", initials="A.M.", prefix="van der")
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW)
     return visit
 
 
@@ -305,7 +305,7 @@ def test_of_several_directors_the_one_who_visits_signs(session: Session, office:
     other = add_person(session, Role.DIRECTOR, name="Pieter Zwart")
     visit = draw_visit(session)
     appointments.choose_host(session, visit, other, sender=SENDER, by=office.assistant.id, now=NOW)
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW)
 
     letter = letters.send(session, visit, Kind.INVITATION, by=office.assistant.id, now=NOW)
 

@@ -22,7 +22,7 @@ from visits.services.journal.note import NewInsight, NewPromise, set_permission
 from visits.services.journal.promise import answer, end, list_of_visit
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 OWN = Parts("U bent trots op uw tuin.", "- De lamp in de hal.")
 HEARD, PROMISED, NOTED = "Wat ik van u hoorde", "Wat ik u beloofde", "Ik heb kort opgeschreven"
@@ -155,7 +155,7 @@ def test_only_the_director_who_made_the_visit_writes_them(
 def test_under_no_notes_there_is_only_the_thanks(session: Session, office: Office) -> None:
     set_up(session)
     visit = held(session, office)
-    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
 
     assert begun(session, visit, office) is None
     with pytest.raises(NotFound):

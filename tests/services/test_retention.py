@@ -60,9 +60,9 @@ from visits.services.journal.talk import note_talk
 from visits.services.outbox import make_mail
 from visits.services.upkeep.retention import clear
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 from visits.services.visit.contact import log_contact
-from visits.services.visit.door import change_door
+from visits.services.visit.step import change_door
 
 YEARS = timedelta(days=365)
 LONG_AGO = TODAY - YEARS
@@ -253,7 +253,7 @@ def door_of_a_visit(session: Session, office: Office) -> Select[Any]:
     visit = planned(session, office)
     tell_the_door(session, visit, office)
     late = AFTER + 9 * DAY  # written down late, and that makes no difference
-    visits.hold_visit(session, visit, on=HELD_ON, minutes=60, by=office.director.id, now=late)
+    steps.hold_visit(session, visit, on=HELD_ON, minutes=60, by=office.director.id, now=late)
     return select(Visit.id).where(Visit.door != "")
 
 
@@ -321,8 +321,8 @@ def last_mail_about_somebody(session: Session, office: Office) -> Select[Any]:
 def papers(session: Session, office: Office) -> Select[Any]:
     """Close a visit to a tenant who was invited by mail."""
     visit = held(session, office)
-    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
-    visits.close(session, visit, by=office.assistant.id, now=AFTER)
+    steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    steps.close(session, visit, by=office.assistant.id, now=AFTER)
     return select(Guest.id).where(Guest.role == GuestRole.TENANT)
 
 
@@ -495,9 +495,9 @@ def test_letters_and_mails_go_a_year_after_their_visit_was_closed(
     set_up(session)
     visit = held(session, office)
     letters.send(session, visit, Kind.AFTER, by=office.assistant.id, now=AFTER)
-    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
     closed = AFTER + timedelta(days=40)
-    visits.close(session, visit, by=office.assistant.id, now=closed)
+    steps.close(session, visit, by=office.assistant.id, now=closed)
 
     clear(session, now=closed + timedelta(days=days))
 
@@ -537,7 +537,7 @@ def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
     letters.send(session, visit, Kind.AFTER, by=by, now=AFTER)
     note_talk(session, "De hal is licht.", Source.REPAIR, shared=True, by=by, now=AFTER)
     save_draft(session, visit, {"wish": ["Een bankje"]}, by=by, now=AFTER)
-    visits.close(session, visit, by=by, now=AFTER)
+    steps.close(session, visit, by=by, now=AFTER)
     before = left_over(session)
 
     clear(session, now=AFTER + 10 * YEARS)

@@ -33,33 +33,34 @@ from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 
 
 def test_nobody_writes_without_the_check(session: Session, office: Office) -> None:
     visit = draw_visit(session)
 
     with pytest.raises(Refused, match="not_checked"):
-        visits.send_letter(session, visit, by=office.assistant.id, now=NOW)
+        steps.send_letter(session, visit, by=office.assistant.id, now=NOW)
 
     assert visit.state is State.DRAWN
 
 
 def test_the_check_of_yesterday_is_worth_nothing(session: Session, office: Office) -> None:
     visit = draw_visit(session)
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW - DAY)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW - DAY)
 
     with pytest.raises(Refused, match="not_checked"):
-        visits.send_letter(session, visit, by=office.assistant.id, now=NOW)
+        steps.send_letter(session, visit, by=office.assistant.id, now=NOW)
 
 
 def test_the_letter_approaches_the_tenant_and_names_the_director(
     session: Session, office: Office
 ) -> None:
     visit = draw_visit(session)
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW)
 
-    visits.send_letter(session, visit, proposed_at=START, by=office.assistant.id, now=NOW)
+    steps.send_letter(session, visit, proposed_at=START, by=office.assistant.id, now=NOW)
 
     assert (visit.state, visit.letter_sent_on) == (State.APPROACHED, TODAY)
     assert (visit.proposed_at, visit.host_id) == (START, office.director.id)
@@ -70,19 +71,19 @@ def test_the_letter_approaches_the_tenant_and_names_the_director(
 
 def test_a_letter_proposes_no_moment_that_has_passed(session: Session, office: Office) -> None:
     visit = draw_visit(session)
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW)
 
     with pytest.raises(Refused, match="in_the_past"):
-        visits.send_letter(session, visit, proposed_at=NOW, by=office.assistant.id, now=NOW)
+        steps.send_letter(session, visit, proposed_at=NOW, by=office.assistant.id, now=NOW)
 
 
 def test_without_a_director_nobody_is_approached(session: Session, office: Office) -> None:
     visit = draw_visit(session)
-    visits.check_tenant(session, visit, by=office.assistant.id, now=NOW)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=NOW)
     office.director.active = False
 
     with pytest.raises(Refused, match="no_host"):
-        visits.send_letter(session, visit, by=office.assistant.id, now=NOW)
+        steps.send_letter(session, visit, by=office.assistant.id, now=NOW)
 
 
 def test_a_yes_is_kept_and_waits_for_a_day(session: Session, office: Office) -> None:
@@ -213,10 +214,10 @@ def test_a_visit_took_place_on_a_day_that_was(
     known = {"on": on, "minutes": 55, "by": office.director.id, "now": now}
 
     if allowed:
-        visits.hold_visit(session, visit, **known)  # type: ignore[arg-type]
+        steps.hold_visit(session, visit, **known)  # type: ignore[arg-type]
     else:
         with pytest.raises(Refused, match="not_yet"):
-            visits.hold_visit(session, visit, **known)  # type: ignore[arg-type]
+            steps.hold_visit(session, visit, **known)  # type: ignore[arg-type]
 
     assert visit.held_on == (on if allowed else None)
 
@@ -225,9 +226,9 @@ def test_a_visit_needs_a_note_before_it_is_closed(session: Session, office: Offi
     visit = held(session, office)
 
     with pytest.raises(Refused, match="note_missing"):
-        visits.close(session, visit, by=office.assistant.id, now=AFTER)
-    visits.wish_no_note(session, visit, by=office.director.id, now=AFTER)
-    visits.close(session, visit, by=office.assistant.id, now=AFTER)
+        steps.close(session, visit, by=office.assistant.id, now=AFTER)
+    steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    steps.close(session, visit, by=office.assistant.id, now=AFTER)
 
     assert visit.state is State.CLOSED
 
@@ -240,10 +241,10 @@ def test_a_visit_needs_every_answer_before_it_is_closed(session: Session, office
     actions.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
 
     with pytest.raises(Refused, match="promises_open"):
-        visits.close(session, visit, by=by, now=AFTER)
+        steps.close(session, visit, by=by, now=AFTER)
     told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het.")
     actions.answer(session, promise, told, by=by, now=AFTER)
-    visits.close(session, visit, by=by, now=AFTER)
+    steps.close(session, visit, by=by, now=AFTER)
 
     assert visit.state is State.CLOSED
 
@@ -252,7 +253,7 @@ def test_no_note_can_be_wished_only_after_a_visit(session: Session, office: Offi
     visit = planned(session, office)
 
     with pytest.raises(Refused, match="not_held"):
-        visits.wish_no_note(session, visit, by=office.director.id, now=NOW)
+        steps.wish_no_note(session, visit, by=office.director.id, now=NOW)
 
 
 def test_giving_up_a_visit_lets_its_month_lapse(session: Session, office: Office) -> None:
@@ -260,7 +261,7 @@ def test_giving_up_a_visit_lets_its_month_lapse(session: Session, office: Office
     by = office.assistant.id
     appointments.cancel(session, visit, State.CANCELLED_BY_TENANT, sender=SENDER, by=by, now=NOW)
 
-    visits.give_up(session, visit, reason="geen dag gevonden", by=by, now=AFTER)
+    steps.give_up(session, visit, reason="geen dag gevonden", by=by, now=AFTER)
 
     assert visit.state is State.GIVEN_UP
     assert hold_draw(session).lapsed_at == AFTER
@@ -273,7 +274,7 @@ def test_a_planned_visit_cannot_be_given_up_before_it_falls_through(
     visit = planned(session, office)
 
     with pytest.raises(StepNotAllowed):
-        visits.give_up(session, visit, reason="", by=office.assistant.id, now=NOW)
+        steps.give_up(session, visit, reason="", by=office.assistant.id, now=NOW)
 
 
 def test_a_tenant_whose_visit_fell_through_may_still_say_no(
@@ -283,7 +284,7 @@ def test_a_tenant_whose_visit_fell_through_may_still_say_no(
     by = office.assistant.id
     appointments.cancel(session, visit, State.CANCELLED_BY_US, sender=SENDER, by=by, now=NOW)
 
-    visits.decline_after_all(session, visit, by=by, now=NOW)
+    steps.decline_after_all(session, visit, by=by, now=NOW)
 
     assert visit.state is State.DECLINED
     assert last_lot(session, hold_draw(session)).lot == 2
@@ -317,8 +318,8 @@ def test_the_next_visit_is_the_first_one_in_the_calendar(session: Session, offic
     by = office.assistant.id
     hold_draw(session, "2026-12")
     other = last_lot(session, hold_draw(session, "2026-12"))
-    visits.check_tenant(session, other, by=by, now=NOW)
-    visits.send_letter(session, other, by=by, now=NOW)
+    steps.check_tenant(session, other, by=by, now=NOW)
+    steps.send_letter(session, other, by=by, now=NOW)
     appointments.plan(
         session,
         other,

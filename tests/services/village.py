@@ -29,7 +29,8 @@ from visits.services.journal import note as notes
 from visits.services.outbox import Sender
 from visits.services.tenant import batch as batches
 from visits.services.visit import appointment as appointments
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 
 SENDER = Sender(
     "bezoek@waterhof.example", "Huurdersbezoek Waterhof", "https://bezoek.waterhof.example"
@@ -79,8 +80,8 @@ def draw_visit(session: Session, *, tenants: int = 3, **fields: Any) -> Visit:
 
 def approach(session: Session, visit: Visit, office: Office, *, now: datetime = NOW) -> Visit:
     """Check the tenant and send the letter."""
-    visits.check_tenant(session, visit, by=office.assistant.id, now=now)
-    visits.send_letter(session, visit, by=office.assistant.id, now=now)
+    steps.check_tenant(session, visit, by=office.assistant.id, now=now)
+    steps.send_letter(session, visit, by=office.assistant.id, now=now)
     return visit
 
 
@@ -124,7 +125,7 @@ def held(session: Session, office: Office, *, on: date = HELD_ON, **fields: Any)
     """Give a visit that took place."""
     visit = planned(session, office, **fields)
     now = AFTER + (on - HELD_ON)
-    visits.hold_visit(session, visit, on=on, minutes=60, by=office.director.id, now=now)
+    steps.hold_visit(session, visit, on=on, minutes=60, by=office.director.id, now=now)
     return visit
 
 

@@ -15,7 +15,7 @@ from visits.domain.visit import Channel, Result, State
 from visits.models.visit import Visit
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 from visits.services.visit.answer import receive
 
 MINUTES = 60
@@ -176,7 +176,7 @@ def lapse(scene: Scene, _plot: Plot, number: int) -> Life:
     yield (now := moment(day, time(16, 20)))
     cancel(scene, number, State.CANCELLED_BY_US, now)
     yield (now := moment(workdays_after(day, 4), time(11, 30)))
-    visits.give_up(
+    steps.give_up(
         scene.session,
         scene.visit(number),
         reason=SENTENCES["given_up"],
@@ -197,7 +197,7 @@ def hold(scene: Scene, plot: Plot, number: int) -> Life:
     starts_at = start_of(scene, number)
     yield (now := starts_at + timedelta(minutes=plot.story.minutes + 8))
     visit = scene.visit(number)
-    visits.hold_visit(
+    steps.hold_visit(
         scene.session,
         visit,
         on=local(starts_at).date(),

@@ -16,7 +16,7 @@ from visits.formats.holiday import workday_from
 from visits.services.draw.hold import hold_draw
 from visits.services.visit import contact as contacts
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import step as steps
 
 TO_THE_PROPOSAL = timedelta(days=13)
 TO_THE_CALL = timedelta(days=5)
@@ -42,7 +42,7 @@ def live_month(scene: Scene, plot: Plot) -> Life:
 def write(scene: Scene, plot: Plot, number: int, day: date) -> Walk:
     """Look in the association's own system, write the letter, and tell when to call."""
     yield (now := moment(day, time(10, 5)))
-    visits.check_tenant(scene.session, scene.visit(number), by=scene.assistant, now=now)
+    steps.check_tenant(scene.session, scene.visit(number), by=scene.assistant, now=now)
     yield (now := now + timedelta(minutes=14))
     proposed_at = plot.appointment or visiting_time(day + TO_THE_PROPOSAL, plot.turn)
     letters.send(
@@ -105,7 +105,7 @@ def end_as_wrong(scene: Scene, _plot: Plot, number: int, day: date) -> Walk:
     yield (now := moment(day, time(10, 5)))
     visit = scene.visit(number)
     scene.gone.add(visit.external_id or "")
-    visits.call_it_wrong(
+    steps.call_it_wrong(
         scene.session,
         visit,
         reason=SENTENCES["wrong"],

@@ -15,7 +15,8 @@ from visits.formats.holiday import workday_from
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal.promise import list_of_visit
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 
 TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
 TO_THE_RELEASE = timedelta(days=7)
@@ -29,7 +30,7 @@ def live_note(scene: Scene, plot: Plot, visit_id: int, ended: datetime) -> Life:
     yield (now := ended + timedelta(minutes=60 + 7 * (visit_id % 8)))
     visit = visits.get_visit(scene.session, visit_id)
     if story.permission == Permission.NOTHING:
-        visits.wish_no_note(scene.session, visit, by=scene.director, now=now)
+        steps.wish_no_note(scene.session, visit, by=scene.director, now=now)
     else:
         written = written_of(scene, plot, day)
         notes.finish(scene.session, visit, written, by=scene.director, now=now)
@@ -126,4 +127,4 @@ def live_end(scene: Scene, story: Story, visit_id: int, day: date) -> Life:
     last = max(workday_from(day + TO_THE_RELEASE), *days, day)
     yield (now := moment(workdays_after(last, 1), time(16, 40)))
     visit = visits.get_visit(scene.session, visit_id)
-    visits.close(scene.session, visit, by=scene.assistant, now=now)
+    steps.close(scene.session, visit, by=scene.assistant, now=now)

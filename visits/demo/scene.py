@@ -15,7 +15,7 @@ from visits.services.draw.hold import ensure_chain
 from visits.services.draw.lot import list_invitations
 from visits.services.organisation import change_organisation
 from visits.services.team import change_team, list_teams
-from visits.services.visit.visit import get_visit
+from visits.services.visit.record import get_visit
 
 PASSWORD = "bezoek-demo"  # noqa: S105 - printed for everybody who tries the sample data
 ORGANISATION = {

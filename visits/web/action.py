@@ -18,7 +18,7 @@ from visits.services import team as teams
 from visits.services.journal import promise as actions
 from visits.services.refusals import Refused
 from visits.services.search import Filter
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
 from visits.web.forms.action import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now

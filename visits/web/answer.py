@@ -10,7 +10,7 @@ from visits.domain.account import Right
 from visits.models import db
 from visits.models.answer import Answer
 from visits.services.visit import answer as answers
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

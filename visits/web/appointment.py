@@ -23,8 +23,8 @@ from visits.services import audit
 from visits.services.refusals import Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import busy, feed
+from visits.services.visit import record as visits
 from visits.services.visit import slot as slots
-from visits.services.visit import visit as visits
 from visits.services.visit.guest import list_guests
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id

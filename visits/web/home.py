@@ -12,7 +12,7 @@ from visits.services.journal import promise as actions
 from visits.services.upkeep import worklist
 from visits.services.upkeep.ready import ready_list, tally_of
 from visits.services.visit import appointment as appointments
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
 from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now

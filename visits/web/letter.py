@@ -18,7 +18,8 @@ from visits.services.journal import letter_after
 from visits.services.journal.note import find_source
 from visits.services.refusals import Refused
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
@@ -115,7 +116,7 @@ def propose(visit_id: int) -> ResponseReturnValue:
     try:
         with deed() as session:
             visit = visits.get_visit(session, visit_id)
-            visits.propose(session, visit, proposed(form), now=now())
+            steps.propose(session, visit, proposed(form), now=now())
     except Refused as refusal:
         return shown_at_the_day(refusal, visit_id, form)
     return redirect(url_for("letter.pdf", visit_id=visit_id, kind=Kind.INVITATION.value), 303)

@@ -34,7 +34,8 @@ from visits.services.journal import theme as themes
 from visits.services.journal.note import NewInsight
 from visits.services.refusals import Refused
 from visits.services.search import Filter
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id
@@ -324,7 +325,7 @@ def none(visit_id: int) -> ResponseReturnValue:
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
         notes.check_writer(visit, my_id())
-        visits.wish_no_note(session, visit, by=my_id(), now=now())
+        steps.wish_no_note(session, visit, by=my_id(), now=now())
     flash(gettext("We keep only that you were there."))
     return redirect(url_for("visit.show", visit_id=visit_id), 303)
 

@@ -26,9 +26,9 @@ from visits.services.journal import promise as actions
 from visits.services.refusals import Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
-from visits.services.visit import door
 from visits.services.visit import letter as letters
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
+from visits.services.visit import step as steps
 from visits.services.visit.guest import list_guests, list_unmailed
 from visits.web.forms.visit import (
     CancelForm,
@@ -99,7 +99,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         checker=visits.checker_of(session, visit),
         TOOK_PLACE=TOOK_PLACE,
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
-        closing=visits.closing_of(visit, has_note, promises),
+        closing=steps.closing_of(visit, has_note, promises),
         promises=promises,
         insights=insights.list_of_visit(session, visit) if took_place else [],
         has_note=has_note,
@@ -124,7 +124,7 @@ def check(visit_id: int) -> ResponseReturnValue:
     """Note that somebody looked today in the association's own system."""
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        visits.check_tenant(session, visit, by=my_id(), now=now())
+        steps.check_tenant(session, visit, by=my_id(), now=now())
         drawn = visit.state is State.DRAWN
     if drawn:
         return back_to(visit_id, gettext("Checked today. You may send the letter."))
@@ -180,7 +180,7 @@ def not_eligible(visit_id: int) -> ResponseReturnValue:
         return visit_page(visit_id, 422, wrong_form=form)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        visits.call_it_wrong(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
+        steps.call_it_wrong(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
     return back_to(visit_id, gettext("Written down. The next lot is open."))
 
 
@@ -203,7 +203,7 @@ def decline(visit_id: int) -> ResponseReturnValue:
     """Store that a tenant whose visit fell through would rather not have another."""
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        visits.decline_after_all(session, visit, by=my_id(), now=now())
+        steps.decline_after_all(session, visit, by=my_id(), now=now())
     return back_to(visit_id, gettext("Written down. The next lot is open."))
 
 
@@ -216,7 +216,7 @@ def give_up(visit_id: int) -> ResponseReturnValue:
         return visit_page(visit_id, 422, stop_form=form)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        visits.give_up(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
+        steps.give_up(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
     return back_to(visit_id, gettext("This month lapses. It counts as if it never happened."))
 
 
@@ -229,7 +229,7 @@ def change_door(visit_id: int) -> ResponseReturnValue:
         return visit_page(visit_id, 422, door_form=form)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        door.change_door(session, visit, form.door.data or "", by=my_id(), now=now())
+        steps.change_door(session, visit, form.door.data or "", by=my_id(), now=now())
     return back_to(visit_id, gettext("Saved."))
 
 
@@ -241,7 +241,7 @@ def held(visit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.on.data is None:
         return visit_page(visit_id, 422, held_form=form)
     with deed() as session:
-        visits.hold_visit(
+        steps.hold_visit(
             session,
             visits.get_visit(session, visit_id),
             on=form.on.data,
@@ -257,5 +257,5 @@ def held(visit_id: int) -> ResponseReturnValue:
 def close(visit_id: int) -> ResponseReturnValue:
     """Close a visit of which everything is done."""
     with deed() as session:
-        visits.close(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
+        steps.close(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
     return back_to(visit_id, gettext("Closed. Every promise of this visit was answered."))

@@ -15,7 +15,7 @@ from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal import promise as actions
 from visits.services.visit import appointment as appointments
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.cards import openers
 from visits.web.kit.deed import now

@@ -21,7 +21,7 @@ from visits.services import audit
 from visits.services.draw.ledger import add_line
 from visits.services.draw.pool import household_of
 from visits.services.refusals import Refused
-from visits.services.visit.step import set_state, write_step
+from visits.services.visit.state import set_state, write_step
 
 
 def record_of(draw: Draw) -> lottery.Record:

@@ -27,7 +27,7 @@ from visits.services.board.report import revise_reports
 from visits.services.refusals import NotFound, Refused
 from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit.appointment import get_appointment
-from visits.services.visit.visit import hold_visit
+from visits.services.visit.step import hold_visit
 
 TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
 EVERYTHING = Filter()

@@ -34,8 +34,9 @@ from visits.services.tenant.record import list_visits_of
 from visits.services.upkeep.retention import forget_story
 from visits.services.visit.appointment import cancel, list_appointments
 from visits.services.visit.invite import event_of, mail_values
-from visits.services.visit.step import set_state
-from visits.services.visit.visit import decline_after_all, end, get_visit
+from visits.services.visit.record import get_visit
+from visits.services.visit.state import set_state
+from visits.services.visit.step import decline_after_all, end
 
 DEED = "tenant.erase"
 

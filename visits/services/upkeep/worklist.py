@@ -35,7 +35,7 @@ from visits.services.tenant.batch import newest_whole
 from visits.services.upkeep.ready import Ready, Tally, ready_list, tally_of
 from visits.services.visit.answer import list_waiting
 from visits.services.visit.appointment import appointments_of
-from visits.services.visit.visit import list_open
+from visits.services.visit.record import list_open
 
 WAITS = "draw.wait"
 

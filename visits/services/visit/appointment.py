@@ -37,8 +37,9 @@ from visits.services.visit.guest import (
     wanted_guests,
 )
 from visits.services.visit.invite import note_told, tell
-from visits.services.visit.step import set_state, write_step
-from visits.services.visit.visit import check_peace, get_visit, host_of
+from visits.services.visit.record import get_visit, host_of
+from visits.services.visit.state import set_state, write_step
+from visits.services.visit.step import check_peace
 
 
 def find_appointment(session: Session, visit: Visit) -> Appointment | None:

@@ -21,8 +21,7 @@ from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.organisation import get_organisation
 from visits.services.refusals import Refused
-from visits.services.visit.door import change_door
-from visits.services.visit.visit import end
+from visits.services.visit.step import change_door, end
 
 
 def list_contacts(session: Session, visit: Visit) -> list[Contact]:

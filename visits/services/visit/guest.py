@@ -15,7 +15,7 @@ from visits.models.visit import Visit
 from visits.services.outbox import Sender
 from visits.services.tenant.record import tenant_person
 from visits.services.visit.invite import tell
-from visits.services.visit.visit import host_of
+from visits.services.visit.record import host_of
 
 
 @dataclass(frozen=True, slots=True)

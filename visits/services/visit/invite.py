@@ -17,7 +17,7 @@ from visits.services.account import languages_of
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, clock_words, day_words, make_mail
 from visits.services.tenant.record import co_tenant_person, tenant_person
-from visits.services.visit.visit import writer_of
+from visits.services.visit.record import writer_of
 
 SUMMARY = {"nl": "Huurdersbezoek", "en": "Tenant visit"}
 US = {"nl": "ons", "en": "us"}

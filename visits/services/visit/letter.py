@@ -34,7 +34,8 @@ from visits.services.visit.invite import (
     note_told,
     street_of,
 )
-from visits.services.visit.visit import host_of, propose, send_letter, writer_of
+from visits.services.visit.record import host_of, writer_of
+from visits.services.visit.step import propose, send_letter
 
 
 @dataclass(frozen=True, slots=True)

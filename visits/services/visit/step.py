@@ -1,62 +1,159 @@
-"""Every step of a visit is written down: from where, to where, who, when, why."""
+"""What may happen to a visit, step by step: checked, approached, held, closed."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from visits.domain.outcome import Entry
-from visits.domain.visit import OUTCOMES, State, check_step
-from visits.models.visit import Step, Visit
+from visits.domain.action import OPEN
+from visits.domain.month import today
+from visits.domain.visit import (
+    LONGEST_DOOR,
+    OVER,
+    TOOK_PLACE,
+    Channel,
+    Closing,
+    State,
+    StepNotAllowed,
+    check_step,
+)
+from visits.models.action import Action
+from visits.models.draw import Draw
+from visits.models.note import Note, NoteDraft
+from visits.models.visit import Contact, Visit
 from visits.services import audit
-from visits.services.draw.ledger import add_line
+from visits.services.draw.lot import call_next, lapse_month
+from visits.services.refusals import Refused
+from visits.services.visit.record import host_of, is_checked
+from visits.services.visit.state import write_step
 
 
-def write_step(
+def check_peace(visit: Visit) -> None:
+    """Raise Refused for a tenant who asked to be left in peace, or who is no longer there."""
+    tenant = visit.tenant
+    if tenant is None or tenant.missing_since is not None:
+        raise Refused("tenant_gone")
+    if tenant.do_not_contact or tenant.opted_out_on is not None:
+        raise Refused("left_in_peace")
+
+
+def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Note that somebody looked today in the association's own system: approach is all right.
+
+    Of a visit on its way this also takes away what an import made doubtful.
+    """
+    if visit.state is State.DRAWN:
+        check_peace(visit)
+    elif visit.state in OVER | TOOK_PLACE:
+        raise StepNotAllowed(visit.state, State.APPROACHED)
+    visit.checked_at, visit.checked_by, visit.doubts = now, by, []
+    audit.record(session, "visit.check", "visit", visit.id, by=by, now=now)
+    session.flush()
+
+
+def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetime) -> None:
+    """Keep the moment that the letter is going to propose."""
+    check_step(visit.state, State.APPROACHED)
+    if at is not None and at <= now:
+        raise Refused("in_the_past")
+    visit.proposed_at = at
+    session.flush()
+
+
+def send_letter(
     session: Session,
     visit: Visit,
-    step: State,
     *,
-    by: int | None,
+    proposed_at: datetime | None = None,
+    by: int,
     now: datetime,
-    reason: str = "",
 ) -> None:
-    """Bring a visit to its next state; StepNotAllowed unless the table has the step."""
-    check_step(visit.state, step)
-    set_state(session, visit, step, by=by, now=now, reason=reason)
+    """Note that the letter is in the post: the tenant is approached.
 
-
-def set_state(
-    session: Session,
-    visit: Visit,
-    state: State,
-    *,
-    by: int | None,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    """Write a state and the step that led to it, without asking the table."""
-    reason = reason[:140]
+    Raises Refused without the check of today: nobody writes to the dead.
+    """
+    check_step(visit.state, State.APPROACHED)
+    check_peace(visit)
+    if not is_checked(visit, now=now):
+        raise Refused("not_checked")
+    propose(session, visit, proposed_at or visit.proposed_at, now=now)
+    host_of(session, visit)
+    visit.letter_sent_on = today(now)
     session.add(
-        Step(
-            visit_id=visit.id,
-            state_from=visit.state,
-            state_to=state,
-            at=now,
-            account_id=by,
-            reason=reason,
-        )
+        Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
     )
-    outcome = OUTCOMES[state]
-    if outcome is not OUTCOMES[visit.state]:
-        add_line(
-            session,
-            visit.draw_number,
-            visit.lot,
-            Entry(outcome),
-            by=by,
-            now=now,
-            detail={"reason": reason},
-        )
-    visit.state, visit.state_since = state, now
-    audit.record(session, f"visit.{state}", "visit", visit.id, by=by, now=now)
+    write_step(session, visit, State.APPROACHED, by=by, now=now)
+
+
+def end(
+    session: Session, visit: Visit, state: State, *, by: int, now: datetime, reason: str = ""
+) -> None:
+    """Store an outcome that calls the next lot."""
+    write_step(session, visit, state, by=by, now=now, reason=reason)
+    call_next(session, session.get_one(Draw, visit.draw_number), now=now)
+
+
+def call_it_wrong(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
+    """Store that a tenant should not have been drawn; there is never a new draw."""
+    end(session, visit, State.NOT_ELIGIBLE, by=by, now=now, reason=reason)
+
+
+def give_up(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
+    """Let the month of a visit that fell through lapse."""
+    check_step(visit.state, State.GIVEN_UP)
+    lapse_month(session, session.get_one(Draw, visit.draw_number), reason=reason, by=by, now=now)
+
+
+def decline_after_all(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Store that a tenant whose visit fell through would rather not have another."""
+    end(session, visit, State.DECLINED, by=by, now=now)
+
+
+def hold_visit(
+    session: Session, visit: Visit, *, on: date, minutes: int | None, by: int, now: datetime
+) -> None:
+    """Note that the visit took place; Refused for a day that is still to come."""
+    check_step(visit.state, State.HELD)
+    if on > today(now):
+        raise Refused("not_yet")
+    if on < today(session.get_one(Draw, visit.draw_number).drawn_at):
+        raise Refused("before_draw")
+    visit.held_on, visit.minutes = on, minutes
+    write_step(session, visit, State.HELD, by=by, now=now)
+
+
+def closing_of(visit: Visit, has_note: bool, promises: Iterable[Action]) -> Closing:
+    """Give what must still be done before a visit can be closed."""
+    waiting = sum(promise.progress in OPEN for promise in promises)
+    return Closing(has_note or visit.note_not_wished, waiting)
+
+
+def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Close a visit; Refused while the note or an answer is missing."""
+    check_step(visit.state, State.CLOSED)
+    noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
+    promises = session.scalars(select(Action).where(Action.visit_id == visit.id))
+    left = closing_of(visit, bool(noted), promises)
+    if not left.note_done:
+        raise Refused("note_missing")
+    if left.open_promises:
+        raise Refused("promises_open")
+    write_step(session, visit, State.CLOSED, by=by, now=now)
+
+
+def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+    """Keep only that somebody was there: the tenant wished no note."""
+    if visit.state is not State.HELD:
+        raise Refused("not_held")
+    visit.note_not_wished = True
+    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
+    audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
+    session.flush()
+
+
+def change_door(session: Session, visit: Visit, words: str, *, by: int, now: datetime) -> None:
+    """Keep what the director should know at the door, as it is now."""
+    visit.door = words.strip()[:LONGEST_DOOR]
+    audit.record(session, "visit.door", "visit", visit.id, by=by, now=now)
     session.flush()

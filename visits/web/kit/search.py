@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.month import quarters_before, today
 from visits.domain.visit import months_after
-from visits.services.visit import visit as visits
+from visits.services.visit import record as visits
 from visits.web.kit.deed import now
 from visits.web.kit.language import show_quarter
 from visits.web.kit.words import label

@@ -1,33 +1,23 @@
-"""Visits: checked, approached, spoken to, held and closed."""
+"""Visits as they are kept: one, several, and who makes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
-from visits.domain.action import OPEN
 from visits.domain.month import today
 from visits.domain.visit import (
     OVER,
     TOOK_PLACE,
-    Channel,
-    Closing,
     State,
-    StepNotAllowed,
-    check_step,
 )
 from visits.models.account import Account, AccountRole
-from visits.models.action import Action
 from visits.models.appointment import Appointment
-from visits.models.draw import Draw
-from visits.models.note import Note, NoteDraft
-from visits.models.visit import Contact, Step, Visit
-from visits.services import audit
-from visits.services.draw.lot import call_next, lapse_month
+from visits.models.note import Note
+from visits.models.visit import Step, Visit
 from visits.services.refusals import NotFound, Refused
-from visits.services.visit.step import write_step
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -145,29 +135,6 @@ def writer_of(session: Session, visit: Visit, usual: str) -> str:
     return hosts.get(visit.host_id or 0, usual) if len(hosts) > 1 else usual
 
 
-def check_peace(visit: Visit) -> None:
-    """Raise Refused for a tenant who asked to be left in peace, or who is no longer there."""
-    tenant = visit.tenant
-    if tenant is None or tenant.missing_since is not None:
-        raise Refused("tenant_gone")
-    if tenant.do_not_contact or tenant.opted_out_on is not None:
-        raise Refused("left_in_peace")
-
-
-def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Note that somebody looked today in the association's own system: approach is all right.
-
-    Of a visit on its way this also takes away what an import made doubtful.
-    """
-    if visit.state is State.DRAWN:
-        check_peace(visit)
-    elif visit.state in OVER | TOOK_PLACE:
-        raise StepNotAllowed(visit.state, State.APPROACHED)
-    visit.checked_at, visit.checked_by, visit.doubts = now, by, []
-    audit.record(session, "visit.check", "visit", visit.id, by=by, now=now)
-    session.flush()
-
-
 def checker_of(session: Session, visit: Visit) -> str | None:
     """Give the name of whoever looked in the association's own system last."""
     account = session.get(Account, visit.checked_by) if visit.checked_by else None
@@ -177,106 +144,6 @@ def checker_of(session: Session, visit: Visit) -> str | None:
 def is_checked(visit: Visit, *, now: datetime) -> bool:
     """Say whether the check was made today, which is the only day it is worth something."""
     return visit.checked_at is not None and today(visit.checked_at) == today(now)
-
-
-def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetime) -> None:
-    """Keep the moment that the letter is going to propose."""
-    check_step(visit.state, State.APPROACHED)
-    if at is not None and at <= now:
-        raise Refused("in_the_past")
-    visit.proposed_at = at
-    session.flush()
-
-
-def send_letter(
-    session: Session,
-    visit: Visit,
-    *,
-    proposed_at: datetime | None = None,
-    by: int,
-    now: datetime,
-) -> None:
-    """Note that the letter is in the post: the tenant is approached.
-
-    Raises Refused without the check of today: nobody writes to the dead.
-    """
-    check_step(visit.state, State.APPROACHED)
-    check_peace(visit)
-    if not is_checked(visit, now=now):
-        raise Refused("not_checked")
-    propose(session, visit, proposed_at or visit.proposed_at, now=now)
-    host_of(session, visit)
-    visit.letter_sent_on = today(now)
-    session.add(
-        Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
-    )
-    write_step(session, visit, State.APPROACHED, by=by, now=now)
-
-
-def end(
-    session: Session, visit: Visit, state: State, *, by: int, now: datetime, reason: str = ""
-) -> None:
-    """Store an outcome that calls the next lot."""
-    write_step(session, visit, state, by=by, now=now, reason=reason)
-    call_next(session, session.get_one(Draw, visit.draw_number), now=now)
-
-
-def call_it_wrong(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
-    """Store that a tenant should not have been drawn; there is never a new draw."""
-    end(session, visit, State.NOT_ELIGIBLE, by=by, now=now, reason=reason)
-
-
-def give_up(session: Session, visit: Visit, *, reason: str, by: int, now: datetime) -> None:
-    """Let the month of a visit that fell through lapse."""
-    check_step(visit.state, State.GIVEN_UP)
-    lapse_month(session, session.get_one(Draw, visit.draw_number), reason=reason, by=by, now=now)
-
-
-def decline_after_all(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Store that a tenant whose visit fell through would rather not have another."""
-    end(session, visit, State.DECLINED, by=by, now=now)
-
-
-def hold_visit(
-    session: Session, visit: Visit, *, on: date, minutes: int | None, by: int, now: datetime
-) -> None:
-    """Note that the visit took place; Refused for a day that is still to come."""
-    check_step(visit.state, State.HELD)
-    if on > today(now):
-        raise Refused("not_yet")
-    if on < today(session.get_one(Draw, visit.draw_number).drawn_at):
-        raise Refused("before_draw")
-    visit.held_on, visit.minutes = on, minutes
-    write_step(session, visit, State.HELD, by=by, now=now)
-
-
-def closing_of(visit: Visit, has_note: bool, promises: Iterable[Action]) -> Closing:
-    """Give what must still be done before a visit can be closed."""
-    waiting = sum(promise.progress in OPEN for promise in promises)
-    return Closing(has_note or visit.note_not_wished, waiting)
-
-
-def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Close a visit; Refused while the note or an answer is missing."""
-    check_step(visit.state, State.CLOSED)
-    noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
-    promises = session.scalars(select(Action).where(Action.visit_id == visit.id))
-    left = closing_of(visit, bool(noted), promises)
-    if not left.note_done:
-        raise Refused("note_missing")
-    if left.open_promises:
-        raise Refused("promises_open")
-    write_step(session, visit, State.CLOSED, by=by, now=now)
-
-
-def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Keep only that somebody was there: the tenant wished no note."""
-    if visit.state is not State.HELD:
-        raise Refused("not_held")
-    visit.note_not_wished = True
-    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
-    audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
-    session.flush()
 
 
 def first_year(session: Session) -> int | None:
