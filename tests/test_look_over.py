@@ -12,10 +12,10 @@ from tests.loopback import MailServer, free_port
 from tests.test_smtp import Postbox
 from visits import create_app
 from visits.cli import main
+from visits.cli.shell import moment
 from visits.config import load
 from visits.models import db
 from visits.services import audit
-from visits.shell import moment
 
 FINE = [
     "Instellingen: gelezen en in orde.",

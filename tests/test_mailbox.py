@@ -18,12 +18,12 @@ from tests.factories import NOW
 from tests.mailbox_server import PASSWORD, USER, Server, served
 from tests.services.test_answer import mail_with, reply
 from tests.services.village import SENDER, Office, add_person, count, planned
-from visits import mailbox as mailboxes
 from visits.cli import main
 from visits.config import Settings
 from visits.domain.account import Role
 from visits.domain.visit import State
-from visits.mailbox import read_mailbox, try_mailbox
+from visits.jobs import mailbox as mailboxes
+from visits.jobs.mailbox import read_mailbox, try_mailbox
 from visits.models import db
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment

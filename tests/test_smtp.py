@@ -14,7 +14,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from tests.loopback import MailServer
 from visits.config import Settings, SettingsRefused, load
 from visits.domain.invitation import Failure
-from visits.smtp import transmit
+from visits.jobs.smtp import transmit
 
 # aiosmtpd does not see that a server with TLS from the first byte is secret already.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

@@ -25,13 +25,13 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from visits import create_app
+from visits.cli.shell import deed
 from visits.config import load
 from visits.formats.tenant import Limits, read_apart
 from visits.models import db
 from visits.models.tenant import Batch
 from visits.services.tenant import batch as batches
 from visits.services.tenant.record import PLAIN_FIELDS
-from visits.shell import deed
 from visits.start import prepare
 from visits.web.kit.upload import stage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from visits.web.kit.back import safe_path
+from visits.web.kit.redirects import safe_path
 
 
 @pytest.mark.parametrize("path", ["/", "/huurders/?zoek=van der Meer&pagina=2", "/beloften/ë//1"])

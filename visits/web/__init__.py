@@ -11,19 +11,9 @@ from werkzeug.routing import IntegerConverter
 
 from visits.config import Settings
 from visits.web import sign_in
-from visits.web.kit import (
-    access,
-    assets,
-    errors,
-    headers,
-    language,
-    menu,
-    pages,
-    session,
-    show,
-    words,
-)
+from visits.web.kit import access, assets, errors, headers, menu, pages, session
 from visits.web.kit.upload import MemoryRequest
+from visits.words import labels, locale, people
 
 LARGEST = 2**31 - 1
 SCREENS = (
@@ -84,12 +74,12 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
     CSRFProtect(app)
-    language.init(app, settings)
+    locale.init(app, settings)
     sign_in.init(app, settings)
     access.init(app)
     errors.init(app)
     headers.init(app, settings)
-    for part in (assets, menu, pages, show, words):
+    for part in (assets, menu, pages, people, labels):
         part.init(app)
     for name in SCREENS:
         app.register_blueprint(import_module(f"visits.web.{name}").bp)

@@ -25,8 +25,8 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.web.kit.sender import sender
-from visits.web.kit.sentences import sentence
-from visits.web.kit.words import choices
+from visits.words.labels import choices
+from visits.words.refusals import sentence
 
 bp = Blueprint("action", __name__, url_prefix="/opvolging")
 THIS_WEEK = "deze-week"

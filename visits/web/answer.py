@@ -14,9 +14,9 @@ from visits.services.visit import record as visits
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.outcomes import OUTCOMES, REASONS
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
+from visits.words.answers import OUTCOMES, REASONS
 
 MANY = 50
 bp = Blueprint("answer", __name__, url_prefix="/antwoorden")

@@ -29,13 +29,13 @@ from visits.services.visit.guest import list_guests
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep
-from visits.web.kit.language import language
-from visits.web.kit.organisation import organisation
+from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
-from visits.web.kit.sentences import sentence
-from visits.web.kit.slots import doubt_words, moment_words, soft_words
+from visits.words.locale import language
+from visits.words.organisation import organisation
+from visits.words.refusals import sentence
+from visits.words.slots import doubt_words, moment_words, soft_words
 
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)

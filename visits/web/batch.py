@@ -31,15 +31,15 @@ from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant import comparison
 from visits.web.forms.tenant import UploadForm
-from visits.web.kit import codes
 from visits.web.kit import upload as uploads
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep
-from visits.web.kit.language import show_date
+from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
-from visits.web.kit.sentences import sentence
 from visits.web.kit.upload import Stand, Upload
+from visits.words import intake
+from visits.words.locale import show_date
+from visits.words.refusals import sentence
 
 bp = Blueprint("batch", __name__, url_prefix="/huurders/inlezen")
 SHOWN = 10
@@ -96,12 +96,12 @@ def said(refusal: files.FileRefused | None) -> str:
     """Say why a file was refused; without a refusal it was our fault."""
     if refusal is None:
         return str(gettext("Reading this file did not work. It is our fault, not yours."))
-    return codes.why_refused(refusal)
+    return intake.why_refused(refusal)
 
 
 def words() -> dict[str, Any]:
     """Give a template the words for codes and fields."""
-    return {"codes": codes, "fields": files.FIELDS, "choice": CHOICE}
+    return {"codes": intake, "fields": files.FIELDS, "choice": CHOICE}
 
 
 @bp.post("/bezig/<token>/kolommen")
@@ -158,7 +158,7 @@ def show(batch_id: int) -> ResponseReturnValue:
         batch=batch,
         effect=comparison.compare(session, batch),
         upload=uploads.find_for(batch_id),
-        notices=[codes.notice(notice) for notice in batch.notices],
+        notices=[intake.notice(notice) for notice in batch.notices],
         other_names=comparison.count_other_names(session, batch),
         new=comparison.list_new(session, batch, limit=SHOWN),
         vanished=comparison.list_vanished(session, batch, limit=SHOWN),
@@ -230,7 +230,7 @@ def bad_rows(batch_id: int) -> ResponseReturnValue:
         (
             row.row,
             ", ".join(row.codes),
-            " ".join(codes.sentence(code) for code in row.codes),
+            " ".join(intake.sentence(code) for code in row.codes),
             row.external_id or "",
         )
         for row in listed

@@ -22,13 +22,13 @@ from visits.services.board.close import anything_due, close_due
 from visits.services.board.released import Voice
 from visits.services.board.subject import subject_page
 from visits.services.journal import theme as themes
-from visits.web.kit import tell
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep
-from visits.web.kit.language import language
-from visits.web.kit.organisation import organisation
-from visits.web.kit.words import label
+from visits.web.kit.download import to_keep
+from visits.words import board
+from visits.words.labels import label
+from visits.words.locale import language
+from visits.words.organisation import organisation
 
 bp = Blueprint("board", __name__)
 LAST_SHEET = 10_000
@@ -62,7 +62,7 @@ def chosen_year() -> str | None:
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
     page = hearings.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
-    return render_template("board/heard.html", **tell.heard_values(page))
+    return render_template("board/heard.html", **board.heard_values(page))
 
 
 @bp.get("/wat-we-hoorden/<code>")
@@ -92,7 +92,7 @@ def tags(voice: Voice, names: dict[str, str]) -> list[str]:
 def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
     """Give the labels of a row in words, in the order of the columns."""
     return [
-        tell.show_period(labels.period) if "-Q" in labels.period else labels.period,
+        board.show_period(labels.period) if "-Q" in labels.period else labels.period,
         names.get(labels.theme, "") if labels.theme != labels.subject else "",
         str(label(Kind(labels.kind))) if labels.kind else "",
         labels.place,
@@ -107,8 +107,8 @@ def kept() -> ResponseReturnValue:
     return render_template(
         "board/did.html",
         page=page,
-        sentences=tell.promise_sentences(page),
-        timely=tell.in_time(page),
+        sentences=board.promise_sentences(page),
+        timely=board.in_time(page),
     )
 
 
@@ -119,7 +119,7 @@ def coverage() -> ResponseReturnValue:
     return render_template(
         "board/coverage.html",
         page=places.coverage_page(db.session(), year=chosen_year()),
-        band_name=tell.band_name,
+        band_name=board.band_name,
         widest=places.widest,
     )
 

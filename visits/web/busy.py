@@ -20,9 +20,9 @@ from visits.services.visit import busy
 from visits.web.forms.base import BaseForm, plain_text, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
-from visits.web.kit.outcomes import REASONS, trouble_words
 from visits.web.kit.pages import form_page
-from visits.web.kit.words import busy_warnings
+from visits.words.answers import REASONS, trouble_words
+from visits.words.labels import busy_warnings
 
 bp = Blueprint("busy", __name__, url_prefix="/agenda-directeur")
 STALE = timedelta(days=14)

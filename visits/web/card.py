@@ -13,12 +13,12 @@ from visits.services.journal import insight as insights
 from visits.services.journal import talk as talks
 from visits.web.forms.talk import TalkForm
 from visits.web.kit.access import allow, me, my_id
-from visits.web.kit.cards import BECAME, CARDS
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_look_at
-from visits.web.kit.language import language
-from visits.web.kit.organisation import organisation
+from visits.web.kit.download import to_look_at
 from visits.web.kit.pages import form_page
+from visits.words.cards import BECAME, CARDS
+from visits.words.locale import language
+from visits.words.organisation import organisation
 
 bp = Blueprint("card", __name__, url_prefix="/gesprekskaarten")
 

@@ -36,12 +36,12 @@ from visits.services.upkeep.worklist import draw_and_tell, is_by_hand
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep, to_look_at
-from visits.web.kit.language import show_month
-from visits.web.kit.organisation import organisation
+from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
-from visits.web.kit.statement import draw_statement
+from visits.words.locale import show_month
+from visits.words.organisation import organisation
+from visits.words.statement import draw_statement
 
 bp = Blueprint("draw", __name__, url_prefix="/loting")
 CHECKER = ROOT / "visits" / "verify.py"

@@ -11,9 +11,9 @@ from visits.services.draw.fairness import totals
 from visits.services.draw.hold import get_chain, list_draws
 from visits.web.kit.access import allow
 from visits.web.kit.deed import now
-from visits.web.kit.file import to_look_at
-from visits.web.kit.organisation import organisation
-from visits.web.kit.statement import anchor_statement
+from visits.web.kit.download import to_look_at
+from visits.words.organisation import organisation
+from visits.words.statement import anchor_statement
 
 bp = Blueprint("fairness", __name__, url_prefix="/hoe-wij-loten")
 

@@ -15,7 +15,7 @@ from visits.web.forms.draw import HoldForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
-from visits.web.kit.sentences import sentence
+from visits.words.refusals import sentence
 
 bp = Blueprint("hold", __name__, url_prefix="/loting/uitzonderingen")
 

@@ -14,12 +14,12 @@ from visits.services.upkeep.ready import ready_list, tally_of
 from visits.services.visit import appointment as appointments
 from visits.services.visit import record as visits
 from visits.web.kit.access import allow, me, my_id, my_roles, public
-from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import LANGUAGES
-from visits.web.kit.organisation import organisation
+from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import SIGN_OF_LIFE
-from visits.web.kit.tell import heard_values
+from visits.words.board import heard_values
+from visits.words.locale import LANGUAGES
+from visits.words.organisation import organisation
 
 bp = Blueprint("home", __name__)
 

@@ -24,13 +24,13 @@ from visits.services.refusals import Refused
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import language
 from visits.web.kit.pages import wrong_fields
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.web.kit.sender import sender
-from visits.web.kit.sentences import sentence
-from visits.web.kit.words import choices
+from visits.words.labels import choices
+from visits.words.locale import language
+from visits.words.refusals import sentence
 
 bp = Blueprint("insight", __name__, url_prefix="/inzichten")
 

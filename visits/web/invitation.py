@@ -16,9 +16,9 @@ from visits.services.board import report as reports
 from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep
-from visits.web.kit.organisation import organisation, sample
+from visits.web.kit.download import to_keep
 from visits.web.kit.sender import sender, settings
+from visits.words.organisation import organisation, sample
 
 bp = Blueprint("invitation", __name__, url_prefix="/agenda")
 

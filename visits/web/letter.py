@@ -23,10 +23,10 @@ from visits.services.visit import step as steps
 from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_look_at
-from visits.web.kit.organisation import organisation
+from visits.web.kit.download import to_look_at
 from visits.web.kit.pages import form_page
-from visits.web.kit.sentences import incomplete_sentence, sentence
+from visits.words.organisation import organisation
+from visits.words.refusals import incomplete_sentence, sentence
 
 bp = Blueprint("letter", __name__, url_prefix="/bezoeken/<int:visit_id>")
 

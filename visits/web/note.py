@@ -40,11 +40,11 @@ from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import language, show_clock
 from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.web.kit.sender import sender
+from visits.words.locale import language, show_clock
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}

@@ -13,9 +13,9 @@ from visits.services.organisation import change_logo, change_organisation, find_
 from visits.web.forms.organisation import LogoForm, OrganisationForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.organisation import organisation
 from visits.web.kit.pages import form_page
-from visits.web.kit.sentences import SENTENCES
+from visits.words.organisation import organisation
+from visits.words.refusals import SENTENCES
 
 bp = Blueprint("organisation", __name__, url_prefix="/instellingen")
 YEARS = range(1, 61)

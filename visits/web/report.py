@@ -10,12 +10,12 @@ from visits.models import db
 from visits.models.board import Handing, ReportKind
 from visits.services import audit
 from visits.services.board import report as reports
-from visits.web.kit import report as words
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.file import to_keep
+from visits.web.kit.download import to_keep
 from visits.web.kit.publish import facts_of, publish
-from visits.web.kit.tell import show_period
+from visits.words import report as words
+from visits.words.board import show_period
 
 bp = Blueprint("report", __name__, url_prefix="/rapporten")
 ENDINGS = frozenset({"pdf", "csv", "xlsx"})

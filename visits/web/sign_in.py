@@ -26,8 +26,8 @@ from visits.services import account as accounts
 from visits.services import audit
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import public
-from visits.web.kit.back import safe_path
 from visits.web.kit.deed import deed, now
+from visits.web.kit.redirects import safe_path
 
 OWN_DEVICE = timedelta(days=30)
 WRONG = lazy_gettext("This address and this password do not belong together.")

@@ -17,7 +17,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.web.kit.sender import sender
-from visits.web.kit.sentences import sentence
+from visits.words.refusals import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
 # What the receipt of somebody who was taken away says, in this order.

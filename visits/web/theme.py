@@ -12,9 +12,9 @@ from visits.services.refusals import Refused
 from visits.web.forms.theme import ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.language import language
-from visits.web.kit.sentences import sentence
-from visits.web.kit.words import choices
+from visits.words.labels import choices
+from visits.words.locale import language
+from visits.words.refusals import sentence
 
 bp = Blueprint("theme", __name__, url_prefix="/themas")
 

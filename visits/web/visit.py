@@ -40,7 +40,7 @@ from visits.web.forms.visit import (
 )
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.sentences import sentence
+from visits.words.refusals import sentence
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
 

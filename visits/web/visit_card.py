@@ -17,12 +17,19 @@ from visits.services.journal import promise as actions
 from visits.services.visit import appointment as appointments
 from visits.services.visit import record as visits
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.cards import openers
 from visits.web.kit.deed import now
-from visits.web.kit.file import to_look_at
-from visits.web.kit.language import capital, language, show_clock, show_day, show_month, show_time
-from visits.web.kit.organisation import organisation
-from visits.web.kit.show import street, visit_code, whole_name, years
+from visits.web.kit.download import to_look_at
+from visits.words.cards import openers
+from visits.words.locale import (
+    capital,
+    language,
+    show_clock,
+    show_day,
+    show_month,
+    show_time,
+)
+from visits.words.organisation import organisation
+from visits.words.people import street, visit_code, whole_name, years
 
 bp = Blueprint("visit_card", __name__, url_prefix="/bezoeken")
 

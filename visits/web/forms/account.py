@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from visits.domain.account import Role
 from visits.services.refusals import Refused
 from visits.web.forms.base import BaseForm, plain_text, strip
-from visits.web.kit.words import ROLES, choices
+from visits.words.labels import ROLES, choices
 
 NEEDED = DataRequired(lazy_gettext("Fill this in."))
 

@@ -13,7 +13,7 @@ from visits.domain.note import ANSWER_DAYS
 from visits.services.journal.note import NewPromise
 from visits.web.forms.base import BaseForm, DayField, plain_text, strip
 from visits.web.kit.deed import now
-from visits.web.kit.words import options
+from visits.words.labels import options
 
 
 class OwnerForm(BaseForm):

@@ -8,7 +8,7 @@ from visits.domain.eligibility import HoldReason
 from visits.domain.month import same_day, today
 from visits.web.forms.base import BaseForm, DayField, plain_text, strip
 from visits.web.kit.deed import now
-from visits.web.kit.words import options
+from visits.words.labels import options
 
 
 def why(label: LazyString, hint: LazyString) -> StringField:

@@ -24,7 +24,7 @@ from visits.domain.insight import (
 from visits.services.journal.note import NewInsight
 from visits.web.forms.action import TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
-from visits.web.kit.words import options
+from visits.words.labels import options
 
 EXACT = lazy_gettext("The exact words, or nothing.")
 

@@ -23,7 +23,7 @@ from visits.web.forms.action import PromisePart, TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
 from visits.web.forms.insight import ComplimentPart, InsightPart
 from visits.web.kit.deed import now
-from visits.web.kit.words import choices, options
+from visits.words.labels import choices, options
 
 LONG = 5000
 MAX_PROMISES = 6

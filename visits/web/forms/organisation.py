@@ -28,7 +28,7 @@ from visits.domain.organisation import FEED_STREET, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
-from visits.web.kit.words import SETTINGS, choices
+from visits.words.labels import SETTINGS, choices
 
 WEB = Regexp(
     r"^(https?://)?[\w.-]+\.[a-z]{2,}(/[\w./%-]*)?$",

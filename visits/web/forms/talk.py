@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from visits.domain.insight import STATEMENT_LENGTH, Source
 from visits.web.forms.base import BaseForm, plain_text, strip
-from visits.web.kit.words import choices, options
+from visits.words.labels import choices, options
 
 
 class TalkForm(BaseForm):

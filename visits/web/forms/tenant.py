@@ -22,9 +22,9 @@ from visits.domain.month import today
 from visits.formats.tenant.number import number_fault
 from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
 from visits.web.forms.base import BaseForm, DayField, NumberField, plain_text, strip
-from visits.web.kit.codes import sentence
 from visits.web.kit.deed import now
-from visits.web.kit.words import choices
+from visits.words.intake import sentence
+from visits.words.labels import choices
 
 NEEDED = DataRequired(lazy_gettext("Fill this in."))
 # The postcode area and the letters that PostNL does not give out are refused here too.

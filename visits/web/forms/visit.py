@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from visits.domain.month import moment
 from visits.domain.visit import LONGEST_DOOR, Result
 from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, plain_text, strip
-from visits.web.kit.words import choices, options
+from visits.words.labels import choices, options
 
 WHEN = lazy_gettext("Fill this in.")
 OTHER = "other"

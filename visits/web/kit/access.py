@@ -9,7 +9,7 @@ from flask_security import current_user
 
 from visits.domain.account import Right, Role, may
 from visits.models.account import Account
-from visits.web.kit.organisation import organisation
+from visits.words.organisation import organisation
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"

@@ -16,8 +16,8 @@ from visits.domain.insight import StageNotAllowed
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
 from visits.services.refusals import NotFound, Refused
-from visits.web.kit.sentences import sentence
 from visits.web.kit.session import is_for_anybody
+from visits.words.refusals import sentence
 
 PAGES = (400, 401, 403, 404, 405, 413, 429)
 TITLES = {

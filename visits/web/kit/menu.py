@@ -7,8 +7,8 @@ from flask_babel import LazyString, lazy_gettext
 
 from visits.domain.account import Right, Role
 from visits.web.kit.access import i_may, me, my_roles
-from visits.web.kit.organisation import organisation, sample
-from visits.web.kit.words import role_label
+from visits.words.labels import role_label
+from visits.words.organisation import organisation, sample
 
 D, A, B, S, X = Role.DIRECTOR, Role.ASSISTANT, Role.BOARD, Role.STAFF, Role.ADMIN
 

@@ -13,9 +13,9 @@ from visits.services.account import list_holders
 from visits.services.board import report as reports
 from visits.services.board.close import close_due
 from visits.services.outbox import make_mail
-from visits.web.kit import report as words
-from visits.web.kit.organisation import organisation
 from visits.web.kit.sender import sender, settings
+from visits.words import report as words
+from visits.words.organisation import organisation
 
 
 def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> reports.Facts:

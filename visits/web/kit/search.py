@@ -11,8 +11,8 @@ from visits.domain.month import quarters_before, today
 from visits.domain.visit import months_after
 from visits.services.visit import record as visits
 from visits.web.kit.deed import now
-from visits.web.kit.language import show_quarter
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.locale import show_quarter
 
 LONGEST = 100
 QUARTERS = 8

@@ -4,7 +4,7 @@ from flask import current_app
 
 from visits.config import Settings
 from visits.services.outbox import Sender
-from visits.web.kit.organisation import organisation
+from visits.words.organisation import organisation
 
 
 def settings() -> Settings:

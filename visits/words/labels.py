@@ -263,7 +263,7 @@ def label(value: Enum) -> LazyString:
 
 def role_label(role: Role) -> LazyString | str:
     """Give the word for a role; an association may call its board otherwise."""
-    from visits.web.kit.organisation import organisation
+    from visits.words.organisation import organisation
 
     if role is Role.BOARD and organisation().board_label:
         return organisation().board_label

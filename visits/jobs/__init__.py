@@ -11,7 +11,8 @@ from flask_babel import force_locale
 
 from visits.config import Settings
 from visits.domain.draw import DrawRefused
-from visits.mailbox import try_mailbox
+from visits.jobs.mailbox import try_mailbox
+from visits.jobs.smtp import transmit
 from visits.models import db
 from visits.models.account import Account
 from visits.models.database import begin_deed
@@ -30,7 +31,6 @@ from visits.services.upkeep.worklist import (
     tell_waiting,
 )
 from visits.services.visit import busy
-from visits.smtp import transmit
 from visits.web.kit.upload import let_go_of_old
 
 log = logging.getLogger(__name__)

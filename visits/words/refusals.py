@@ -12,7 +12,7 @@ from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import StepNotAllowed
 from visits.services.draw.integrity import Fault
 from visits.services.refusals import Refused
-from visits.web.kit.words import SETTINGS, label
+from visits.words.labels import SETTINGS, label
 
 KINDS: dict[type[Exception], LazyString] = {
     PoolEmpty: lazy_gettext(

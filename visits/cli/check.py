@@ -9,13 +9,14 @@ from flask_babel import force_locale, gettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from visits import create_app, mailbox, smtp
+from visits import create_app
+from visits.cli.shell import moment, refuses
 from visits.config import Settings, load
+from visits.jobs import mailbox, smtp
 from visits.models import db, store
 from visits.services.draw import integrity as checks
-from visits.shell import moment, refuses
-from visits.web.kit.sentences import fault_sentence
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.refusals import fault_sentence
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from visits.domain.slot import Slot
-from visits.web.kit.language import capital, show_day_of_year, show_time
+from visits.words.locale import capital, show_day_of_year, show_time
 
 SOFT: dict[str, LazyString] = {
     "good_friday": lazy_gettext("It is Good Friday."),

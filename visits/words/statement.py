@@ -10,9 +10,9 @@ from visits.domain.eligibility import Reason
 from visits.models.draw import Chain, Draw
 from visits.services.draw.fairness import Fairness, farthest
 from visits.services.draw.lot import record_of
-from visits.web.kit.language import language, show_date, show_month, show_number
-from visits.web.kit.show import share
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.locale import language, show_date, show_month, show_number
+from visits.words.people import share
 
 EIGHTS = 8
 HALF = 32

@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 
 from visits import create_app, jobs
 from visits import verify as checker
+from visits.cli.shell import deed, moment, month, open_app, refuses
 from visits.config import load
 from visits.domain.draw import short_code
 from visits.domain.month import period_of, today
@@ -17,7 +18,6 @@ from visits.services.draw import hold as draws
 from visits.services.draw.lot import lapse_month
 from visits.services.refusals import Refused
 from visits.services.upkeep.worklist import draw_and_tell
-from visits.shell import deed, moment, month, open_app, refuses
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it
 

@@ -15,14 +15,7 @@ from visits.services.board.kept import DidPage, did_in_quarter, did_page
 from visits.services.board.public import public_page
 from visits.services.board.released import Voice
 from visits.services.journal import theme as themes
-from visits.web.kit.language import (
-    language,
-    show_date,
-    show_number,
-    show_quarter,
-)
-from visits.web.kit.organisation import organisation
-from visits.web.kit.tell import (
+from visits.words.board import (
     band_name,
     headline,
     held_sentence,
@@ -36,7 +29,9 @@ from visits.web.kit.tell import (
     total_sentence,
     visited,
 )
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.locale import language, show_date, show_number, show_quarter
+from visits.words.organisation import organisation
 
 Facts = dict[str, Any]
 TITLES = {

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from visits.formats.tenant import Bound, FileRefused, Notice
-from visits.web.kit.language import in_figures, show_date
+from visits.words.locale import in_figures, show_date
 
 FILES: dict[str, LazyString] = {
     "empty_file": lazy_gettext("This file is empty."),

@@ -22,8 +22,8 @@ from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.invite import street_of
-from visits.web.kit.language import count_word, in_figures
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.locale import count_word, in_figures
 
 
 def whole_name(tenant: Tenant | None) -> str:

@@ -21,8 +21,8 @@ from visits.models import db
 from visits.models.database import begin_deed
 from visits.services.refusals import Refused
 from visits.start import prepare
-from visits.web.kit import codes
-from visits.web.kit.sentences import sentence
+from visits.words import intake
+from visits.words.refusals import sentence
 
 Command = Callable[..., Any]
 
@@ -39,12 +39,12 @@ def refuses(command: Command) -> Command:
         except (Refused, DrawRefused) as refusal:
             click.echo(said(sentence, refusal), err=True)
         except files.FileRefused as refusal:
-            click.echo(f"{refusal.code}: {said(codes.why_refused, refusal)}", err=True)
+            click.echo(f"{refusal.code}: {said(intake.why_refused, refusal)}", err=True)
         except files.NeedsMapping as needed:
             for problem in needed.columns.problems:
                 about = ", ".join([*problem.headers, *problem.fields])
                 click.echo(
-                    f"{problem.code}: {said(codes.sentence, problem.code)} {about}", err=True
+                    f"{problem.code}: {said(intake.sentence, problem.code)} {about}", err=True
                 )
         sys.exit(1)
 

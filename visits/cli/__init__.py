@@ -20,14 +20,16 @@ from flask_babel import force_locale, gettext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from visits import cli_backup, cli_check, cli_draw, jobs
+from visits import jobs
+from visits.cli import backup, check, draw
+from visits.cli.shell import deed, moment, open_app, refuses
 from visits.config import load
 from visits.demo import make as demo_maker
 from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
 from visits.domain.month import today
 from visits.formats import tenant as files
-from visits.mailbox import try_mailbox
+from visits.jobs.mailbox import try_mailbox
 from visits.models.account import Account
 from visits.models.board import ReportKind
 from visits.services import account as accounts
@@ -40,7 +42,6 @@ from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
 from visits.services.upkeep import retention
-from visits.shell import deed, moment, open_app, refuses
 from visits.web.kit.publish import publish
 from visits.web.kit.upload import limits_of, stage
 
@@ -341,5 +342,5 @@ def fetch_calendars() -> None:
         jobs.fetch_calendars(app.extensions["settings"], now=moment())
 
 
-for command in (*cli_draw.COMMANDS, cli_check.check, cli_backup.backup, cli_backup.restore):
+for command in (*draw.COMMANDS, check.check, backup.backup, backup.restore):
     main.add_command(command)

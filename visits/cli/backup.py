@@ -6,11 +6,11 @@ import click
 from flask_babel import force_locale, gettext, ngettext
 
 from visits import create_app, jobs
+from visits.cli.shell import deed, moment, refuses
 from visits.config import load
 from visits.models import db
 from visits.services.upkeep import backup as backups
 from visits.services.upkeep import retention
-from visits.shell import deed, moment, refuses
 from visits.start import prepare
 
 

@@ -10,8 +10,8 @@ from visits.services.board.coverage import Place
 from visits.services.board.heard import HeardPage
 from visits.services.board.kept import DidPage
 from visits.services.board.public import PublicPage
-from visits.web.kit.language import capital, count_word, language, show_quarter
-from visits.web.kit.words import label
+from visits.words.labels import label
+from visits.words.locale import capital, count_word, language, show_quarter
 
 
 def show_period(period: str) -> str:
