@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tests.services.village import add_person, deeds
 from visits.domain.account import Role
+from visits.models.audit import AuditLine
 from visits.services import account as accounts
 from visits.services.account import GUESSES, AccountRefused
 
@@ -129,3 +131,19 @@ def test_closing_an_account_ends_every_session(session: Session) -> None:
 
     assert person.fs_uniquifier != cookie
     assert deeds(session)[-2:] == ["account.close", "account.open"]
+
+
+def test_a_new_account_stands_in_the_log_with_its_roles(session: Session) -> None:
+    person = add_person(session, Role.STAFF, roles=[Role.STAFF, Role.BOARD])
+
+    line = session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
+    assert line is not None
+    assert (line.deed, line.subject_id) == ("account.add", str(person.id))
+    assert line.detail == {"roles": ["board", "staff"]}
+
+
+def test_accounts_are_listed_by_name(session: Session) -> None:
+    for name in ("Carla", "Anna", "Bert"):
+        add_person(session, Role.STAFF, name=name)
+
+    assert [one.name for one in accounts.list_accounts(session)] == ["Anna", "Bert", "Carla"]

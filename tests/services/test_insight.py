@@ -316,3 +316,28 @@ def test_the_words_by_which_things_are_found_are_never_behind(
     insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
 
     assert reindex(session) == {"note": 0, "insight": 0, "action": 0}
+
+
+def test_the_log_says_into_which_insight_another_was_put(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    part = insights.split_off(session, insight, "Zin.", by=office.assistant.id, now=AFTER)
+    part = insights.get_insight(session, part.id)
+
+    insights.merge(session, insight, part, by=office.assistant.id, now=AFTER)
+
+    line = session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
+    assert line is not None
+    assert (line.deed, line.subject_id, line.detail) == (
+        "insight.merge",
+        str(part.id),
+        {"into": insight.id},
+    )
+
+
+def test_what_is_kept_inside_can_still_be_taken_apart(session: Session, office: Office) -> None:
+    insight = given(session, office)
+    insights.set_stage(session, insight, Stage.INTERNAL, by=office.assistant.id, now=AFTER)
+
+    part = insights.split_off(session, insight, "Zin.", by=office.assistant.id, now=AFTER)
+
+    assert part.visit_id == insight.visit_id

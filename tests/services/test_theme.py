@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from tests.services.village import AFTER, Office, held, write_note
 from visits.domain.insight import Kind
 from visits.domain.theme import Verdict
+from visits.models.audit import AuditLine
 from visits.models.insight import InsightTheme
 from visits.models.theme import Theme
 from visits.services.journal import insight as insights
@@ -94,3 +95,35 @@ def test_more_than_a_tenth_of_other_asks_for_a_better_list(
     )
 
     assert (before, themes.needs_work(session)) == (False, True)
+
+
+def test_a_theme_with_the_first_word_of_another_gets_a_code_of_its_own(session: Session) -> None:
+    codes = []
+    for _ in range(3):
+        codes.append(themes.free_code(session, "WON", "Trapkast onder de trap"))
+        session.add(
+            Theme(
+                code=codes[-1], parent="WON", name_nl=codes[-1], name_en=codes[-1],
+                position=900 + len(codes), guid=codes[-1],
+            )
+        )  # fmt: skip
+        session.flush()
+
+    assert codes == ["WON.trapkast", "WON.trapkast2", "WON.trapkast3"]
+
+
+def test_the_log_says_into_which_theme_another_was_put(session: Session, office: Office) -> None:
+    themes.merge(session, "WON.geluid", "WON.comfort", by=office.assistant.id, now=AFTER)
+
+    line = session.scalars(select(AuditLine).order_by(AuditLine.id.desc())).first()
+    assert line is not None
+    assert (line.deed, line.subject_id) == ("theme.merge", "WON.geluid")
+    assert line.detail == {"into": "WON.comfort", "insights": 0}
+
+
+@pytest.mark.parametrize(("code", "into"), [("WON.geluid", "WON.geluid"), ("WON", "BUU.hulp")])
+def test_a_theme_goes_into_another_and_a_group_into_none(
+    session: Session, office: Office, code: str, into: str
+) -> None:
+    with pytest.raises(Refused, match="theme_alone"):
+        themes.merge(session, code, into, by=office.assistant.id, now=AFTER)
