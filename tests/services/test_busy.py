@@ -232,3 +232,34 @@ def test_an_address_elsewhere_is_not_kept(session: Session, office: Office) -> N
         busy.set_address(session, office.director, ADDRESS, by=office.director.id, now=NOW)
 
     assert count(session, BusyCalendar) == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "asked"),
+    [
+        (timedelta(days=365), '"1"'),  # only what is new
+        (timedelta(days=1), ""),  # all of it: the known hours come to an end
+        (None, ""),  # nothing was read yet
+    ],
+)
+def test_hours_that_come_to_an_end_are_fetched_though_nothing_changed(
+    session: Session,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    left: timedelta | None,
+    asked: str,
+) -> None:
+    known = busy.get_calendar(session, office.director)
+    known.address, known.etag = ADDRESS, '"1"'
+    known.read_until = None if left is None else NOW + left
+    etags: list[str] = []
+
+    def answer(_address: str, *, allowed: object, etag: str) -> Fetched:
+        etags.append(etag)
+        return Fetched(None, etag)
+
+    monkeypatch.setattr(busy, "fetch", answer)  # the far side of the network
+
+    busy.fetched(known, office.director.email, [], ["agenda.example"], now=NOW)
+
+    assert etags == [asked]

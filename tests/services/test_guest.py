@@ -288,3 +288,18 @@ def test_only_a_director_can_make_the_visit(session: Session, office: Office) ->
         appointments.choose_host(
             session, visit, office.assistant, sender=SENDER, by=office.assistant.id, now=NOW
         )
+
+
+def test_who_came_along_is_the_host_once_the_visit_is_theirs(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    karim = add_person(session, Role.DIRECTOR, name="Karim el Idrissi")
+    details(session, visit, office, companions=(karim,))
+
+    visit.host_id = karim.id
+    appointment = details(session, visit, office, companions=(office.director,))
+
+    roles = {guest.email: guest.role for guest in list_guests(session, appointment)}
+    assert roles[karim.email] is GuestRole.HOST
+    assert roles[office.director.email] is GuestRole.COMPANION

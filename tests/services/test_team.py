@@ -96,3 +96,10 @@ def test_two_teams_have_two_names_and_a_mailbox_is_an_address(session: Session, 
     teams.change_team(session, team, team.name, "Tuin@Waterhof.example", by=None, now=AFTER)
 
     assert team.email == "tuin@waterhof.example"
+
+
+def test_a_new_team_has_its_name_and_its_mailbox(session: Session) -> None:
+    team = teams.add_team(session, "Proef Zuid", MAILBOX, by=None, now=AFTER)
+
+    session.expire_all()
+    assert (team.name, team.email) == ("Proef Zuid", MAILBOX)
