@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_tenant, set_up
 from tests.services.told import Told, a_year, hold_visit, say
 from tests.services.village import SENDER, Office
-from visits.domain.board import Labels
+from visits.domain.board import Cell, Labels
 from visits.domain.insight import Kind, Source, Stage
 from visits.domain.note import Permission
 from visits.models.board import BoardRow, ClosedPeriod
@@ -20,6 +20,7 @@ from visits.models.visit import Visit
 from visits.services.board import heard as hearings
 from visits.services.board.close import anything_due, close_due
 from visits.services.board.public import public_page
+from visits.services.board.released import Voice
 from visits.services.board.subject import subject_page
 from visits.services.journal import note as notes
 from visits.services.journal.talk import note_talk
@@ -366,3 +367,45 @@ def test_tenants_read_only_what_five_visits_said(session: Session) -> None:
     (subject,) = page.subjects
     assert (page.visits, subject.code, subject.visits) == (10, "BUU", 6)
     assert len(subject.voices) == 2
+
+
+@pytest.mark.parametrize(
+    ("visits", "before", "enough"),
+    [(3, 2, (True, False)), (2, 3, (False, True)), (0, 0, (False, False))],
+)
+def test_a_year_stands_beside_another_when_each_has_enough_visits(
+    visits: int, before: int, enough: tuple[bool, bool]
+) -> None:
+    page = hearings.HeardPage("2026", True, (), visits=visits, visits_before=before, smallest=3)
+
+    assert (page.enough, page.before_enough) == enough
+
+
+def test_the_newest_quarter_of_which_something_is_told_comes_first() -> None:
+    voice = Voice("ref", Labels("2026-Q1"), "De lift is klein.", "")
+    quarters = [
+        hearings.Quarter("2026-Q1", 3, [voice]),
+        hearings.Quarter("2026-Q2", 3),  # held, and nothing told
+        hearings.Quarter("2026-Q3", 3, [voice]),
+    ]
+
+    page = hearings.HeardPage(
+        "2026", False, (), visits=9, visits_before=0, smallest=3, quarters=quarters
+    )
+
+    assert [one.period for one in page.told] == ["2026-Q3", "2026-Q1"]
+
+
+def test_three_quotes_are_shown_at_most_each_on_another_subject() -> None:
+    subjects = [
+        hearings.Subject(
+            code, Cell(9), Cell(None), [Voice(code, Labels("2026", code), "Zin.", "Citaat.")]
+        )
+        for code in ("BUU", "OMG", "VEI", "WON")
+    ]
+
+    page = hearings.HeardPage(
+        "2026", True, (), visits=9, visits_before=0, smallest=3, subjects=subjects
+    )
+
+    assert [voice.subject for voice in page.quotes] == ["BUU", "OMG", "VEI"]
