@@ -383,3 +383,18 @@ def test_a_visit_on_its_way_is_doubtful_when_the_tenant_is_gone_until_somebody_h
 def test_an_import_that_is_not_there_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         batches.get_batch(session, 404)
+
+
+def test_a_file_that_waits_for_a_yes_keeps_what_is_worth_a_look(session: Session) -> None:
+    notices = [{"code": "conversion_date", "count": 40}]
+    batch = batches.open_batch(session, "huurders.csv", whole=True, by=None, now=NOW)
+
+    batches.finish_staging(
+        session, batch, rows={"accepted": 0}, columns=[["Wijk", "district"]],
+        dropped=["geboortedatum"], notices=notices, now=NOW,
+    )  # fmt: skip
+
+    session.expire_all()
+    assert batch.notices == notices
+    assert batch.columns == [["Wijk", "district"]]
+    assert batch.dropped_columns == ["geboortedatum"]

@@ -13,8 +13,10 @@ from tests.services.village import (
     DAY,
     SENDER,
     Office,
+    approach,
     coded_insight,
     deeds,
+    draw_visit,
     held,
     import_file,
     planned,
@@ -221,3 +223,23 @@ def test_another_line_of_the_log_is_no_receipt(session: Session, office: Office)
 
     with pytest.raises(NotFound):
         get_receipt(session, line.id)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_visit_that_has_no_day_yet_ends_too_and_the_next_lot_is_opened(
+    session: Session, office: Office, sent: bool
+) -> None:
+    set_up(session)
+    visit = draw_visit(session, tenants=3)
+    if sent:
+        approach(session, visit, office)
+    number = visit.draw_number
+
+    erase(session, visit, office)
+
+    session.expire_all()
+    first, second = session.scalars(
+        select(Visit).where(Visit.draw_number == number).order_by(Visit.lot)
+    )
+    assert (first.state, first.tenant_id) == (State.NOT_ELIGIBLE, None)
+    assert second.state is State.DRAWN

@@ -324,3 +324,23 @@ def test_a_letter_of_another_visit_or_to_nobody_does_not_exist(
         letters.get_sent(session, visit, letter.id + 1)
     with pytest.raises(NotFound):
         letters.print_letter(session, visit, Kind.CONFIRMATION, now=NOW)
+
+
+def test_a_letter_that_went_out_is_read_back_when_it_fits_no_longer(
+    session: Session, office: Office
+) -> None:
+    visit = checked(session, office)
+    letter = letters.send(session, visit, Kind.INVITATION, by=office.assistant.id, now=NOW)
+
+    proof = letters.proof_of(session, visit, Kind.INVITATION, now=NOW)
+
+    assert (proof.paper, list(proof.sent)) == (None, [letter])
+
+
+def test_a_letter_that_neither_fits_nor_went_out_is_not_shown(
+    session: Session, office: Office
+) -> None:
+    visit = checked(session, office)
+
+    with pytest.raises(Refused, match="letter_not_now"):
+        letters.proof_of(session, visit, Kind.THANKS, now=NOW)

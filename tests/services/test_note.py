@@ -195,7 +195,7 @@ def test_an_insight_with_a_kind_and_a_theme_is_coded(
     write_note(session, visit, office, insights=[new])
 
     (insight,) = insights.list_of_visit(session, visit)
-    assert insight.stage is stage
+    assert (insight.stage, insight.kind) == (stage, new.kind)
     assert [theme.code for theme in insight.themes] == list(new.themes)
 
 
@@ -290,3 +290,16 @@ def test_a_director_finds_the_notes_of_all_visits(session: Session, office: Offi
     note = write_note(session, visit, office)
 
     assert notes.list_notes(session, office.director.id) == [note]
+
+
+def test_a_form_that_was_sent_twice_gives_each_insight_once(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    write_note(session, visit, office, insights=[NewInsight("De lift is klein.")])
+
+    again = [NewInsight(" De lift is klein. "), NewInsight("De hal is licht.")]
+    notes.add_insights(session, visit, again, now=AFTER)
+
+    found = insights.list_of_visit(session, visit)
+    assert sorted(one.statement for one in found) == ["De hal is licht.", "De lift is klein."]
