@@ -343,4 +343,4 @@ def test_a_letter_that_neither_fits_nor_went_out_is_not_shown(
     visit = checked(session, office)
 
     with pytest.raises(Refused, match="letter_not_now"):
-        letters.proof_of(session, visit, Kind.THANKS, now=NOW)
+        letters.proof_of(session, visit, Kind.AFTER, now=NOW)
