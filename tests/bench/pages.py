@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from tests.client import TOKEN
-from tests.services.told import Told, hold_visit
+from tests.services.board.told import Told, hold_visit
 from visits import create_app
 from visits.config import load
 from visits.demo import make

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import NOW, Cast
-from tests.services.test_busy import calendar
+from tests.services.visit.test_busy import calendar
 from tests.web import journey
 from tests.web.journey import count, on, upload
 from visits.models import db

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.client import PageClient
 from tests.effort import tries
 from tests.factories import Cast
-from tests.services.told import Told, hold_visit, say
+from tests.services.board.told import Told, hold_visit, say
 from tests.web.journey import on
 from visits.domain.insight import Kind
 from visits.domain.note import Permission

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import Cast, set_up
-from tests.services.test_busy import calendar
+from tests.services.visit.test_busy import calendar
 from tests.web.journey import upload
 from visits.models import db
 from visits.models.busy import BusyInterval

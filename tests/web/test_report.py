@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
-from tests.services.told import Told, hold_visit, two_years
+from tests.services.board.told import Told, hold_visit, two_years
 from tests.web.journey import on
 from visits.domain.insight import STATEMENT_LENGTH, Stage
 from visits.domain.note import Permission

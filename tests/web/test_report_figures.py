@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
-from tests.services.told import Told, hold_visit
+from tests.services.board.told import Told, hold_visit
 from tests.web.journey import on
 from visits.domain.action import AnswerChannel, Progress
 from visits.domain.insight import Source, Stage

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_tenant, set_up
-from tests.services.told import Told, a_year, hold_visit, say
+from tests.services.board.told import Told, a_year, hold_visit, say
 from tests.services.village import SENDER, Office
 from visits.domain.board import Cell, Labels
 from visits.domain.insight import Kind, Source, Stage

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.factories import make_tenant
-from tests.services.told import hold_visit
+from tests.services.board.told import hold_visit
 from visits.domain.visit import State
 from visits.services.board.close import close_due
 from visits.services.board.coverage import CoveragePage, coverage_page, pairs, stepwise

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
-from tests.services.test_answer import reply
 from tests.services.village import DAY, SENDER, START, Office, add_person, planned
+from tests.services.visit.test_answer import reply
 from visits.domain.account import Role
 from visits.domain.visit import State
 from visits.models.answer import Answer

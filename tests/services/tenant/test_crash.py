@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine, make_url
 
 from tests.databases import DATABASES, postgresql_address
 
-CLEAN = Path(__file__).parents[1] / "data" / "tenants" / "clean.csv"
+CLEAN = Path(__file__).parents[2] / "data" / "tenants" / "clean.csv"
 # Stops for ever at one place in the middle of an import, so that the test can pull the plug.
 STOPPING = """
 import sys, time

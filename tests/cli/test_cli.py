@@ -15,7 +15,7 @@ from tests.loopback import PATIENCE, free_port, wait_until
 from visits.cli import main
 from visits.domain.draw import control_code
 
-DATA = Path(__file__).parent / "data" / "tenants"
+DATA = Path(__file__).parents[1] / "data" / "tenants"
 
 
 @pytest.fixture

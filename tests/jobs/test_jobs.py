@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.databases import started
 from tests.factories import NOW, make_account, make_tenant, set_up
 from tests.loopback import MailServer
-from tests.services.test_busy import calendar
+from tests.services.visit.test_busy import calendar
 from visits import jobs
 from visits.config import Settings
 from visits.domain.account import Role

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from tests.databases import missing, started
 from tests.factories import NOW
-from tests.mailbox_server import PASSWORD, USER, Server, served
-from tests.services.test_answer import mail_with, reply
+from tests.jobs.mailbox_server import PASSWORD, USER, Server, served
 from tests.services.village import SENDER, Office, add_person, count, planned
+from tests.services.visit.test_answer import mail_with, reply
 from visits.cli import main
 from visits.config import Settings
 from visits.domain.account import Role

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.effort import tries
 from tests.factories import numbers, set_up
-from tests.services.told import hold_visit
+from tests.services.board.told import hold_visit
 from tests.services.village import (
     AFTER,
     Office,

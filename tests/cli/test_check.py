@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.databases import started
+from tests.jobs.test_smtp import Postbox
 from tests.loopback import MailServer, free_port
-from tests.test_smtp import Postbox
 from visits import create_app
 from visits.cli import main
 from visits.cli.shell import moment

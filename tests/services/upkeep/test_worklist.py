@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_tenant, set_up, tenant_record
-from tests.services.test_answer import reply
 from tests.services.village import (
     AFTER,
     DAY,
@@ -29,6 +28,7 @@ from tests.services.village import (
     planned,
     write_note,
 )
+from tests.services.visit.test_answer import reply
 from visits.domain.account import Role
 from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.draw import in_fours
