@@ -31,7 +31,7 @@ from datetime import UTC, datetime
 from flask import Flask
 from visits.models import db, store
 from visits.models.database import begin_deed
-from visits.services.draw import hold_draw
+from visits.services.draw.hold import hold_draw
 app = Flask("visits", instance_path=sys.argv[1])
 store.connect(app, sys.argv[2])
 with app.app_context():

@@ -17,7 +17,7 @@ CLEAN = Path(__file__).parents[2] / "data" / "tenants" / "clean.csv"
 # Stops for ever at one place in the middle of an import, so that the test can pull the plug.
 STOPPING = """
 import sys, time
-from visits.services import batch
+from visits.services.tenant import batch
 from visits.cli import main
 
 def stop(*given, **more):
