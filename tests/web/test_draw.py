@@ -138,6 +138,28 @@ def test_the_account_of_a_draw_says_how_far_districts_are_off_and_how_long_one_w
     assert "langste wachttijd van een wijk is 0,5 keer" in told
 
 
+def test_codes_stand_in_one_folded_part_of_a_draw_and_on_the_page_of_the_board(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        journey.furnish(app)
+        client.sign_in(cast.assistant)
+        journey.draw(client, app)
+        listed, page = client.get("/loting/").text, client.get("/loting/2026-11").text
+        client.sign_in(cast.board)
+        board = client.get("/hoe-wij-loten/").text
+        with app.app_context():
+            code = db.session.scalars(select(Draw.control_code)).one()
+
+    seen, folded = page.split("Controleer deze loting")
+    start = " ".join(code[place : place + 4] for place in range(0, 16, 4))
+    assert start not in listed + seen
+    assert start in folded
+    assert "verantwoording.pdf" in folded
+    assert "verantwoording.pdf" not in seen
+    assert start in board
+
+
 def test_the_files_of_a_settled_month_check_themselves_and_an_open_month_gives_none(
     app: Flask, client: PageClient, cast: Cast, tmp_path: Path
 ) -> None:
