@@ -33,7 +33,9 @@ from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft, NotePermission
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
+from visits.services.journal.letter_after import Parts, write_parts
 from visits.services.journal.note import NewInsight, NewPromise
+from visits.services.journal.promise import tell_board
 from visits.services.refusals import NotFound, Refused
 
 STORY = {name: f"Woorden bij {name}" for name in notes.TEXTS}
@@ -52,6 +54,70 @@ def test_a_draft_is_found_again_as_it_was(session: Session, office: Office) -> N
     assert draft is not None
     assert (draft.fields, draft.saved_at) == ({"one_line": ["Daarna"]}, AFTER)
     assert count(session, NoteDraft) == 1
+
+
+def test_two_windows_without_script_do_not_overwrite_each_other(
+    session: Session, office: Office
+) -> None:
+    visit, me = planned(session, office), office.director.id
+    notes.save_draft(session, visit, {"wish": ["Een"]}, version=0, by=me, now=NOW)
+
+    with pytest.raises(notes.Overtaken) as overtaken:
+        notes.save_draft(session, visit, {"wish": ["Ander"]}, version=0, by=me, now=AFTER)
+
+    draft = notes.find_draft(session, visit, me)
+    assert draft is not None
+    assert overtaken.value.draft is draft
+    assert (draft.fields, draft.saved_at) == ({"wish": ["Een"]}, NOW)
+
+
+def test_two_windows_with_script_do_not_overwrite_each_other_either(
+    session: Session, office: Office
+) -> None:
+    visit, me = planned(session, office), office.director.id
+    notes.save_draft(session, visit, {"wish": ["Een"]}, version=0, window="a", by=me, now=NOW)
+
+    with pytest.raises(notes.Overtaken):
+        notes.save_draft(session, visit, {"wish": ["An"]}, version=0, window="b", by=me, now=NOW)
+
+    draft = notes.find_draft(session, visit, me)
+    assert draft is not None
+    assert (draft.fields, draft.window) == ({"wish": ["Een"]}, "a")
+
+
+def test_a_window_whose_answer_was_lost_goes_on_with_its_own_text(
+    session: Session, office: Office
+) -> None:
+    visit, me = planned(session, office), office.director.id
+    notes.save_draft(session, visit, {"wish": ["Een"]}, version=0, window="a", by=me, now=NOW)
+
+    again = notes.save_draft(
+        session, visit, {"wish": ["Een lang"]}, version=0, window="a", by=me, now=NOW
+    )
+
+    assert (again.fields, again.version) == ({"wish": ["Een lang"]}, 2)
+
+
+def test_the_same_text_sent_again_is_no_newer_text(session: Session, office: Office) -> None:
+    visit, me = planned(session, office), office.director.id
+    notes.save_draft(session, visit, {"wish": ["Een"]}, version=0, by=me, now=NOW)
+
+    again = notes.save_draft(session, visit, {"wish": ["Een"]}, version=0, by=me, now=AFTER)
+
+    assert (again.version, again.saved_at) == (1, NOW)
+
+
+def test_a_window_that_began_before_the_note_was_finished_is_overtaken(
+    session: Session, office: Office
+) -> None:
+    visit, me = held(session, office), office.director.id
+    write_note(session, visit, office, texts={"wish": "Af"})
+
+    with pytest.raises(notes.Overtaken):
+        notes.save_draft(session, visit, {"wish": ["Ouder"]}, version=0, by=me, now=AFTER)
+    newer = notes.save_draft(session, visit, {"wish": ["Meer"]}, version=1, by=me, now=AFTER)
+
+    assert newer.version == 2
 
 
 def test_another_director_neither_writes_nor_reads(session: Session, office: Office) -> None:
@@ -144,6 +210,77 @@ def test_permission_taken_back_altogether_takes_the_words_with_it(
     assert note.home_words == []
     assert insight.stage is Stage.WITHDRAWN
     assert (insight.statement, insight.quote) == ("", "")
+
+
+def test_a_tenant_who_chooses_no_notes_has_the_letter_made_from_them_forgotten_too(
+    session: Session, office: Office
+) -> None:
+    visit, me = held(session, office), office.director.id
+    note = write_note(session, visit, office, texts=STORY)
+    write_parts(session, visit, Parts("De lift is klein.", "Wij kijken ernaar."), by=me, now=AFTER)
+
+    notes.set_permission(session, note, Permission.NOTHING, by=me, now=AFTER + DAY)
+
+    session.refresh(note)
+    assert (note.letter_heard, note.letter_promised) == (None, None)
+
+
+def test_no_notes_leaves_no_draft_of_one(session: Session, office: Office) -> None:
+    visit, me = held(session, office), office.director.id
+    note = write_note(session, visit, office, texts=STORY)
+    notes.save_draft(session, visit, {"wish": ["Een bankje"]}, by=me, now=AFTER)
+
+    notes.set_permission(session, note, Permission.NOTHING, by=me, now=AFTER + DAY)
+
+    assert count(session, NoteDraft) == 0
+
+
+def test_no_notes_leaves_no_word_by_which_the_story_is_found(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    insight = coded_insight(session, visit, office)
+    note = write_note(session, visit, office, texts=STORY, home_words=["warm"])
+    assert note.search_text
+
+    notes.set_permission(session, note, Permission.NOTHING, by=office.director.id, now=AFTER + DAY)
+
+    assert (note.search_text, insight.search_text) == ("", "")
+
+
+def test_no_notes_withdraws_what_was_not_released_yet_and_says_so(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    insight = coded_insight(session, visit, office)
+    note = notes.find_note(session, visit)
+    assert note is not None
+
+    notes.set_permission(session, note, Permission.NOTHING, by=office.director.id, now=AFTER + DAY)
+
+    assert insight.stage is Stage.WITHDRAWN
+    assert deeds(session).count("insight.withdraw") == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "line"),
+    [
+        (Permission.INTERNAL, ""),
+        (Permission.COUNTED, "De lamp doet het."),
+    ],
+)
+def test_the_line_for_the_board_goes_with_the_permission_to_count(
+    session: Session, office: Office, level: Permission, line: str
+) -> None:
+    visit, me = held(session, office), office.director.id
+    note = write_note(session, visit, office, promises=[NewPromise("Lamp maken", NEXT_MONTH)])
+    action = session.scalars(select(Action)).one()
+    tell_board(session, action, "De lamp doet het.", by=me, now=AFTER)
+
+    notes.set_permission(session, note, level, by=me, now=AFTER + DAY)
+
+    session.refresh(action)
+    assert action.board_line == line
 
 
 def test_a_promise_becomes_an_action_of_the_day_of_the_visit(

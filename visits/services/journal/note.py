@@ -241,6 +241,7 @@ def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> Non
     session.execute(
         delete(Letter).where(Letter.visit_id == note.visit_id, Letter.kind == LetterKind.AFTER)
     )
+    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == note.visit_id))
     for insight in session.scalars(select(Insight).where(Insight.visit_id == note.visit_id)):
         insight.statement = insight.quote = insight.search_text = ""
         if insight.stage is not Stage.WITHDRAWN:
