@@ -1,6 +1,6 @@
 """Insights: coded by a person, released by a person, and only when the tenant allowed it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_tenant
+from tests.services.board.told import Told, hold_visit
 from tests.services.village import (
     AFTER,
     Office,
@@ -19,8 +20,10 @@ from tests.services.village import (
 from visits.domain.insight import Kind, Source, Stage, StageNotAllowed
 from visits.domain.note import Permission
 from visits.domain.privacy import Sign
+from visits.models.account import Team
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight, InsightTheme
+from visits.models.visit import Visit
 from visits.services.journal import insight as insights
 from visits.services.journal import similar
 from visits.services.journal.insight import Wanted
@@ -68,6 +71,50 @@ def test_an_insight_is_released_when_the_tenant_allowed_it(
             insights.release(session, insight, by=office.director.id, now=AFTER)
 
     assert (insight.stage is Stage.RELEASED) is released
+
+
+def praised(session: Session, office: Office, level: Permission) -> tuple[Team, Insight]:
+    """Give a team, and a compliment for it that was released."""
+    team = session.scalars(select(Team).order_by(Team.id)).first()
+    assert team is not None
+    visit = held(session, office)
+    praise = NewInsight("Netjes.", kind=Kind.COMPLIMENT, themes=["OND.vakman"], team_id=team.id)
+    write_note(session, visit, office, level, insights=[praise])
+    (found,) = insights.list_of_visit(session, visit)
+    insight = insights.get_insight(session, found.id)
+    insights.release(session, insight, by=office.director.id, now=AFTER)
+    return team, insight
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        (Permission.COUNTED, False),
+        (Permission.WITHOUT_NAME, True),
+        (Permission.WITH_NAME, True),
+    ],
+)
+def test_a_compliment_of_which_only_the_theme_may_be_counted_is_shown_to_nobody(
+    session: Session, office: Office, level: Permission, shown: bool
+) -> None:
+    team, praise = praised(session, office, level)
+
+    assert insights.compliments_for(session, team.id) == ([praise] if shown else [])
+
+
+def test_a_compliment_is_shown_to_its_own_team_only(session: Session, office: Office) -> None:
+    team, _ = praised(session, office, Permission.WITHOUT_NAME)
+
+    assert insights.compliments_for(session, team.id + 1) == []
+    assert insights.compliments_for(session, None) == []
+
+
+def test_a_compliment_is_shown_as_long_as_it_is_released(session: Session, office: Office) -> None:
+    team, praise = praised(session, office, Permission.WITHOUT_NAME)
+
+    insights.set_stage(session, praise, Stage.WITHDRAWN, by=office.director.id, now=AFTER)
+
+    assert insights.compliments_for(session, team.id) == []
 
 
 def test_an_insight_without_a_theme_is_not_released(session: Session, office: Office) -> None:
@@ -341,3 +388,44 @@ def test_what_is_kept_inside_can_still_be_taken_apart(session: Session, office: 
     part = insights.split_off(session, insight, "Zin.", by=office.assistant.id, now=AFTER)
 
     assert part.visit_id == insight.visit_id
+
+
+def told_at(session: Session, month: int, **fields: Any) -> tuple[Visit, Insight]:
+    """Give a visit to Overdie, or elsewhere, and what was released of it."""
+    visit = hold_visit(session, date(2026, month, 5), Told(), **fields)
+    return visit, insights.list_of_visit(session, visit)[0]
+
+
+def test_of_a_district_the_important_comes_first_and_then_the_newest(session: Session) -> None:
+    (_, first), (_, second), (_, third), (visit, _) = (told_at(session, n) for n in (1, 2, 3, 4))
+    first.important = True
+
+    found = insights.list_of_district(session, visit)
+
+    assert found == [first, third, second]
+    assert insights.list_of_district(session, visit, limit=2) == [first, third]
+
+
+@pytest.mark.parametrize(
+    ("level", "district", "told"),
+    [
+        (Permission.WITHOUT_NAME, "Overdie", True),
+        (Permission.COUNTED, "Overdie", False),  # only its theme counts
+        (Permission.WITHOUT_NAME, "Huiswaard", False),
+    ],
+)
+def test_of_a_district_only_words_that_may_be_told_are_read(
+    session: Session, level: Permission, district: str, told: bool
+) -> None:
+    _, insight = told_at(session, 1, permission=level, district=district)
+    visit, _ = told_at(session, 2)
+
+    assert insights.list_of_district(session, visit) == ([insight] if told else [])
+
+
+@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.RELEASED])
+def test_of_a_district_only_what_was_released_is_read(session: Session, stage: Stage) -> None:
+    told_at(session, 1)[1].stage = stage
+    visit, _ = told_at(session, 2)
+
+    assert insights.list_of_district(session, visit) == []

@@ -278,11 +278,11 @@ def compliments_for(session: Session, team_id: int | None, *, limit: int = 5) ->
         return []
     query = (
         select(Insight)
-        .outerjoin(Note, Note.visit_id == Insight.visit_id)
+        .join(Note, Note.visit_id == Insight.visit_id)
         .where(
             Insight.team_id == team_id,
             Insight.stage == Stage.RELEASED,
-            Insight.visit_id.is_(None) | (Note.permission >= Permission.WITHOUT_NAME),
+            Note.permission >= Permission.WITHOUT_NAME,
         )
     )
     return list(session.scalars(query.order_by(Insight.released_at.desc()).limit(limit)))
