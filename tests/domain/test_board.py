@@ -295,9 +295,9 @@ def test_a_quarter_tells_one_thing_of_each_of_enough_visits_and_nothing_tender(
 
 
 def test_a_quarter_tells_first_what_was_marked_important() -> None:
-    heard = [replace(one, important=one.visit == 9) for one in heard_of(say(3, 6, 9, 12))]
+    heard = [replace(one, important=one.visit == 12) for one in heard_of(say(3, 6, 9, 12))]
 
-    assert "ref2" in told_of_quarter(heard, 3)
+    assert "ref3" in told_of_quarter(heard, 3)
 
 
 def test_what_was_marked_important_comes_first_of_all_that_was_said() -> None:
@@ -352,3 +352,12 @@ def test_an_insight_is_neither_tender_nor_quoted_nor_important_until_somebody_sa
     one = Heard("ref", 1, "2026-Q1", "WON")
 
     assert (one.sensitive, one.quote, one.important) == (False, False, False)
+
+
+def test_of_each_visit_what_is_important_is_told_of_a_quarter_first() -> None:
+    heard = heard_of(say(1, 1, 2))
+    important = replace(heard[1], important=True)
+
+    told = told_of_quarter([heard[0], important, heard[2]], 2)
+
+    assert told == [important.ref, heard[2].ref]

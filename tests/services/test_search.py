@@ -45,6 +45,42 @@ def test_a_period_runs_from_its_first_day_to_the_first_day_after_it(
     assert span_of(period) == span
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("liniaal", True),
+        ("linoleum", False),  # its first letters are the same
+        ("lin", True),  # while somebody types
+        ("iniaal", False),  # a word is found from its beginning
+        ("vensterbank", True),
+        ("zwart vensterbank bij de liniaal op keuken", True),
+        ("zwart vensterbank bij de liniaal op zolder", False),  # the last of seven words
+    ],
+)
+def test_a_question_is_searched_wholly_every_word_and_every_letter(
+    session: Session, office: Office, question: str, found: bool
+) -> None:
+    by, words = office.assistant.id, "De zwarte liniaal ligt op de vensterbank bij de keuken."
+    heard = note_talk(session, words, Source.REPAIR, shared=True, by=by, now=AFTER)
+
+    assert insights.search(session, Wanted(words=question)) == ([heard] if found else [])
+
+
+def test_what_was_put_together_is_found_under_the_one_that_stayed(
+    session: Session, office: Office
+) -> None:
+    visit, by = held(session, office), office.assistant.id
+    write_note(session, visit, office, insights=[NewInsight("De lift is klein."),
+                                                 NewInsight("De lift hapert.")])  # fmt: skip
+    kept, other = (
+        insights.get_insight(session, one.id) for one in insights.list_of_visit(session, visit)
+    )
+
+    insights.merge(session, kept, other, by=by, now=AFTER)
+
+    assert insights.search(session, Wanted(words="lift")) == [kept]
+
+
 def falls_in(day: date, period: str) -> bool:
     """Say whether a day lies in a period; a word that is no period leaves every day in."""
     quarter = f"{day.year}-Q{(day.month + 2) // 3}"
