@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import set_up
-from tests.services.told import Told, a_year
+from tests.services.board.told import Told, a_year
 from tests.services.village import AFTER, Office, add_person
 from visits.domain.account import Role
 from visits.domain.insight import Source, Stage

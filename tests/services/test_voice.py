@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.services.told import Told, a_year
+from tests.services.board.told import Told, a_year
 from tests.services.village import Office
 from visits.domain.insight import Stage
 from visits.domain.note import Permission
