@@ -1,6 +1,5 @@
 """Files of tenants, CSV and XLSX: which columns they have, and the tenants in them."""
 
-from visits.formats.tenant.apart import Reading, read_apart
 from visits.formats.tenant.columns import FIELDS, Column, Columns, NeedsMapping, Problem
 from visits.formats.tenant.file import TenantFile, read_columns, read_tenants
 from visits.formats.tenant.outcome import (
@@ -15,7 +14,8 @@ from visits.formats.tenant.outcome import (
     Refusal,
     Skip,
 )
-from visits.formats.tenant.plain import (
+from visits.formats.tenant.record import RowResult, TenantRecord
+from visits.formats.tenant.report import (
     as_plain,
     as_row,
     head_of,
@@ -24,7 +24,7 @@ from visits.formats.tenant.plain import (
     report_refusal,
     reported,
 )
-from visits.formats.tenant.record import RowResult, TenantRecord
+from visits.formats.tenant.subprocess_reader import Reading, read_apart
 from visits.formats.tenant.table import Limits
 
 __all__ = [

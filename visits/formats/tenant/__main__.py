@@ -1,4 +1,4 @@
-"""The other side of `apart.py`: reads one file from its input, answers in lines of JSON."""
+"""The other side of `subprocess_reader.py`: reads one file, answers in lines of JSON."""
 
 import gc
 import json
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from visits.formats.tenant.columns import NeedsMapping
 from visits.formats.tenant.file import read_tenants
 from visits.formats.tenant.outcome import FileRefused
-from visits.formats.tenant.plain import as_plain, as_row, head_of, notices_of
+from visits.formats.tenant.report import as_plain, as_row, head_of, notices_of
 from visits.formats.tenant.table import Limits
 
 MEMORY = 2_000_000_000
