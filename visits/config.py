@@ -92,8 +92,8 @@ class Settings(BaseSettings):
     )
     import_rows: int = Field(200_000, ge=1, description="Most rows of a list of tenants")
     import_columns: int = Field(200, ge=10, description="Most columns of a list of tenants")
-    import_signs: int = Field(
-        10_000, ge=200, le=100_000, description="Most signs in one cell of a list of tenants"
+    import_characters: int = Field(
+        10_000, ge=200, le=100_000, description="Most characters in one cell of a list of tenants"
     )
     session_hours: int = Field(
         12, ge=1, le=720, description="Hours after which somebody must sign in again"

@@ -84,7 +84,7 @@ class Result:
 def verify(folder: Path, code: str | None = None) -> Result:
     """Check the files of a draw; Unreadable when they are not there or not what they should be.
 
-    `code` is the control code as it stands in the mail or on paper: its first sixteen signs or
+    `code` is the control code as it stands in the mail or on paper: its first sixteen characters or
     more, in whatever groups somebody typed them.
     """
     if code is not None:
@@ -101,8 +101,10 @@ def whole_code(typed: str) -> str:
     """Give a code that was typed; a shorter one could be met by chance, so that is refused."""
     code = re.sub(r"[\W_]", "", typed).lower()
     if not CODE.fullmatch(code):
-        raise Unreadable(_("“%(code)s” is no control code: that has sixteen signs, 0-9 and a-f."),
-                         code=typed)  # fmt: skip
+        raise Unreadable(
+            _("“%(code)s” is no control code: that has sixteen characters, 0-9 and a-f."),
+            code=typed,
+        )
     return code
 
 

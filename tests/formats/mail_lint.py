@@ -79,7 +79,7 @@ def of_head(raw: bytes, head: dict[str, str]) -> Iterator[str]:
 def of_words(raw: bytes) -> Iterator[str]:
     """Look at the lines of the head, and at the words in it that are not ASCII."""
     if any(len(line) > 78 for line in raw.split(b"\r\n")):  # RFC 5322 2.1.1
-        yield "a header line over 78 signs"
+        yield "a header line over 78 characters"
     for word in re.findall(r"=\?\S*", raw.decode("ascii", "replace")):
         if not WORD.fullmatch(word.rstrip(",;")) or len(word) > 75:  # RFC 2047 2
             yield f"an encoded word that is none: {word}"

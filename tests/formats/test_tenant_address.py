@@ -55,7 +55,7 @@ def test_two_numbers_on_one_side_of_the_street_may_be_two_homes(written: str) ->
         ("-5", "invalid_house_number"),
         ("100000", "invalid_house_number"),
         ("A12", "invalid_house_number"),
-        ("12 achterom", "invalid_house_number"),  # a suffix has four signs at most
+        ("12 achterom", "invalid_house_number"),  # a suffix has four characters at most
         ("12-2-3", "invalid_house_number"),
         ("12?", "invalid_house_number"),
         ("12-feb-26", "house_number_looks_like_date"),

@@ -69,5 +69,5 @@ def safe(cell: Value) -> str:
 
 
 def clean(cell: Value) -> str:
-    """Give a cell as text, without the signs that no file can hold."""
+    """Give a cell as text, without the characters that no file can hold."""
     return "" if cell is None else str(cell).translate(CONTROL)

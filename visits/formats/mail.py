@@ -12,7 +12,7 @@ from email.utils import getaddresses
 from html import escape
 
 FILE_NAME = "uitnodiging.ics"
-# RFC 2045 6.7: 76 signs a line at most; the email package would write 78.
+# RFC 2045 6.7: 76 characters a line at most; the email package would write 78.
 WIRE = SMTP.clone(max_line_length=76)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 # RFC 5321 4.1.2 without quoted and bracketed forms, which nobody has.

@@ -37,7 +37,9 @@ REASONS: dict[str, LazyString] = {
     "nesting": lazy_gettext("This file is not built as a calendar is. Nothing changes."),
     "line_too_long": lazy_gettext("There is a line in this file that is too long."),
     "too_many_attendees": lazy_gettext("There are too many people in this file."),
-    "control_characters": lazy_gettext("There are signs in this file that do not belong there."),
+    "control_characters": lazy_gettext(
+        "There are characters in this file that do not belong there."
+    ),
     "too_large": lazy_gettext("This file is too large for a calendar file."),
 }
 # Why a calendar was not fetched; a file that came but cannot be read is in the list above.

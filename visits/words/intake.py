@@ -74,7 +74,7 @@ ROWS: dict[str, LazyString] = {
     "several_current_homes": lazy_gettext("Two homes at once: the oldest stays"),
     "character_lost": lazy_gettext("A letter of the name was lost (?)"),
     "co_tenant_unnamed": lazy_gettext("There is a co-tenant without a name"),
-    "control_characters_removed": lazy_gettext("Invisible signs were taken out"),
+    "control_characters_removed": lazy_gettext("Invisible characters were taken out"),
     "date_day_missing": lazy_gettext("Only month and year: we took the first day"),
     "date_from_serial": lazy_gettext("A date that Excel wrote as a number"),
     "date_two_digit_year": lazy_gettext("A year of two digits"),
@@ -109,8 +109,9 @@ BOUNDS: dict[str, LazyString] = {
     "rows": lazy_gettext("This file has too many rows. We read %(most)s rows at most."),
     "columns": lazy_gettext("This file has too many columns. We read %(most)s columns at most."),
     "cells": lazy_gettext("This sheet is too wide and too long. We read %(most)s cells at most."),
-    "signs": lazy_gettext(
-        "A cell in this file has more than %(most)s signs. Perhaps a quotation mark is missing."
+    "characters": lazy_gettext(
+        "A cell in this file has more than %(most)s characters. "
+        "Perhaps a quotation mark is missing."
     ),
 }
 MEGABYTE = 1_000_000

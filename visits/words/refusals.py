@@ -20,7 +20,8 @@ KINDS: dict[type[Exception], LazyString] = {
         "or lower the number of years in the settings."
     ),
     NotListable: lazy_gettext(
-        "A tenant number or a district holds a sign that the list cannot hold. Correct it first."
+        "A tenant number or a district holds a character that the list cannot hold. "
+        "Correct it first."
     ),
     ChainExhausted: lazy_gettext("All seeds of the draw are used up. Ask your administrator."),
     StageNotAllowed: lazy_gettext("This insight stands elsewhere by now. Open it again."),

@@ -67,7 +67,7 @@ def anchor_statement(chain: Chain, *, name: str) -> dict[str, Any]:
                 gettext("Sentence for the minutes"),
                 gettext(
                     "“The board has taken note of the control code of the draw of tenant visits. "
-                    "The first eight signs are %(start)s, the last eight are %(end)s.”",
+                    "The first eight characters are %(start)s, the last eight are %(end)s.”",
                     start=chain.anchor[:EIGHTS],
                     end=chain.anchor[-EIGHTS:],
                 ),

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Letters that keep their stroke when accents are taken off, and signs that phones make of others.
+# Letters that keep their stroke when accents are taken off, and characters that phones put for
+# others.
 ALIKE = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "’": "'", "‘": "'",
      "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"}

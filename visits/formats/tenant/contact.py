@@ -23,7 +23,7 @@ NOTE = re.compile(r"\((?=[^)]*[^\W\d_])[^)]*\)|[^\W\d_][^\d+]*")
 SEVERAL = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*/\s*(?=[0+])|,\s*(?=[0+])|\s+(?:of|en)\s+")
 SCIENTIFIC = re.compile(r"\d[.,\d]*e\+?\d+", re.IGNORECASE)
 SEPARATORS = str.maketrans("", "", " -._")
-SIGNS = re.compile(r"[^\d+]")
+NOT_DIALLED = re.compile(r"[^\d+]")
 # Excel took the zero: a Dutch number has nine digits after it.
 WITHOUT_ZERO = re.compile(r"[1-9]\d{8}")
 WITHOUT_PLUS = re.compile(r"31[1-9]\d{8}")
@@ -77,7 +77,7 @@ def read_phone(text: str, doubts: set[Doubt]) -> str | None:
         first, *others = SEVERAL.split(text)
         bare = NOTE.sub("", first)
         noted = bare != first or any(others)
-        bare = SIGNS.sub("", bare.replace("(0)", ""))
+        bare = NOT_DIALLED.sub("", bare.replace("(0)", ""))
     number = None if SCIENTIFIC.fullmatch(text) else _dialled(bare, doubts)
     if number is None:
         doubts.add(Doubt.PHONE_DROPPED)

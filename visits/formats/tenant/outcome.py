@@ -140,7 +140,7 @@ class Bound(StrEnum):
     ROWS = "rows"
     COLUMNS = "columns"
     CELLS = "cells"
-    SIGNS = "signs"  # in one cell
+    CHARACTERS = "characters"  # in one cell
 
 
 class FileRefused(Exception):

@@ -92,9 +92,9 @@ def find_encoding(data: bytes) -> str:
 def _unmarked_utf16(sample: bytes) -> str | None:
     """Give the kind of UTF-16 of bytes of which every second one is zero, and no other."""
     first, second = sample[::2], sample[1::2]
-    for encoding, zeros, signs in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+    for encoding, zeros, others in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         # Not quite every second one: a euro sign has no zero.
-        if zeros.count(0) * 10 > len(zeros) * 9 and 0 not in signs:
+        if zeros.count(0) * 10 > len(zeros) * 9 and 0 not in others:
             return encoding
     return None
 
@@ -134,6 +134,6 @@ def _reader(data: bytes, encoding: str, delimiter: str) -> Callable[[], Iterator
             yield from csv.reader(lines, delimiter=delimiter)
         except csv.Error:
             most = csv.field_size_limit()
-            raise FileRefused(Refusal.TOO_LARGE, Bound.SIGNS, most) from None
+            raise FileRefused(Refusal.TOO_LARGE, Bound.CHARACTERS, most) from None
 
     return rows

@@ -112,7 +112,7 @@ def read_day(text: str) -> date:
 
 
 def plain_text(_form: FlaskForm, field: StringField) -> None:
-    """Refuse signs that no keyboard gives and no letter can print; lines only where they fit."""
+    """Refuse characters that no letter can print, and line breaks in a field of one line."""
     lines = "\n\r\t" if isinstance(field, TextAreaField) else ""
     odd = (char for char in field.data or "" if char not in lines)
     if any(unicodedata.category(char) in UNSEEN for char in odd):

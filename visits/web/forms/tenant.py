@@ -30,7 +30,7 @@ NEEDED = DataRequired(lazy_gettext("Fill this in."))
 # The postcode area and the letters that PostNL does not give out are refused here too.
 POSTCODE = r"[1-9][0-9]{3} ?(?!SA|SD|SS)[A-Z]{2}"
 ONE_LETTER = lazy_gettext("One letter, from A to Z.")
-FOUR_SIGNS = lazy_gettext("Four letters or digits at most.")
+FOUR_AT_MOST = lazy_gettext("Four letters or digits at most.")
 PHONE = Regexp(
     r"^\+?[0-9][0-9 ()/-]{5,18}$", message=lazy_gettext("Write it like this: 072 555 01 00")
 )
@@ -107,7 +107,7 @@ class TenantForm(BaseForm):
         lazy_gettext("House letter"), 1, Optional(), Regexp(r"^[A-Za-z]$", message=ONE_LETTER)
     )
     house_suffix = text(
-        lazy_gettext("Addition"), 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_SIGNS)
+        lazy_gettext("Addition"), 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_AT_MOST)
     )
     postcode = text(
         lazy_gettext("Postcode"),

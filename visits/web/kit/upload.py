@@ -213,5 +213,5 @@ def limits_of(settings: Settings) -> files.Limits:
         size=settings.upload_limit,
         rows=settings.import_rows,
         columns=settings.import_columns,
-        cell=settings.import_signs,
+        cell=settings.import_characters,
     )
