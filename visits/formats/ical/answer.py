@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from visits.formats.ical.raw import FileRefused
+from visits.formats.ical.lines import FileRefused
 from visits.formats.ical.reply import ANSWERS, ATTENDEE_LIMIT, Attendee, Reply, plain, read_reply
 from visits.formats.ical.zone import instant
 

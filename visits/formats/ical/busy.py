@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from visits.formats.ical.raw import (
+from visits.formats.ical.lines import (
     BUSY_LINE_LIMIT,
     Component,
     FileRefused,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from visits.formats.ical.raw import Property
+from visits.formats.ical.lines import Property
 from visits.formats.ical.zone import Written, in_utc
 
 DURATION = re.compile(

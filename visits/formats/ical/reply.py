@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from icalendar import vDuration
 
-from visits.formats.ical.raw import Component, FileRefused, Property, read_file, read_property
+from visits.formats.ical.lines import Component, FileRefused, Property, read_file, read_property
 from visits.formats.ical.text import unescaped
 from visits.formats.ical.zone import Zones
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from visits.formats.ical.duration import DAY, Length, length_of, read_duration
-from visits.formats.ical.raw import Component, Property, read_property
+from visits.formats.ical.lines import Component, Property, read_property
 from visits.formats.ical.recurrence import (
     LISTED,
     Budget,

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from visits.formats.ical.raw import Component, Property
+from visits.formats.ical.lines import Component, Property
 from visits.formats.ical.text import unescaped
 
 HOUSE = ZoneInfo("Europe/Amsterdam")
