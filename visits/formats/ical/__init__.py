@@ -2,14 +2,19 @@
 
 from visits.formats.ical.answer import read_answer
 from visits.formats.ical.busy import read_busy
-from visits.formats.ical.event import Event, Guest, new_uid
-from visits.formats.ical.write import write_cancel, write_feed, write_publish, write_request
-from visits.formats.ical.zone import instant
+from visits.formats.ical.write import (
+    Event,
+    Guest,
+    new_uid,
+    write_cancel,
+    write_feed,
+    write_publish,
+    write_request,
+)
 
 __all__ = [
     "Event",
     "Guest",
-    "instant",
     "new_uid",
     "read_answer",
     "read_busy",

@@ -5,13 +5,13 @@ wrong summer time in the file (icalendar 7.3).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, vCalAddress, vDuration
 from icalendar import Event as Component
 
-from visits.formats.ical.event import Event, Guest
 from visits.formats.ical.text import Text, plain_address, plain_name, plain_text
 
 PRODID = "-//Visits//Huurdersbezoek//NL"
@@ -44,11 +44,56 @@ END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is invited (host, companion or tenant), and what they answered so far."""
+
+    email: str
+    name: str
+    role: str
+    partstat: str = "NEEDS-ACTION"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One appointment as the calendars of others may see it; all times are UTC.
+
+    The status is TENTATIVE, CONFIRMED or CANCELLED (RFC 5545 3.8.1.11).
+    """
+
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    created: datetime
+    modified: datetime
+    summary: str
+    location: str
+    description: str
+    status: str
+    organizer_email: str
+    organizer_name: str
+
+    def __post_init__(self) -> None:
+        times = (self.start, self.end, self.created, self.modified)
+        if any(time.tzinfo is None for time in times):
+            raise ValueError("a time without a zone means another hour to every reader")
+        if self.end <= self.start:
+            raise ValueError("an appointment ends after it starts")
+
+
+def new_uid(random_hex: str, host: str) -> str:
+    """Make the UID an appointment keeps for life; it says nothing about anybody."""
+    return f"bezoek-{random_hex}@{host}"
+
+
 def write_request(event: Event, guest: Guest, *, stamp: datetime, language: str = "nl") -> bytes:
     """Write the invitation of one person, new or changed; the others are not named in it."""
-    component = _core(event, stamp)
-    _details(component, event, language=language)
-    component.add("attendee", _attendee(guest, rsvp=True))
+    component = _core(event, stamp, language)
+    _details(component, event, language)
+    attendee = _attendee(guest)
+    attendee.params["RSVP"] = "TRUE"
+    component.add("attendee", attendee)
     if guest.role != "tenant":
         component.add_component(_reminder(event))
     return _file("REQUEST", [component])
@@ -57,8 +102,7 @@ def write_request(event: Event, guest: Guest, *, stamp: datetime, language: str 
 def write_cancel(event: Event, guest: Guest, *, stamp: datetime, language: str = "nl") -> bytes:
     """Write the cancellation for one person: the same UID, the SEQUENCE already raised."""
     # RFC 5546 3.2.5: STATUS is CANCELLED and a VALARM is forbidden.
-    component = _core(event, stamp)
-    component["summary"] = Text(plain_text(event.summary), params={"LANGUAGE": language})
+    component = _core(event, stamp, language)
     component.add("status", "CANCELLED")
     component.add("x-microsoft-cdo-busystatus", "FREE")
     component.add("attendee", _attendee(guest))
@@ -76,7 +120,7 @@ def write_feed(events: Iterable[Event], *, name: str) -> bytes:
     head = Calendar()
     # RFC 7986 5.1 and 5.7; the X- names are what Outlook and Google look at.
     for field in ("name", "x-wr-calname"):
-        head[field] = Text(plain_text(name))
+        head[field] = _text(name)
     head.add("x-wr-timezone", ZONE)
     head.add("refresh-interval", vDuration(POLL), parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", vDuration(POLL))
@@ -97,33 +141,32 @@ def _file(method: str, components: list[Component], head: Calendar | None = None
     return whole.removesuffix(END) + VTIMEZONE + events + END
 
 
-def _core(event: Event, stamp: datetime) -> Component:
-    """Give what every method carries: who, which, when."""
+def _core(event: Event, stamp: datetime, language: str | None = None) -> Component:
+    """Return what every method carries: which event, when, by whom, and its title."""
     component = Component()
     component.add("uid", event.uid)
     component.add("sequence", event.sequence)
-    component.add("dtstamp", _utc(stamp))
-    component.add("created", _utc(event.created))
-    component.add("last-modified", _utc(event.modified))
+    component.add("dtstamp", stamp.astimezone(UTC))
+    component.add("created", event.created.astimezone(UTC))
+    component.add("last-modified", event.modified.astimezone(UTC))
     component.add("dtstart", event.start.astimezone(ZoneInfo(ZONE)))
     component.add("dtend", event.end.astimezone(ZoneInfo(ZONE)))
     component.add("organizer", _address(event.organizer_email, event.organizer_name))
+    component["summary"] = _text(event.summary, language)
     return component
 
 
-def _details(component: Component, event: Event, *, language: str | None = None) -> None:
+def _details(component: Component, event: Event, language: str | None = None) -> None:
     cancelled = event.status == "CANCELLED"
-    parameters = {"LANGUAGE": language} if language else None
-    component["summary"] = Text(plain_text(event.summary), params=parameters)
     if event.location:
-        component["location"] = Text(plain_text(event.location))
+        component["location"] = _text(event.location)
     if event.description:
-        component["description"] = Text(plain_text(event.description), params=parameters)
+        component["description"] = _text(event.description, language)
     component.add("status", event.status)
     component.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     component.add("class", "PRIVATE")
-    component.add("x-microsoft-cdo-busystatus", "FREE" if cancelled else "BUSY")
-    component.add("x-microsoft-cdo-intendedstatus", "FREE" if cancelled else "BUSY")
+    for name in ("x-microsoft-cdo-busystatus", "x-microsoft-cdo-intendedstatus"):
+        component.add(name, "FREE" if cancelled else "BUSY")
 
 
 def _published(event: Event, stamp: datetime) -> Component:
@@ -135,18 +178,16 @@ def _published(event: Event, stamp: datetime) -> Component:
 def _reminder(event: Event) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm["description"] = Text(plain_text(event.summary))
+    alarm["description"] = _text(event.summary)
     alarm.add("trigger", REMIND)
     return alarm
 
 
-def _attendee(guest: Guest, *, rsvp: bool | None = None) -> vCalAddress:
+def _attendee(guest: Guest) -> vCalAddress:
     attendee = _address(guest.email, guest.name)
     attendee.params["CUTYPE"] = "INDIVIDUAL"
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = guest.partstat
-    if rsvp:
-        attendee.params["RSVP"] = "TRUE"
     return attendee
 
 
@@ -154,5 +195,5 @@ def _address(email: str, name: str) -> vCalAddress:
     return vCalAddress.new(plain_address(email), cn=plain_name(name) or None)
 
 
-def _utc(time: datetime) -> datetime:
-    return time.astimezone(UTC)
+def _text(text: str, language: str | None = None) -> Text:
+    return Text(plain_text(text), params={"LANGUAGE": language} if language else None)
