@@ -7,7 +7,7 @@ come true (29 February in a month of 28 days), unless somebody counts the days t
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -27,9 +27,16 @@ FOUND = 3
 LISTED = 3
 DAY = timedelta(days=1)
 Numbers = frozenset[int]
+# Which number a day has, and how many there are.
+PLACES: dict[str, Callable[[date], tuple[int, int]]] = {
+    "BYMONTH": lambda day: (day.month, 12),
+    "BYMONTHDAY": lambda day: (day.day, monthrange(day.year, day.month)[1]),
+    "BYYEARDAY": lambda day: (day.timetuple().tm_yday, 365 + isleap(day.year)),
+    "BYWEEKNO": lambda day: (day.isocalendar().week, _weeks(day.isocalendar().year)),
+}
 
 
-class RuleRefused(Exception):
+class RuleRefused(ValueError):
     """A rule is not expanded: of a kind, or of a size, that no program writes for people."""
 
 
@@ -41,7 +48,7 @@ class Budget:
         self.stop = 0
 
     def begin_rule(self) -> None:
-        """Begin with another rule, which may not spend all that is left."""
+        """Start counting for another rule, which may not spend all that is left."""
         self.stop = max(0, self.left - RULE_BUDGET)
 
     def spend(self, cost: int) -> None:
@@ -63,10 +70,6 @@ class Rule:
     weekdays: frozenset[tuple[int, int]]
     numbers: dict[str, Numbers]
 
-    def of(self, name: str) -> Numbers:
-        """Give the numbers of one part."""
-        return self.numbers.get(name, frozenset())
-
 
 @lru_cache(maxsize=256)
 def read_rule(value: str) -> Rule:
@@ -77,8 +80,8 @@ def read_rule(value: str) -> Rule:
         days = [WEEKDAY.fullmatch(day) for day in said.get("BYDAY", "").split(",") if day]
         rule = Rule(
             frequency=said["FREQ"],
-            interval=_positive(said.get("INTERVAL", "1"), LONGEST_INTERVAL),
-            count=_positive(said["COUNT"], 10**9) if "COUNT" in said else None,
+            interval=_number(said.get("INTERVAL", "1"), 1, LONGEST_INTERVAL),
+            count=_number(said["COUNT"], 1, 10**9) if "COUNT" in said else None,
             until=said.get("UNTIL"),
             week_start=WEEKDAYS[said.get("WKST", "MO")],
             weekdays=frozenset((int(day[1] or 0), WEEKDAYS[day[2]]) for day in days if day),
@@ -95,7 +98,7 @@ def read_rule(value: str) -> Rule:
 def moments(
     rule: Rule, start: datetime, since: datetime, before: datetime, budget: Budget
 ) -> Iterator[datetime]:
-    """Give the moments of a rule in order, as clocks show them, the first one always.
+    """List the moments of a rule in order, as clocks show them, the first one always.
 
     What lies before `since` may be left out, what lies after `before` is.
     """
@@ -109,7 +112,7 @@ def moments(
         if left == 0 or period[0] > before.date():
             return
         budget.spend(len(period))
-        for day in _chosen([day for day in period if _fits(rule, day)], rule.of("BYSETPOS")):
+        for day in _chosen(rule, [day for day in period if _fits(rule, day)]):
             moment = datetime.combine(day, start.time())
             if left and start < moment <= before:
                 budget.spend(FOUND)
@@ -118,7 +121,7 @@ def moments(
 
 
 def _filled(rule: Rule, start: datetime) -> Rule:
-    """Say what DTSTART says in a rule that names no day."""
+    """Let DTSTART fill in the day that a rule does not name."""
     weekdays, numbers = rule.weekdays, dict(rule.numbers)
     if rule.frequency == "WEEKLY":
         weekdays = weekdays or frozenset({(0, start.weekday())})
@@ -131,7 +134,7 @@ def _filled(rule: Rule, start: datetime) -> Rule:
 
 
 def _periods(rule: Rule, start: date, since: date) -> Iterator[list[date]]:
-    """Give the days of each period in which moments may lie, from the one with `since` on."""
+    """List the days of each period in which moments may lie, from the one with `since` on."""
     index = max(0, _index(rule, start, since) // rule.interval) * rule.interval
     while True:
         yield _days(rule, start, index)
@@ -155,49 +158,29 @@ def _days(rule: Rule, start: date, index: int) -> list[date]:
         first = _first_of_week(rule, start) + 7 * index * DAY
         wanted = {weekday for _, weekday in rule.weekdays}
         return [first + n * DAY for n in range(7) if (rule.week_start + n) % 7 in wanted]
+    year, months = start.year + index, sorted(rule.numbers.get("BYMONTH", range(1, 13)))
     if rule.frequency == "MONTHLY":
         year, month = divmod(12 * start.year + start.month - 1 + index, 12)
-        return _days_of_month(year, month + 1)
-    months = sorted(rule.of("BYMONTH")) or range(1, 13)
-    return [day for month in months for day in _days_of_month(start.year + index, month)]
+        months = [month + 1]
+    lengths = ((month, monthrange(year, month)[1]) for month in months)
+    return [date(year, month, day) for month, last in lengths for day in range(1, last + 1)]
 
 
 def _first_of_week(rule: Rule, day: date) -> date:
     return day - (day.weekday() - rule.week_start) % 7 * DAY
 
 
-def _days_of_month(year: int, month: int) -> list[date]:
-    return [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-
-
 def _fits(rule: Rule, day: date) -> bool:
-    """Say whether a day is all that the rule asks (RFC 5545 3.3.10)."""
-    numbers = rule.numbers
-    return (
-        ("BYMONTH" not in numbers or day.month in numbers["BYMONTH"])
-        and ("BYMONTHDAY" not in numbers or _is_monthday(numbers["BYMONTHDAY"], day))
-        and ("BYYEARDAY" not in numbers or _is_yearday(numbers["BYYEARDAY"], day))
-        and ("BYWEEKNO" not in numbers or _is_in_week(numbers["BYWEEKNO"], day))
-        and (not rule.weekdays or _is_weekday(rule, day))
-    )
+    """Return whether a day is all that the rule asks (RFC 5545 3.3.10)."""
+    for name, numbers in rule.numbers.items():
+        if name in PLACES and not _among(numbers, *PLACES[name](day)):
+            return False
+    return not rule.weekdays or _is_weekday(rule, day)
 
 
 def _among(numbers: Numbers, number: int, of: int) -> bool:
-    """Say whether a number is asked for, counted from the front or from the end."""
+    """Return whether a number is asked for, counted from the front or from the end."""
     return number in numbers or number - of - 1 in numbers
-
-
-def _is_monthday(wanted: Numbers, day: date) -> bool:
-    return _among(wanted, day.day, monthrange(day.year, day.month)[1])
-
-
-def _is_yearday(wanted: Numbers, day: date) -> bool:
-    return _among(wanted, day.timetuple().tm_yday, 365 + isleap(day.year))
-
-
-def _is_in_week(wanted: Numbers, day: date) -> bool:
-    year, week, _ = day.isocalendar()
-    return _among(wanted, week, date(year, 12, 28).isocalendar().week)
 
 
 def _is_weekday(rule: Rule, day: date) -> bool:
@@ -206,14 +189,17 @@ def _is_weekday(rule: Rule, day: date) -> bool:
     numbers = frozenset(number for number, weekday in rule.weekdays if weekday == day.weekday())
     if not numbers or rule.frequency in {"DAILY", "WEEKLY"}:
         return bool(numbers)  # "the first Monday of a week" is a Monday
-    whole_year = rule.frequency == "YEARLY" and not rule.of("BYMONTH")
-    place = day.timetuple().tm_yday if whole_year else day.day
-    length = 365 + isleap(day.year) if whole_year else monthrange(day.year, day.month)[1]
+    whole_year = rule.frequency == "YEARLY" and "BYMONTH" not in rule.numbers
+    place, length = PLACES["BYYEARDAY" if whole_year else "BYMONTHDAY"](day)
     return not numbers.isdisjoint({(place - 1) // 7 + 1, -((length - place) // 7) - 1})
 
 
-def _chosen(days: list[date], positions: Numbers) -> list[date]:
-    if not positions:
+def _weeks(year: int) -> int:
+    return date(year, 12, 28).isocalendar().week
+
+
+def _chosen(rule: Rule, days: list[date]) -> list[date]:
+    if not (positions := rule.numbers.get("BYSETPOS")):
         return days
     return [day for place, day in enumerate(days, 1) if _among(positions, place, len(days))]
 
@@ -222,19 +208,12 @@ def _numbers(name: str, value: str) -> Numbers:
     words = value.split(",")
     if len(words) > LIST_LIMIT:
         raise ValueError(name)
-    numbers = frozenset(_number(word, NUMBERS[name]) for word in words)
-    if 0 in numbers or (name == "BYMONTH" and min(numbers) < 0):
-        raise ValueError(value)
-    return numbers
+    most = NUMBERS[name]
+    return frozenset(_number(word, 1 if name == "BYMONTH" else -most, most) for word in words)
 
 
-def _positive(word: str, most: int) -> int:
-    if (number := _number(word, most)) < 1:
-        raise ValueError(word)
-    return number
-
-
-def _number(word: str, most: int) -> int:
-    if not NUMBER.fullmatch(word) or abs(number := int(word)) > most:
+def _number(word: str, least: int, most: int) -> int:
+    # Zero is never a number of a rule; one below zero counts from the end.
+    if not NUMBER.fullmatch(word) or not (number := int(word)) or not least <= number <= most:
         raise ValueError(word)
     return number
