@@ -1,6 +1,7 @@
 """Files of tenants, CSV and XLSX: which columns they have, and the tenants in them."""
 
 from visits.formats.tenant.columns import FIELDS, Column, Columns, NeedsMapping, Problem
+from visits.formats.tenant.draft import RowResult, TenantRecord
 from visits.formats.tenant.file import TenantFile, read_columns, read_tenants
 from visits.formats.tenant.outcome import (
     Bound,
@@ -14,7 +15,6 @@ from visits.formats.tenant.outcome import (
     Refusal,
     Skip,
 )
-from visits.formats.tenant.record import RowResult, TenantRecord
 from visits.formats.tenant.report import (
     as_plain,
     as_row,

@@ -1,12 +1,12 @@
 """Addresses: street and house number taken apart, put right and checked."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from visits.formats.tenant.case import recased_place
 from visits.formats.tenant.outcome import Doubt, Fault
+from visits.formats.tenant.record import Record
 from visits.formats.tenant.text import has_lost_character, is_blank, squeezed
 
 # F I O Q U Y may be in a postcode since 2005; SA, SD and SS never.
@@ -30,7 +30,6 @@ NUMBER_IN_STREET = re.compile(
 )
 NUMBER_INSIDE = re.compile(r"[\s,]\d")
 DIGITS = re.compile(r"\d+")
-ADDITIONS = ("house_letter", "house_suffix")
 MONTH = r"(?:jan|feb|mrt|maa|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
 DATE = re.compile(
     rf"\d{{1,2}}[-\s/.]{MONTH}(?:[-\s/.']+\d{{2,4}})?|{MONTH}[-\s/.]\d{{1,4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}.*"
@@ -73,18 +72,16 @@ class House(NamedTuple):
     suffix: str | None = None
 
 
-def read_address(
-    cells: Mapping[str, str], doubts: set[Doubt], faults: set[Fault]
-) -> Address | None:
+def read_address(record: Record, doubts: set[Doubt], faults: set[Fault]) -> Address | None:
     """Give the address of a row, or None with what is wrong about it."""
-    street, number = _street_and_number(cells)
+    street, number = _street_and_number(record)
     if fault := _not_a_home(street):
         faults.add(fault)
         return None
-    house = _read_house(number, cells, doubts, faults)
-    postcode = _read_postcode(cells.get("postcode", ""), faults)
-    city = read_place(cells.get("city", "")) or ""
-    district, neighbourhood = map(_read_area, map(cells.get, ("district", "neighbourhood")))
+    house = _read_house(number, record, doubts, faults)
+    postcode = _read_postcode(record.postcode, faults)
+    city = read_place(record.city) or ""
+    district, neighbourhood = _read_area(record.district), _read_area(record.neighbourhood)
     _check(street, city, (district, neighbourhood), faults)
     if not district:
         doubts.add(Doubt.MISSING_DISTRICT)
@@ -93,14 +90,12 @@ def read_address(
     return None if faults else Address(street, *house, postcode, city, district, neighbourhood)
 
 
-def _street_and_number(cells: Mapping[str, str]) -> tuple[str, str]:
+def _street_and_number(record: Record) -> tuple[str, str]:
     """Give street and house number; without a column for it the number is behind the street."""
-    street, number = cells.get("street", ""), cells.get("house_number", "")
-    street = read_place(street) or ""
-    number = "" if is_blank(number) else number
+    street, number = read_place(record.street) or "", record.house_number
     match = NUMBER_IN_STREET.fullmatch(street) if NUMBER_INSIDE.search(street) else None
     if match and number:
-        beside = [_beside(cell) for cell in (number, *map(cells.get, ADDITIONS))]
+        beside = map(_beside, (number, record.house_letter, record.house_suffix))
         return match[1] if _is_repeated(match[2], " ".join(beside)) else street, number
     return (match[1], match[2]) if match else (street, number)
 
@@ -119,9 +114,7 @@ def _not_a_home(street: str) -> Fault | None:
     return Fault.CARE_OF_ADDRESS if CARE_OF.search(street) else None
 
 
-def _read_house(
-    text: str, cells: Mapping[str, str], doubts: set[Doubt], faults: set[Fault]
-) -> House:
+def _read_house(text: str, record: Record, doubts: set[Doubt], faults: set[Fault]) -> House:
     """Give a house number with the addition in its own cell or in those beside it."""
     if not text:
         faults.add(Fault.MISSING_HOUSE_NUMBER)
@@ -130,7 +123,7 @@ def _read_house(
         faults.add(Fault.HOUSE_NUMBER_IS_DATE)
         return House()
     match = HOUSE.fullmatch(text)
-    letter, suffix = map(_beside, map(cells.get, ADDITIONS))
+    letter, suffix = _beside(record.house_letter), _beside(record.house_suffix)
     addition = THROUGH.sub("-", match[2]) if match else ""
     if text.isdigit() and not letter and not suffix and int(text[:6]) in NUMBERS:
         return House(int(text))
@@ -143,12 +136,9 @@ def _read_house(
     return House(int(match[1]), *added)
 
 
-def _beside(text: str | None) -> str:
-    """Give a letter or suffix from a column of its own."""
-    if not text:
-        return ""
-    text = text.removesuffix(",0").removesuffix(".0")
-    return "" if is_blank(text) else text
+def _beside(text: str) -> str:
+    """Return a letter or suffix from a column of its own, without the decimals of Excel."""
+    return text.removesuffix(",0").removesuffix(".0")
 
 
 def _once(addition: str, letter: str, suffix: str) -> str:
@@ -183,7 +173,7 @@ def _is_range(number: int, addition: str) -> bool:
 
 def _read_postcode(text: str, faults: set[Fault]) -> str:
     """Give a postcode as "1823 AB"."""
-    if is_blank(text):
+    if not text:
         faults.add(Fault.MISSING_POSTCODE)
         return ""
     joined = text.replace(" ", "")
@@ -202,7 +192,7 @@ def read_place(text: str) -> str | None:
     return None if is_blank(text) else recased_place(text)
 
 
-def _read_area(text: str | None) -> str | None:
+def _read_area(text: str) -> str | None:
     """Give a district or neighbourhood by its name."""
     return read_place(AREA_CODE.sub("", text, count=1)) if text else None
 

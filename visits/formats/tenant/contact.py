@@ -1,7 +1,6 @@
 """Telephone numbers and e-mail addresses; a bad one is dropped and never rejects a row."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +16,8 @@ from phonenumbers import (
 )
 
 from visits.formats.tenant.outcome import Doubt
-from visits.formats.tenant.text import BLANK, is_blank, squeezed
+from visits.formats.tenant.record import Record
+from visits.formats.tenant.text import BLANK, squeezed
 
 NOTE = re.compile(r"\((?=[^)]*[^\W\d_])[^)]*\)|[^\W\d_][^\d+]*")
 SEVERAL = re.compile(r"\s*[;|]\s*|\s+/\s+|\s*/\s*(?=[0+])|,\s*(?=[0+])|\s+(?:of|en)\s+")
@@ -55,22 +55,19 @@ class Contact(NamedTuple):
     contact_preference: str | None
 
 
-def read_contact(cells: Mapping[str, str], doubts: set[Doubt]) -> Contact:
+def read_contact(record: Record, doubts: set[Doubt]) -> Contact:
     """Give how a tenant can be reached; a mobile number moves to the empty place for it."""
-    phone, mobile, email = cells.get("phone"), cells.get("mobile"), cells.get("email")
-    phone = read_phone(phone, doubts) if phone else None
-    mobile = read_phone(mobile, doubts) if mobile else None
-    email = read_email(email, doubts) if email else None
+    phone = read_phone(record.phone, doubts) if record.phone else None
+    mobile = read_phone(record.mobile, doubts) if record.mobile else None
+    email = read_email(record.email, doubts) if record.email else None
     if phone and not mobile and is_mobile(phone):
         phone, mobile = None, phone
-    preference = PREFERENCE_OF.get(squeezed(cells.get("contact_preference", "")))
+    preference = PREFERENCE_OF.get(squeezed(record.contact_preference))
     return Contact(phone, mobile, email, preference)
 
 
 def read_phone(text: str, doubts: set[Doubt]) -> str | None:
     """Give a telephone number in E.164, without the notes around it."""
-    if is_blank(text):
-        return None
     bare = text.translate(SEPARATORS)
     noted = not bare.isdigit()
     if noted:
@@ -99,8 +96,6 @@ def read_email(text: str, doubts: set[Doubt]) -> str | None:
         email = _validated(text)
         doubts.update(() if email else (Doubt.EMAIL_DROPPED,))
         return email
-    if is_blank(text):
-        return None
     found = [part for part in BETWEEN.split(text) if "@" in part]
     email = _validated(found[0].strip(".'\"()")) if found else None
     if email is None:

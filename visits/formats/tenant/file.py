@@ -7,16 +7,16 @@ from datetime import date
 from itertools import islice
 
 from visits.formats.tenant.columns import Columns, NeedsMapping, find_header, read_header
+from visits.formats.tenant.draft import Draft, RowResult, TenantRecord
 from visits.formats.tenant.household import join
+from visits.formats.tenant.no_data import NO_DATA
 from visits.formats.tenant.number import looks_like_bsn
 from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Outcome, Refusal, Skip
-from visits.formats.tenant.record import Draft, RowResult, TenantRecord
 from visits.formats.tenant.rows import RowReader
 from visits.formats.tenant.table import Limits, Row, Table, read_text
 from visits.formats.tenant.workbook import is_workbook, read_workbook
 
 DEFAULT = Limits()
-NO_DATA = frozenset({Skip.BLANK_ROW, Skip.REPEATED_HEADER, Skip.TOTAL_ROW, Skip.FOOTER_ROW})
 Seen = Callable[[int], None]
 SEEN_EVERY = 1000
 LONGEST_GIVEN = 32

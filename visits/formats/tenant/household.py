@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from visits.domain.name import Person
+from visits.formats.tenant.draft import Draft, Part, TenantRecord
 from visits.formats.tenant.number import common_width, number_fault, padded
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome
-from visits.formats.tenant.record import Draft, Part, TenantRecord
 from visits.formats.tenant.tenure import is_long
 from visits.formats.tenant.text import folded, squeezed
 
@@ -73,8 +73,8 @@ def _hold_noes(drafts: Iterable[Draft], tenants: dict[str, Draft]) -> None:
     """Leave a household alone if any row with its number says so, one that was rejected too."""
     for draft in drafts:
         main = tenants.get(draft.number)
-        if draft.left_alone and main and main.record:
-            main.record = replace(main.record, do_not_contact=True)
+        if draft.left_alone and main and main.tenant:
+            main.tenant = replace(main.tenant, do_not_contact=True)
 
 
 def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
@@ -98,16 +98,16 @@ def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
 
 def _add_co_tenant(main: Draft, draft: Draft) -> None:
     """Make the row of a co-tenant part of the tenant's, which keeps its own dates."""
-    if main.record and draft.left_alone:
+    if main.tenant and draft.left_alone:
         # Whoever of a household wants to be left alone, nobody of it is invited.
-        main.record = replace(main.record, do_not_contact=True)
-    record, person = main.record, draft.person
+        main.tenant = replace(main.tenant, do_not_contact=True)
+    record, person = main.tenant, draft.person
     if person is None:
         draft.reject(draft.faults)
         return
     if record:
         if record.co_tenant is None:
-            main.record = replace(record, co_tenant=person)
+            main.tenant = replace(record, co_tenant=person)
             main.codes -= {Doubt.CO_TENANT_UNNAMED}
         elif not _is_same_person(record.co_tenant, person):
             main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
@@ -125,10 +125,10 @@ def _one_home(group: list[Draft]) -> Draft:
     """Keep the oldest of the running homes with one number, and merge the others into it."""
     kept = min(group, key=_start)
     for draft in group:
-        if draft is kept or not (draft.record and kept.record):
+        if draft is kept or not (draft.tenant and kept.tenant):
             continue
-        same = _is_same_home(kept.record, draft.record)
-        kept.record = _united(kept.record, draft.record, same=same)
+        same = _is_same_home(kept.tenant, draft.tenant)
+        kept.tenant = _united(kept.tenant, draft.tenant, same=same)
         if not same:
             kept.doubt(Doubt.SEVERAL_CURRENT_HOMES)
         draft.merge(Merge.DUPLICATE if same else Merge.SEVERAL_HOMES, kept.number)
@@ -137,7 +137,7 @@ def _one_home(group: list[Draft]) -> Draft:
 
 def _start(draft: Draft) -> date:
     """Give the start of a contract; of equals the first row of the file is the smallest."""
-    return draft.record.tenancy_start if draft.record else date.max
+    return draft.tenant.tenancy_start if draft.tenant else date.max
 
 
 def _is_same_home(one: TenantRecord, other: TenantRecord) -> bool:
@@ -160,11 +160,11 @@ def _count_earlier(drafts: list[Draft], tenants: dict[str, Draft]) -> None:
     """Let ended contracts count for those who still rent a home."""
     for draft in _with(drafts, Part.EARLIER):
         kept = tenants.get(draft.number)
-        if not (kept and kept.record and draft.start):
+        if not (kept and kept.tenant and draft.start):
             continue
         if squeezed(kept.surname) == squeezed(draft.surname):
-            since = min(kept.record.tenant_since, draft.start)
-            kept.record = replace(kept.record, tenant_since=since)
+            since = min(kept.tenant.tenant_since, draft.start)
+            kept.tenant = replace(kept.tenant, tenant_since=since)
             draft.merge(Merge.EARLIER_CONTRACT, kept.number)
 
 
@@ -172,7 +172,7 @@ def _warn_duplicates(tenants: Iterable[Draft]) -> None:
     """Warn of the same name at the same address under two numbers."""
     groups: dict[object, list[Draft]] = defaultdict(list)
     for draft in tenants:
-        if record := draft.record:
+        if record := draft.tenant:
             groups[record.address].append(draft)
     for neighbours in groups.values():
         if len(neighbours) > 1:
@@ -183,7 +183,7 @@ def _warn_namesakes(neighbours: list[Draft]) -> None:
     """Warn of the people at one address who have one name."""
     groups: Groups = defaultdict(list)
     for draft in neighbours:
-        if record := draft.record:
+        if record := draft.tenant:
             name = f"{record.initials} {record.prefix} {record.surname}"
             groups[folded(name)].append(draft)
     for group in groups.values():
@@ -193,7 +193,7 @@ def _warn_namesakes(neighbours: list[Draft]) -> None:
 
 def _accepted(draft: Draft, today: date) -> TenantRecord:
     """Accept a row that is a tenant, with a warning if there is a doubt."""
-    record = draft.record
+    record = draft.tenant
     if record is None:
         raise ValueError(draft.row)
     if record.external_id != draft.number:

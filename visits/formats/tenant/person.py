@@ -1,13 +1,13 @@
 """A person out of the cells of a row: the tenant, and the co-tenant beside the tenant."""
 
 import re
-from collections.abc import Mapping
 
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
 from visits.formats.tenant.initial import read_initials
 from visits.formats.tenant.kind import no_person
 from visits.formats.tenant.outcome import Doubt, Fault, Skip
+from visits.formats.tenant.record import Record
 from visits.formats.tenant.salutation import read_salutation
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
 from visits.formats.tenant.text import has_lost_character, is_blank
@@ -17,49 +17,40 @@ FORMULA = re.compile(r"[=@+]|-\d")
 UNFIT = frozenset("<>{}\\")
 NO_CO_TENANT = {"nee", "neen", "n", "no", "0", "false", "onwaar"}
 UNNAMED_CO_TENANT = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
-PARTS = ("salutation", "initials", "prefix")
-CO_PARTS = ("co_salutation", "co_initials", "co_prefix")
-CO_NAMES = ("co_surname", "co_name")
-CO_FIELDS = frozenset((*CO_NAMES, "co_initials"))
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
 Doubts = set[Doubt]
 Faults = set[Fault]
 
 
-def read_person(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person:
+def read_person(record: Record, doubts: Doubts, faults: Faults) -> Person:
     """Give the tenant of a row, from a column for each part of the name."""
-    whole = split_people(cells.get("surname", ""))[0]
-    return _person([*_filled(cells, PARTS), whole], doubts, faults)
+    whole = split_people(record.surname)[0]
+    parts = (record.salutation, record.initials, record.prefix)
+    own = ["" if is_blank(part) else part for part in parts]
+    return _person([*own, whole], doubts, faults)
 
 
-def read_co_tenant(cells: Mapping[str, str], doubts: Doubts, faults: Faults) -> Person | None:
+def read_co_tenant(record: Record, doubts: Doubts, faults: Faults) -> Person | None:
     """Give the co-tenant of a row: from columns of their own, one cell, or beside the tenant."""
-    beside = split_people(cells.get("surname", ""))[1:]
-    if not beside and cells.keys().isdisjoint(CO_FIELDS):
+    beside = split_people(record.surname)[1:]
+    whole = record.co_surname or record.co_name
+    if not (beside or whole or record.co_initials):
         return None
-    parts = _filled(cells, CO_PARTS)
-    surname, name = _filled(cells, CO_NAMES)
-    people = _named(surname or name, several=not surname)
-    if not people and (parts[1] or _is_unnamed(surname or name)):
+    people = _named(whole, several=not record.co_surname)
+    if not people and (record.co_initials or _is_unnamed(whole)):
         doubts.add(Doubt.CO_TENANT_UNNAMED)
     others = people + beside
     if len(others) > 1:
         doubts.add(Doubt.MORE_THAN_ONE_CO_TENANT)
     if not others:
         return None
-    own = parts if people else ["", "", ""]
-    return _person([*own, others[0]], doubts, faults, full=not surname)
+    parts = [record.co_salutation, record.co_initials, record.co_prefix] if people else [""] * 3
+    return _person([*parts, others[0]], doubts, faults, full=not record.co_surname)
 
 
 def is_suspicious(text: str) -> bool:
     """Say whether Excel would run a text as a formula."""
     return bool(FORMULA.match(text))
-
-
-def _filled(cells: Mapping[str, str], fields: tuple[str, ...]) -> list[str]:
-    """List what some fields hold; what stands for nothing is nothing."""
-    texts = (cells.get(field) for field in fields)
-    return [text if text and not is_blank(text) else "" for text in texts]
 
 
 def _named(text: str, *, several: bool) -> list[str]:

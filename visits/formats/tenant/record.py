@@ -1,116 +1,98 @@
-"""What a row becomes: a tenant, or a draft that waits for the other rows of the file."""
+"""One row of a list of tenants: what its cells say for each field, cleaned once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum, auto
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from visits.domain.name import Person
-from visits.formats.tenant.outcome import Code, Doubt, Fault, Merge, Outcome, Skip
+from visits.formats.tenant.columns import Columns
+from visits.formats.tenant.outcome import Doubt
+from visits.formats.tenant.table import Cell, is_filled
+from visits.formats.tenant.text import clean, is_blank, is_plain
+
+DATES = frozenset({"tenancy_start", "tenancy_end", "tenant_since", "deceased_on"})
+# A new line in one of these begins another number or name.
+OF_SEVERAL = frozenset({"phone", "mobile", "co_name"})
+# Geen is a surname too, and the parts of a name are judged together.
+NAME = frozenset({"salutation", "initials", "prefix", "surname"})
 
 
-@dataclass(frozen=True, slots=True)
-class TenantRecord:
-    """A tenant as a file gives it."""
+class Record(NamedTuple):
+    """What a row says; a field that is empty, or says "n.v.t.", is an empty text."""
 
     external_id: str
-    contract_no: str | None
-    salutation: str | None
-    initials: str | None
-    prefix: str | None
+    contract_no: str
+    role: str
+    lease_kind: str
+    lease_status: str
+    salutation: str
+    initials: str
+    prefix: str
     surname: str
-    co_tenant: Person | None
+    co_name: str
+    co_salutation: str
+    co_initials: str
+    co_prefix: str
+    co_surname: str
     street: str
-    house_number: int
-    house_letter: str | None
-    house_suffix: str | None
+    house_number: str
+    house_letter: str
+    house_suffix: str
     postcode: str
     city: str
-    district: str | None
-    neighbourhood: str | None
-    phone: str | None
-    mobile: str | None
-    email: str | None
-    contact_preference: str | None
-    tenancy_start: date
-    tenant_since: date
-    do_not_contact: bool
-
-    @property
-    def address(self) -> tuple[str, int, str | None, str | None]:
-        """Where the home is, for comparing."""
-        return self.postcode, self.house_number, self.house_letter, self.house_suffix
-
-    @property
-    def person(self) -> Person:
-        """The tenant's name in its parts."""
-        return Person(self.salutation, self.initials, self.prefix, self.surname)
+    district: str
+    neighbourhood: str
+    phone: str
+    mobile: str
+    email: str
+    contact_preference: str
+    tenancy_start: Cell
+    tenancy_end: Cell
+    tenant_since: Cell
+    unit_type: str
+    deceased_on: Cell
+    do_not_contact: str
+    repaired: frozenset[Doubt]
+    too_long: bool  # a cell is longer than any may be; what stands behind it was not read
 
 
-class Part(Enum):
-    """What a row may contribute once the others are known."""
+class RecordReader:
+    """Reads rows by the columns of one file."""
 
-    NOTHING = auto()
-    TENANT = auto()
-    CO_TENANT = auto()
-    EARLIER = auto()  # an ended contract of somebody who may still live here
+    def __init__(self, columns: Columns, longest: int) -> None:
+        self.longest = longest
+        self.width = columns.width
+        self.named = 1 + max(column.index for column in columns.columns)
+        self.fields = [
+            (column.index, Record._fields.index(column.field), column.field)
+            for column in columns.columns
+            if column.field
+        ]
+        self.empty: list[Any] = [""] * (len(Record._fields) - 2)
 
-
-# Shared by the many rows about which there is nothing to say.
-NONE: frozenset[Code] = frozenset()
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row while the file is being read."""
-
-    row: int
-    part: Part = Part.NOTHING
-    outcome: Outcome = Outcome.ACCEPTED
-    codes: frozenset[Code] = NONE
-    number: str = ""
-    contract_no: str | None = None
-    surname: str = ""
-    person: Person | None = None
-    start: date | None = None
-    left_alone: bool = False
-    faults: frozenset[Fault] = frozenset()
-    record: TenantRecord | None = None
-    external_id: str | None = None
-
-    def skip(self, code: Skip) -> "Draft":
-        """Leave the row aside, rightly."""
-        return self._settle(Outcome.SKIPPED, frozenset({code}))
-
-    def reject(self, codes: Iterable[Fault]) -> "Draft":
-        """Leave the row to be repaired."""
-        return self._settle(Outcome.REJECTED, frozenset(codes))
-
-    def merge(self, code: Merge, external_id: str) -> "Draft":
-        """Make the row part of another tenant."""
-        self.external_id = external_id
-        return self._settle(Outcome.MERGED, frozenset({code}))
-
-    def doubt(self, code: Doubt) -> None:
-        """Say that somebody had better look."""
-        self.codes |= {code}
-
-    def _settle(self, outcome: Outcome, codes: frozenset[Code]) -> "Draft":
-        """Give the row its end; what was read of it goes."""
-        self.outcome, self.codes = outcome, codes
-        self.part, self.record, self.person = Part.NOTHING, None, None
-        return self
+    def read(self, cells: Sequence[Cell]) -> Record | None:
+        """Return what a row says, or None if it has too few or too many cells."""
+        beyond = len(cells) > self.width and any(map(is_filled, cells[self.width :]))
+        if len(cells) < self.named or beyond:
+            return None
+        values = self.empty.copy()
+        repaired: set[Doubt] = set()
+        too_long = False
+        plain = is_plain("|".join([cell for cell in cells if isinstance(cell, str)]))
+        for index, place, field in self.fields:
+            cell = cells[index]
+            if not cell:
+                continue
+            if not isinstance(cell, str):
+                values[place] = cell if field in DATES else cell.isoformat()
+            elif len(cell) > self.longest:
+                too_long = True
+                break
+            else:
+                text = cell.strip() if plain else _cleaned(field, cell, repaired)
+                if field in NAME or not is_blank(text):
+                    values[place] = text
+        return Record._make([*values, frozenset(repaired), too_long])
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """How one row ended; the number is that of the tenant it belongs to.
-
-    A row without a tenant says which number stood there, unless that might be a BSN.
-    """
-
-    row: int
-    outcome: Outcome
-    codes: tuple[str, ...]
-    external_id: str | None
-    given: str | None = None
+def _cleaned(field: str, cell: str, repaired: set[Doubt]) -> str:
+    """Return the text in the cell of a field, on one line."""
+    return clean(cell, repaired, between_lines="; " if field in OF_SEVERAL else " ")

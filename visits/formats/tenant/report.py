@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from visits.formats.tenant.columns import NeedsMapping
+from visits.formats.tenant.draft import RowResult, TenantRecord
 from visits.formats.tenant.file import TenantFile
 from visits.formats.tenant.outcome import FileRefused, Notice
-from visits.formats.tenant.record import RowResult, TenantRecord
 
 Line = dict[str, Any]
 

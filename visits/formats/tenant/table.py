@@ -26,6 +26,7 @@ MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n)*MIME-Version:.*?\btext/html", re.IGNORE
 MAGIC = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!",
 )  # fmt: skip
+END_OF_FILE = "\x1a"  # of CP/M and DOS
 NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
 
 
@@ -52,6 +53,11 @@ class Table:
     delimiter: str | None = None
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
+
+
+def is_filled(cell: Cell) -> bool:
+    """Return whether there is something in a cell."""
+    return bool(cell.replace(END_OF_FILE, "").strip()) if isinstance(cell, str) else True
 
 
 def read_text(data: bytes) -> Table:

@@ -1,6 +1,5 @@
 """How long somebody rents: the start, the end and since when, out of three dates."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,6 +7,7 @@ from functools import lru_cache
 from visits.formats.tenant.date import Day, read_day
 from visits.formats.tenant.kind import is_not_started
 from visits.formats.tenant.outcome import Doubt, Fault, Skip
+from visits.formats.tenant.record import Record
 
 # Nobody rents longer than that; earlier dates are somebody's typing error.
 MOST_YEARS = 100
@@ -27,11 +27,11 @@ class Tenure:
     faults: tuple[Fault, ...] = ()
 
 
-def read_tenure(dates: Mapping[str, str | date], status: str, today: date) -> Tenure:
+def read_tenure(record: Record, today: date) -> Tenure:
     """Give what the dates of a contract say."""
-    start, since = (read_day(dates.get(name), today) for name in ("tenancy_start", "tenant_since"))
-    end = read_day(dates.get("tenancy_end"), today, may_be_ahead=True)
-    tenure = Tenure(over=_over(start, end, status, today))
+    start, since = read_day(record.tenancy_start, today), read_day(record.tenant_since, today)
+    end = read_day(record.tenancy_end, today, may_be_ahead=True)
+    tenure = Tenure(over=_over(start, end, record.lease_status, today))
     if start.value and end.value and end.value < start.value:
         tenure.end_before_start = True
     if start.faulty or end.faulty:
