@@ -10,13 +10,22 @@ import time_machine
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.client import PageClient
 from tests.factories import NOW, Cast, make_tenant, set_up
+from tests.services import village
+from tests.services.village import Office
+from visits.domain.visit import Result
 from visits.models import db
+from visits.models.account import Account
 from visits.models.visit import Visit
+from visits.services.contact import log_contact
+from visits.services.visit import get_visit
 
 TOKEN_FREE = re.compile(r'<input type="hidden" name="csrf_token"[^>]*>')
+BY_MAIL = {"email": "huurder@voorbeeld.example", "contact_preference": "email"}
+STARTS_AT = datetime(2026, 12, 17, 9, 30, tzinfo=UTC)
 STORY = {"one_line": "Trots op de straat", "permission": "3"}
 
 
@@ -70,13 +79,59 @@ def plan(client: PageClient, visit_id: int, day: str = "17-12-2026", **fields: o
     assert response.status_code == 303, response.text
 
 
-def planned_visit(client: PageClient, app: Flask, cast: Cast) -> int:
-    """Bring a visit as far as its appointment, as the assistant."""
-    furnish(app, email="huurder@voorbeeld.example", contact_preference="email")
+def walk(client: PageClient, app: Flask, cast: Cast) -> int:
+    """Bring a visit as far as its appointment through every screen, as the assistant."""
+    furnish(app, 6, **BY_MAIL)
     client.sign_in(cast.assistant)
     visit_id = draw(client, app)
     approach(client, visit_id)
     plan(client, visit_id, tell_tenant="y")
+    return visit_id
+
+
+@contextmanager
+def deed(app: Flask, cast: Cast) -> Iterator[tuple[Session, Office]]:
+    """Give a session with the director and the assistant; what is done with it is kept."""
+    with app.app_context():
+        session = db.session()
+        director, assistant = (
+            session.scalars(select(Account).where(Account.email == email)).one()
+            for email in (cast.director, cast.assistant)
+        )
+        yield session, Office(director, assistant)
+        session.commit()
+
+
+def drawn_visit(app: Flask, cast: Cast, **fields: object) -> int:
+    """Give the visit that the draw of a month calls, without the screens."""
+    furnish(app, 6, **fields)
+    with deed(app, cast) as (session, _office):
+        return village.last_lot(session, village.hold_draw(session)).id
+
+
+def approached_visit(app: Flask, cast: Cast, **fields: object) -> int:
+    """Give a visit whose letter is in the post, without the screens."""
+    visit_id = drawn_visit(app, cast, **fields)
+    with deed(app, cast) as (session, office):
+        village.approach(session, get_visit(session, visit_id), office)
+    return visit_id
+
+
+def welcome_visit(app: Flask, cast: Cast, **fields: object) -> int:
+    """Give a visit to a tenant who said yes, without the screens."""
+    visit_id = approached_visit(app, cast, **fields)
+    with deed(app, cast) as (session, office):
+        visit = get_visit(session, visit_id)
+        log_contact(session, visit, Result.YES, by=office.assistant.id, now=NOW)
+    return visit_id
+
+
+def planned_visit(client: PageClient, app: Flask, cast: Cast) -> int:
+    """Give a visit that stands where `walk` leads to; the assistant is signed in."""
+    visit_id = welcome_visit(app, cast, **BY_MAIL)
+    with deed(app, cast) as (session, office):
+        village.plan(session, get_visit(session, visit_id), office, starts_at=STARTS_AT)
+    client.sign_in(cast.assistant)
     return visit_id
 
 

@@ -23,11 +23,8 @@ PICK = re.compile(r'name="pick" type="radio" value="([^"]+)"')
 
 def said_yes(client: PageClient, app: Flask, cast: Cast) -> str:
     """Bring a visit as far as the yes, and give the path of its planning page."""
-    journey.furnish(app)
+    visit_id = journey.welcome_visit(app, cast)
     client.sign_in(cast.assistant)
-    visit_id = journey.draw(client, app)
-    journey.approach(client, visit_id)
-    client.send(f"/bezoeken/{visit_id}/gesprek", result="yes")
     return f"/bezoeken/{visit_id}/afspraak"
 
 
@@ -162,10 +159,8 @@ def test_a_moment_that_cannot_be_is_refused_beside_its_field(
     app: Flask, client: PageClient, cast: Cast, fields: dict[str, str], said: str
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
+        visit_id = journey.approached_visit(app, cast)
         client.sign_in(cast.assistant)
-        visit_id = journey.draw(client, app)
-        journey.approach(client, visit_id)
 
         response = client.send(f"/bezoeken/{visit_id}/afspraak", **fields)
 

@@ -91,9 +91,8 @@ def test_a_step_outside_the_table_is_refused_and_changes_nothing(
     app: Flask, client: PageClient, cast: Cast, path: str, fields: dict[str, str]
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
+        visit_id = journey.drawn_visit(app, cast)
         client.sign_in(cast.assistant)
-        visit_id = journey.draw(client, app)
         before = count(app, AuditLine)
 
         response = client.send(f"/bezoeken/{visit_id}/{path}", **fields)

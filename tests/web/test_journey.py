@@ -15,7 +15,7 @@ def test_a_month_goes_from_the_draw_to_a_closed_visit(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        visit_id = journey.planned_visit(client, app, cast)
+        visit_id = journey.walk(client, app, cast)
         assert journey.state_of(app, visit_id) == "planned"
         for path in (
             "/",
