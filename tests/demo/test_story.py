@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from visits.demo.people import HEADERS, Row, make_people, to_csv
-from visits.demo.story import SENTENCES, STORIES, Insight, Promise, Story
+from visits.demo.story import SENTENCES, STORIES, Insight, StoryPromise, Story
 from visits.demo.text import folded
 from visits.domain.visit import LONGEST_DOOR
 
@@ -61,13 +61,13 @@ def plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def texts(thing: Story | Insight | Promise) -> Iterator[str]:
+def texts(thing: Story | Insight | StoryPromise) -> Iterator[str]:
     for field in fields(thing):
         value = getattr(thing, field.name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, str):
                 yield item
-            elif isinstance(item, Insight | Promise):
+            elif isinstance(item, Insight | StoryPromise):
                 yield from texts(item)
 
 

@@ -118,10 +118,10 @@ def test_notes_insights_and_promises_are_found_by_all_that_is_asked(
     now = AFTER + timedelta(days=60 * late)
     on = HELD_ON + timedelta(days=60 * late)
     visit = held(session, office, on=on, district=district)
-    promise = NewPromise(promised, now.date() + timedelta(days=9), owner_id=office.director.id)
+    made = NewPromise(promised, now.date() + timedelta(days=9), owner_id=office.director.id)
     texts = {"wish": noted}
     note = write_note(
-        session, visit, office, insights=told, promises=[promise], texts=texts, now=now
+        session, visit, office, insights=told, promises=[made], texts=texts, now=now
     )
     word = asked.lower().removesuffix("en").replace("é", "e")
     fits = where in {"", district} and falls_in(on, period)

@@ -102,7 +102,7 @@ def told(app: Flask, cast: Cast) -> Iterator[None]:
             visit = hold_visit(
                 session, day, *map(Told, themes), band="50_up" if month > 8 else "30_39"
             )
-            promise(session, visit.id, month)
+            made(session, visit.id, month)
         for number in range(4):
             talk = Talk(
                 source=Source.REPAIR, permission=Permission.COUNTED, on=day, made_at=READ_ON
@@ -118,7 +118,7 @@ def told(app: Flask, cast: Cast) -> Iterator[None]:
         yield
 
 
-def promise(session: Session, visit: int, month: int) -> None:
+def made(session: Session, visit: int, month: int) -> None:
     """Promise something in the last quarter, and keep what is even."""
     kept = month % 2 == 0
     action = Action(

@@ -6,7 +6,7 @@ from visits.demo.agenda import Life
 from visits.demo.plot import Plot
 from visits.demo.promise import live_promise, told_on
 from visits.demo.scene import Scene
-from visits.demo.story import Insight, Promise, Story
+from visits.demo.story import Insight, StoryPromise, Story
 from visits.demo.workday import workdays_after
 from visits.domain.insight import Kind, Stage
 from visits.domain.month import local, moment
@@ -36,7 +36,7 @@ def live_note(scene: Scene, plot: Plot, visit_id: int, ended: datetime) -> Life:
         notes.finish(scene.session, visit, written, by=scene.director, now=now)
     scene.agenda.start(live_insights(scene, plot, visit_id, day))
     # The actions are listed by their day, the promises of a story are not.
-    by_words = {promise.what: promise for promise in story.promises}
+    by_words = {plan.what: plan for plan in story.promises}
     for action in list_of_visit(scene.session, visit):
         scene.agenda.start(live_promise(scene, action.id, by_words[action.what], story, day))
     scene.agenda.start(live_end(scene, story, visit_id, day))
@@ -66,14 +66,14 @@ def new_insight(insight: Insight, coded: bool) -> notes.NewInsight:
     )
 
 
-def new_promise(scene: Scene, promise: Promise, day: date) -> notes.NewPromise:
+def new_promise(scene: Scene, plan: StoryPromise, day: date) -> notes.NewPromise:
     """Give a promise as the director makes it."""
-    own = promise.owner == "director"
+    own = plan.owner == "director"
     return notes.NewPromise(
-        promise.what,
-        due=workday_from(day + timedelta(days=promise.days)),
+        plan.what,
+        due=workday_from(day + timedelta(days=plan.days)),
         owner_id=scene.director if own else None,
-        team_id=None if own else scene.teams[promise.owner],
+        team_id=None if own else scene.teams[plan.owner],
     )
 
 
@@ -120,7 +120,7 @@ def judge(scene: Scene, story: Story, number: int, now: datetime) -> None:
 
 def live_end(scene: Scene, story: Story, visit_id: int, day: date) -> Life:
     """Close a visit when the last tenant's question was answered."""
-    told = [told_on(promise, day) for promise in story.promises]
+    told = [told_on(plan, day) for plan in story.promises]
     days = [one for one in told if one is not None]
     if len(days) < len(told):
         return

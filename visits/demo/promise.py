@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from visits.demo.agenda import Life
 from visits.demo.scene import Scene
-from visits.demo.story import Promise, Story
+from visits.demo.story import StoryPromise, Story
 from visits.demo.workday import workday_until, workdays_after
 from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.month import moment
@@ -16,40 +16,40 @@ from visits.services.journal import promise as actions
 OVERDUE = timedelta(days=9)
 
 
-def told_on(promise: Promise, day: date) -> date | None:
+def told_on(plan: StoryPromise, day: date) -> date | None:
     """Give the day on which a tenant hears what became of a promise, if that day was told."""
-    if promise.answered_after is None:
+    if plan.answered_after is None:
         return None
-    return max(workday_from(day + timedelta(days=promise.answered_after)), workdays_after(day, 1))
+    return max(workday_from(day + timedelta(days=plan.answered_after)), workdays_after(day, 1))
 
 
-def live_promise(scene: Scene, number: int, promise: Promise, story: Story, day: date) -> Life:
+def live_promise(scene: Scene, number: int, plan: StoryPromise, story: Story, day: date) -> Life:
     """Bring a promise as far as its story tells."""
-    keeper = scene.keeper(promise.owner)
-    if promise.outcome == "new":
+    keeper = scene.keeper(plan.owner)
+    if plan.outcome == "new":
         return
     yield (now := moment(workdays_after(day, 1), time(9, 20)))
     actions.take_up(scene.session, action_of(scene, number), by=keeper, now=now)
-    told = told_on(promise, day)
+    told = told_on(plan, day)
     if told is None:
-        yield from keep_running(scene, number, promise, story, day)
+        yield from keep_running(scene, number, plan, story, day)
         return
     yield (now := moment(told, time(10, 50)))
-    outcome = Progress(promise.outcome)
+    outcome = Progress(plan.outcome)
     actions.end(
-        scene.session, action_of(scene, number), outcome, promise.outcome_text, by=keeper, now=now
+        scene.session, action_of(scene, number), outcome, plan.outcome_text, by=keeper, now=now
     )
     yield (now := moment(told, time(15, 5)))
-    answer = TenantAnswer(told, AnswerChannel(promise.answer_channel), promise.answer_text)
+    answer = TenantAnswer(told, AnswerChannel(plan.answer_channel), plan.answer_text)
     actions.answer(scene.session, action_of(scene, number), answer, by=keeper, now=now)
     yield (now := moment(workdays_after(told, 1), time(9, 35)))
-    tell(scene, number, promise, story, now)
+    tell(scene, number, plan, story, now)
 
 
-def keep_running(scene: Scene, number: int, promise: Promise, story: Story, day: date) -> Life:
+def keep_running(scene: Scene, number: int, plan: StoryPromise, story: Story, day: date) -> Life:
     """Tell the board that it runs; what takes longer than promised gets one other day."""
     yield (now := moment(workdays_after(day, 8), time(9, 35)))
-    tell(scene, number, promise, story, now)
+    tell(scene, number, plan, story, now)
     due = action_of(scene, number).due
     other = workday_until(scene.today - OVERDUE)
     if due >= other:
@@ -67,11 +67,11 @@ def keep_running(scene: Scene, number: int, promise: Promise, story: Story, day:
     )
 
 
-def tell(scene: Scene, number: int, promise: Promise, story: Story, now: datetime) -> None:
+def tell(scene: Scene, number: int, plan: StoryPromise, story: Story, now: datetime) -> None:
     """Write the line for the board, if the tenant agreed that anything goes there."""
-    if promise.board_line and may_count(Permission(story.permission)):
+    if plan.board_line and may_count(Permission(story.permission)):
         action = action_of(scene, number)
-        actions.tell_board(scene.session, action, promise.board_line, by=scene.assistant, now=now)
+        actions.tell_board(scene.session, action, plan.board_line, by=scene.assistant, now=now)
 
 
 def action_of(scene: Scene, number: int) -> Action:

@@ -25,7 +25,7 @@ class Insight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class StoryPromise:
     """What was promised at the table, how it ended, and what the tenant and the board heard."""
 
     what: str
@@ -57,13 +57,13 @@ class Story:
     minutes: int
     door: str
     insights: tuple[Insight, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[StoryPromise, ...] = ()
 
 
 def make_story(told: dict[str, Any]) -> Story:
     """Give a story out of what its file tells."""
     insights = tuple(Insight(**one) for one in told.get("insights", ()))
-    promises = tuple(Promise(**one) for one in told.get("promises", ()))
+    promises = tuple(StoryPromise(**one) for one in told.get("promises", ()))
     return Story(**told | {"insights": insights, "promises": promises})
 
 

@@ -64,7 +64,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
     guests = list_guests(session, appointment) if appointment and may_change else []
-    promises = actions.list_of_visit(session, visit) if took_place else []
+    made = actions.list_of_visit(session, visit) if took_place else []
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
     host_form.offer(visits.list_hosts(session) if may_change else [])
@@ -99,8 +99,8 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         checker=visits.checker_of(session, visit),
         TOOK_PLACE=TOOK_PLACE,
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
-        closing=steps.closing_of(visit, has_note, promises),
-        promises=promises,
+        closing=steps.closing_of(visit, has_note, made),
+        promises=made,
         insights=insights.list_of_visit(session, visit) if took_place else [],
         has_note=has_note,
         moment=now(),

@@ -50,7 +50,7 @@ def hold_visits(
     return made
 
 
-def promise(session: Session, visit: Visit, office: Office, due: date) -> Action:
+def made(session: Session, visit: Visit, office: Office, due: date) -> Action:
     """Make one promise at a visit."""
     new = NewPromise(f"Lamp bij mevrouw, nummer {next(numbers)}", due)
     write_note(session, visit, office, promises=[new])
@@ -60,15 +60,15 @@ def promise(session: Session, visit: Visit, office: Office, due: date) -> Action
 def test_the_board_hears_what_became_of_every_promise(session: Session, office: Office) -> None:
     first, second, third = hold_visits(session, office, 3)
     by = office.assistant.id
-    done = promise(session, first, office, date(2027, 1, 4))
+    done = made(session, first, office, date(2027, 1, 4))
     actions.end(session, done, Progress.DONE, "", by=by, now=AFTER)
     told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "De lamp doet het.")
     actions.answer(session, done, told, by=by, now=AFTER)
     actions.tell_board(session, done, "Licht in de hal hersteld.", by=by, now=AFTER)
-    promise(session, second, office, date(2027, 1, 4))
-    dropped = promise(session, third, office, date(2027, 3, 1))
+    made(session, second, office, date(2027, 1, 4))
+    dropped = made(session, third, office, date(2027, 3, 1))
     actions.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
-    promise(session, third, office, date(2027, 3, 1))
+    made(session, third, office, date(2027, 3, 1))
 
     page = did_page(session, now=READ_ON)
 
@@ -83,7 +83,7 @@ def test_the_board_hears_what_became_of_every_promise(session: Session, office: 
 def test_days_to_an_answer_are_told_from_three_answers(session: Session, office: Office) -> None:
     by = office.assistant.id
     for days, visit in enumerate(hold_visits(session, office, 3)):
-        action = promise(session, visit, office, date(2027, 1, 4))
+        action = made(session, visit, office, date(2027, 1, 4))
         actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
         on = date(2026, 12, 9 + days * 10)
         told = TenantAnswer(on, AnswerChannel.LETTER, "Klaar.")
@@ -96,14 +96,14 @@ def test_days_to_an_answer_are_told_from_three_answers(session: Session, office:
 
 def test_promises_of_too_few_visits_are_not_told(session: Session, office: Office) -> None:
     for visit in hold_visits(session, office, 2):
-        promise(session, visit, office, date(2027, 1, 4))
+        made(session, visit, office, date(2027, 1, 4))
 
     assert not did_page(session, now=READ_ON).enough
 
 
 def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office: Office) -> None:
     for visit in hold_visits(session, office, 3):
-        promise(session, visit, office, date(2027, 1, 4))
+        made(session, visit, office, date(2027, 1, 4))
     close_due(session, now=READ_ON)
 
     page = did_in_quarter(session, "2026-Q4", now=READ_ON)
@@ -115,7 +115,7 @@ def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office
 
 def test_promises_of_the_open_quarter_wait(session: Session, office: Office) -> None:
     for visit in hold_visits(session, office, 3):
-        promise(session, visit, office, date(2027, 1, 4))
+        made(session, visit, office, date(2027, 1, 4))
 
     assert did_page(session, now=AFTER).made == 0
 

@@ -33,9 +33,9 @@ def visit(session: Session, office: Office) -> Visit:
     """A visit with a note, of which something was heard and something promised."""
     set_up(session)
     visit = held(session, office)
-    promise = NewPromise("Lamp in de hal maken.", (AFTER + 30 * DAY).date(), office.director.id)
+    made = NewPromise("Lamp in de hal maken.", (AFTER + 30 * DAY).date(), office.director.id)
     insights = [NewInsight("De hal is donker."), NewInsight("De tuin is een feest.")]
-    write_note(session, visit, office, insights=insights, promises=[promise])
+    write_note(session, visit, office, insights=insights, promises=[made])
     return visit
 
 

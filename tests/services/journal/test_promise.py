@@ -38,7 +38,7 @@ DUE = date(2027, 1, 4)
 TOLD = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
 
 
-def promise(session: Session, office: Office, **fields: int) -> Action:
+def made(session: Session, office: Office, **fields: int) -> Action:
     """Make one promise at a visit."""
     visit = held(session, office)
     write_note(session, visit, office, promises=[NewPromise("Lamp maken", DUE, **fields)])
@@ -66,7 +66,7 @@ def team(session: Session, name: str) -> Team:
 def test_an_outcome_that_disappoints_needs_words(
     session: Session, office: Office, outcome: Progress, text: str, enough: bool
 ) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     by = office.assistant.id
 
     if enough:
@@ -82,7 +82,7 @@ def test_an_outcome_that_disappoints_needs_words(
 def test_what_is_no_outcome_ends_nothing(
     session: Session, office: Office, outcome: Progress
 ) -> None:
-    action = promise(session, office)
+    action = made(session, office)
 
     with pytest.raises(ProgressNotAllowed):
         actions.end(session, action, outcome, "woorden", by=office.assistant.id, now=AFTER)
@@ -91,7 +91,7 @@ def test_what_is_no_outcome_ends_nothing(
 
 
 def test_an_answer_closes_a_promise_and_keeps_its_outcome(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     by = office.assistant.id
     actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
 
@@ -113,7 +113,7 @@ def test_an_answer_closes_a_promise_and_keeps_its_outcome(session: Session, offi
 def test_an_answer_was_given_in_words_and_not_tomorrow(
     session: Session, office: Office, told: TenantAnswer, code: str
 ) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
 
     with pytest.raises(Refused, match=code):
@@ -123,7 +123,7 @@ def test_an_answer_was_given_in_words_and_not_tomorrow(
 
 
 def test_nothing_is_answered_before_there_is_an_outcome(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
 
     with pytest.raises(ProgressNotAllowed):
         actions.answer(session, action, TOLD, by=office.assistant.id, now=AFTER)
@@ -132,7 +132,7 @@ def test_nothing_is_answered_before_there_is_an_outcome(session: Session, office
 
 
 def test_a_tenant_may_wish_to_hear_nothing(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
 
     actions.close_without_answer(session, action, by=office.assistant.id, now=AFTER)
@@ -141,7 +141,7 @@ def test_a_tenant_may_wish_to_hear_nothing(session: Session, office: Office) -> 
 
 
 def test_a_promise_taken_up_again_has_no_outcome_any_more(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     by = office.assistant.id
     actions.end(session, action, Progress.NOT_POSSIBLE, "Toch niet.", by=by, now=AFTER)
 
@@ -157,7 +157,7 @@ def test_staff_see_the_promises_of_their_own_team_and_no_other(
     member = add_person(session, Role.STAFF, team_id=mine.id)
     stranger = add_person(session, Role.STAFF, team_id=other.id)
     alone = add_person(session, Role.STAFF)
-    action = promise(session, office, team_id=mine.id)
+    action = made(session, office, team_id=mine.id)
 
     seen = [
         [one.id for one in actions.list_actions(session, person, OPEN)]
@@ -171,7 +171,7 @@ def test_staff_see_the_promises_of_their_own_team_and_no_other(
 
 
 def test_staff_without_a_team_do_not_see_what_nobody_owns(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     alone = add_person(session, Role.STAFF)
 
     with pytest.raises(NotFound):
@@ -180,14 +180,14 @@ def test_staff_without_a_team_do_not_see_what_nobody_owns(session: Session, offi
 
 def test_staff_see_what_they_own_themselves(session: Session, office: Office) -> None:
     owner = add_person(session, Role.STAFF, team_id=team(session, "Wijkteam").id)
-    action = promise(session, office, owner_id=owner.id)
+    action = made(session, office, owner_id=owner.id)
 
     assert actions.list_actions(session, owner, OPEN) == [action]
     assert actions.list_own(session, owner.id) == [action]
 
 
 def test_a_promise_is_given_to_one_person_or_one_team(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     by, owner, group = office.assistant.id, office.director.id, team(session, "Wijkteam").id
 
     for owner_id, team_id in ((None, None), (owner, group)):
@@ -201,7 +201,7 @@ def test_a_promise_is_given_to_one_person_or_one_team(session: Session, office: 
 
 
 def test_a_new_date_lies_ahead_and_an_old_one_may_stay(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     by, group = office.assistant.id, team(session, "Wijkteam").id
     late = AFTER + 60 * DAY
 
@@ -222,7 +222,7 @@ def test_a_new_date_lies_ahead_and_an_old_one_may_stay(session: Session, office:
 def test_a_promise_is_late_after_its_day(
     session: Session, office: Office, now: object, late: bool
 ) -> None:
-    promise(session, office)
+    made(session, office)
 
     found = actions.list_overdue(session, now=now)  # type: ignore[arg-type]
 
@@ -230,7 +230,7 @@ def test_a_promise_is_late_after_its_day(
 
 
 def test_notes_and_open_promises_are_known_by_visit(session: Session, office: Office) -> None:
-    action = promise(session, office)
+    action = made(session, office)
     visit = get_visit(session, action.visit_id)
 
     assert kept_of(session, [visit]) == ({visit.id}, {visit.id: 1})
@@ -240,7 +240,7 @@ def test_notes_and_open_promises_are_known_by_visit(session: Session, office: Of
 def test_the_board_reads_only_the_line_that_was_written_for_it(
     session: Session, office: Office
 ) -> None:
-    action = promise(session, office)
+    action = made(session, office)
 
     actions.tell_board(session, action, f"  {'x' * 300}", by=office.assistant.id, now=AFTER)
 

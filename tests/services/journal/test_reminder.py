@@ -25,11 +25,11 @@ def promised(session: Session, office: Office) -> list[Action]:
     assert team is not None
     team.email = "wijkteam@waterhof.example"
     visit = held(session, office)
-    promises = [
+    several = [
         NewPromise("Lamp maken", date(2026, 12, 20), owner_id=office.director.id),
         NewPromise("Haag snoeien", date(2027, 1, 10), team_id=team.id),
     ]
-    write_note(session, visit, office, promises=promises)
+    write_note(session, visit, office, promises=several)
     return actions.list_of_visit(session, visit)
 
 

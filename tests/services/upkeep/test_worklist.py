@@ -152,11 +152,11 @@ def test_a_visit_waits_until_every_promise_was_answered(session: Session, office
     write_note(session, visit, office, promises=[NewPromise("Lamp", day, by) for day in days])
     found = []
 
-    for promise in actions.list_of_visit(session, visit):
+    for made in actions.list_of_visit(session, visit):
         found.append((tasks(session, now=AFTER), worklist.month_of(session, now=AFTER).promises))
-        actions.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
+        actions.end(session, made, Progress.DONE, "", by=by, now=AFTER)
         told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
-        actions.answer(session, promise, told, by=by, now=AFTER)
+        actions.answer(session, made, told, by=by, now=AFTER)
 
     assert found == [([], {visit.id: 2}), ([], {visit.id: 1})]
     assert tasks(session, now=AFTER) == [Task.CLOSE]
@@ -199,8 +199,8 @@ def test_insights_are_counted_until_each_was_looked_over(session: Session, offic
 def promised(session: Session, office: Office, *days: date) -> Visit:
     """Give a visit at which something was promised by each of these days."""
     visit = held(session, office)
-    promises = [NewPromise("Lamp maken", day, office.director.id) for day in days]
-    write_note(session, visit, office, promises=promises)
+    several = [NewPromise("Lamp maken", day, office.director.id) for day in days]
+    write_note(session, visit, office, promises=several)
     return visit
 
 
@@ -262,8 +262,8 @@ def test_what_presses_most_stands_first(session: Session, office: Office) -> Non
     doubtful.doubts = ["name"]
     session.add(Answer(received_at=NOW, sha256="", outcome="counter", waiting=True))
     add_insights(session, newer, [NewInsight("De lift is te klein.")], now=NOW)
-    promise = NewPromise("Lamp maken", TODAY + DAY, office.director.id)
-    add_promises(session, newer, [promise], by=office.director.id, now=NOW)
+    made = NewPromise("Lamp maken", TODAY + DAY, office.director.id)
+    add_promises(session, newer, [made], by=office.director.id, now=NOW)
 
     waiting = worklist.month_of(session, now=datetime(2027, 1, 12, tzinfo=UTC)).waiting
 

@@ -236,14 +236,14 @@ def test_a_visit_needs_a_note_before_it_is_closed(session: Session, office: Offi
 def test_a_visit_needs_every_answer_before_it_is_closed(session: Session, office: Office) -> None:
     visit = held(session, office)
     write_note(session, visit, office, promises=[NewPromise("Lamp", date(2027, 1, 4))])
-    promise = session.scalars(select(Action)).one()
+    made = session.scalars(select(Action)).one()
     by = office.assistant.id
-    actions.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
+    actions.end(session, made, Progress.DONE, "", by=by, now=AFTER)
 
     with pytest.raises(Refused, match="promises_open"):
         steps.close(session, visit, by=by, now=AFTER)
     told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het.")
-    actions.answer(session, promise, told, by=by, now=AFTER)
+    actions.answer(session, made, told, by=by, now=AFTER)
     steps.close(session, visit, by=by, now=AFTER)
 
     assert visit.state is State.CLOSED

@@ -17,7 +17,7 @@ from visits.services.organisation import get_organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PromiseLine:
     """One promise as the board sees it: the line written for the board, and how it stands."""
 
     action: int
@@ -45,7 +45,7 @@ class DidPage:
     late: int
     median_days: int | None
     oldest_open: str | None
-    promises: Sequence[Promise]
+    promises: Sequence[PromiseLine]
     smallest: int
     answers: int = 0
     since: str | None = None
@@ -68,12 +68,12 @@ class DidPage:
         return (self.since or "") >= self.period + first and self.until == self.period + last
 
     @property
-    def told_of(self) -> list[Promise]:
+    def told_of(self) -> list[PromiseLine]:
         """The promises about which somebody wrote a line for the board."""
         return [promise for promise in self.promises if promise.line]
 
     @property
-    def refused(self) -> list[Promise]:
+    def refused(self) -> list[PromiseLine]:
         """The promises that cannot be kept, with the line that says why."""
         return [promise for promise in self.told_of if promise.word is Word.CANNOT]
 
@@ -152,10 +152,10 @@ def is_closed(action: Action) -> bool:
     return action.progress not in OPEN
 
 
-def promise_of(action: Action, day: date) -> Promise:
+def promise_of(action: Action, day: date) -> PromiseLine:
     """Give a promise as the board sees it."""
     waits = action.progress in OPEN
-    return Promise(
+    return PromiseLine(
         action=action.id,
         line=action.board_line,
         word=board_word(action.progress, action.outcome) or Word.DONE,
