@@ -37,7 +37,7 @@ SAID = 84  # in each of the 120 visits: ten thousand insights
 ROW = "<tr><td>{{ n }}</td><td>rij {{ n }}</td></tr>"
 ROWS = "<table>{% for n in range(25) %}" + ROW + "{% endfor %}</table>"
 PAGES = {
-    "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/"],
+    "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/beloften/"],
     "assistent": [
         "/",
         "/loting/",

@@ -11,9 +11,9 @@ from tests.factories import Cast, make_cast, set_up
 from tests.services.village import Office, held
 from visits.models import db
 from visits.models.account import Account
-from visits.models.action import Action
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft
+from visits.models.promise import Promise
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -99,7 +99,7 @@ def test_twelve_taps_and_text_store_two_insights_and_a_promise(
     expect(phone.locator("h1")).to_be_visible()
     assert "De lift is te klein." in phone.inner_text("main")
     assert taps <= 12
-    assert (count(fresh_app, Note), count(fresh_app, Insight), count(fresh_app, Action)) == (
+    assert (count(fresh_app, Note), count(fresh_app, Insight), count(fresh_app, Promise)) == (
         1,
         2,
         1,

@@ -11,7 +11,7 @@ from visits.demo.make import PASSWORD
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/opvolging/",
+    "directeur": ["/", "/deze-maand", "/notities", "/inzichten/", "/beloften/",
                   "/gesprekskaarten/"],
     "assistent": ["/", "/loting/", "/loting/uitzonderingen/", "/hoe-wij-loten/",
                   "/huurders/", "/huurders/nieuw", "/huurders/inlezen/", "/antwoorden/",

@@ -22,7 +22,6 @@ from visits.domain.note import Permission, may_count
 from visits.domain.visit import OVER, STEPS, Closing, Result, State, months_after
 from visits.formats.holiday import is_workday, workday_from
 from visits.models import Base, db, store
-from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
@@ -30,6 +29,7 @@ from visits.models.base import UtcTime
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note, NotePermission
+from visits.models.promise import Promise
 from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services.account import find_account, list_accounts
@@ -328,7 +328,7 @@ def test_the_board_has_something_to_read(session: Session, now: datetime) -> Non
 
 def test_board_lines_come_only_from_what_may_be_told(session: Session) -> None:
     rows = session.execute(
-        select(Action.board_line, Note.permission).join(Note, Note.visit_id == Action.visit_id)
+        select(Promise.board_line, Note.permission).join(Note, Note.visit_id == Promise.visit_id)
     ).all()
 
     assert all(may_count(Permission(level)) for line, level in rows if line)

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from visits.demo.people import HEADERS, Row, make_people, to_csv
-from visits.demo.story import SENTENCES, STORIES, Insight, StoryPromise, Story
+from visits.demo.story import SENTENCES, STORIES, Insight, Story, StoryPromise
 from visits.demo.text import folded
 from visits.domain.visit import LONGEST_DOOR
 

@@ -8,11 +8,11 @@ from visits.domain.account import Right, Role, may
 
 DESIGN = {
     Role.DIRECTOR: (
-        "tenants draw visits notes insights release actions board report cards talks home"
+        "tenants draw visits notes insights release promises board report cards talks home"
     ),
-    Role.ASSISTANT: "tenants draw visits insights actions board report cards talks themes home",
+    Role.ASSISTANT: "tenants draw visits insights promises board report cards talks themes home",
     Role.BOARD: "board cards home",
-    Role.STAFF: "actions cards talks home",
+    Role.STAFF: "promises cards talks home",
     Role.ADMIN: "accounts settings audit cards home",
 }
 ALLOWED = {(role, Right(right)) for role in DESIGN for right in DESIGN[role].split()}

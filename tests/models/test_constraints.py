@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_tenant
 from tests.services.village import count
-from visits.domain.action import Progress
 from visits.domain.eligibility import HoldReason
 from visits.domain.insight import Stage
+from visits.domain.promise import Progress
 from visits.models import Base
 from visits.models.account import Account, Team
-from visits.models.action import Action
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.draw import Chain, Draw, Hold
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note, NoteDraft
+from visits.models.promise import Promise
 from visits.models.tenant import Tenant
 from visits.models.theme import Theme
 from visits.models.visit import Visit
@@ -88,10 +88,10 @@ def make_person(session: Session, name: str = "a") -> Account:
     )
 
 
-def make_action(session: Session, visit: Visit, **fields: Any) -> Action:
+def make_promise(session: Session, visit: Visit, **fields: Any) -> Promise:
     """Make a promise."""
     known = {"what": "Lamp", "promised_on": TODAY, "due": TODAY, "made_at": NOW}
-    return add(session, Action(visit_id=visit.id, **known | fields))
+    return add(session, Promise(visit_id=visit.id, **known | fields))
 
 
 def test_a_visit_has_one_open_appointment(session: Session) -> None:
@@ -180,16 +180,16 @@ def test_a_promise_closes_only_with_an_answer(session: Session) -> None:
     visit = make_visit(session)
 
     with pytest.raises(IntegrityError):
-        make_action(session, visit, progress=Progress.CLOSED, outcome=Progress.DONE)
+        make_promise(session, visit, progress=Progress.CLOSED, outcome=Progress.DONE)
 
 
 @pytest.mark.parametrize("told", [{"answered_on": TODAY}, {"no_answer_wanted": True}])
 def test_a_promise_closes_with_an_answer_or_the_wish_for_none(
     session: Session, told: dict[str, Any]
 ) -> None:
-    action = make_action(session, make_visit(session), progress=Progress.CLOSED, **told)
+    promise = make_promise(session, make_visit(session), progress=Progress.CLOSED, **told)
 
-    assert action.id
+    assert promise.id
 
 
 def test_a_promise_has_a_person_or_a_team_and_not_both(session: Session) -> None:
@@ -197,7 +197,7 @@ def test_a_promise_has_a_person_or_a_team_and_not_both(session: Session) -> None
     team = add(session, Team(name="Proefteam"))
 
     with pytest.raises(IntegrityError):
-        make_action(session, make_visit(session), owner_id=owner.id, team_id=team.id)
+        make_promise(session, make_visit(session), owner_id=owner.id, team_id=team.id)
 
 
 def test_a_visit_has_one_note(session: Session) -> None:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from tests.effort import tries
 from tests.services.village import AFTER, HELD_ON, Office, held, write_note
-from visits.domain.action import OPEN, Progress
 from visits.domain.insight import Kind, Source, Stage
+from visits.domain.promise import OPEN, Progress
 from visits.models.insight import Insight
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.journal.insight import Wanted
 from visits.services.journal.note import NewInsight, NewPromise
 from visits.services.journal.talk import note_talk
@@ -120,16 +120,14 @@ def test_notes_insights_and_promises_are_found_by_all_that_is_asked(
     visit = held(session, office, on=on, district=district)
     made = NewPromise(promised, now.date() + timedelta(days=9), owner_id=office.director.id)
     texts = {"wish": noted}
-    note = write_note(
-        session, visit, office, insights=told, promises=[made], texts=texts, now=now
-    )
+    note = write_note(session, visit, office, insights=told, promises=[made], texts=texts, now=now)
     word = asked.lower().removesuffix("en").replace("é", "e")
     fits = where in {"", district} and falls_in(on, period)
 
     found = insights.search(session, Wanted(asked, where, period, theme, kind, stage))
     own = notes.list_notes(session, office.director.id, Filter(asked, where, period))
-    open_ = actions.list_actions(session, office.director, OPEN, Filter(asked, where, period))
-    ended = actions.list_actions(session, office.director, {Progress.CLOSED}, Filter(asked))
+    open_ = promises.list_promises(session, office.director, OPEN, Filter(asked, where, period))
+    ended = promises.list_promises(session, office.director, {Progress.CLOSED}, Filter(asked))
 
     assert {one.statement for one in found} == {
         text

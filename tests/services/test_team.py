@@ -44,7 +44,7 @@ def test_a_team_hears_of_what_was_passed_on_and_reads_no_word_of_it(
     teams.tell_of_promises(session, visit.id, made_at=AFTER, sender=SENDER)
 
     (mail,) = mails(session)
-    assert "/opvolging/" in mail.body
+    assert "/beloften/" in mail.body
     assert visit.tenant is not None
     told = f"{mail.subject} {mail.body}"
     assert not [word for word in ("Lamp", visit.tenant.surname) if word in told]

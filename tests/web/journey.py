@@ -20,8 +20,8 @@ from visits.domain.visit import Result
 from visits.models import db
 from visits.models.account import Account
 from visits.models.visit import Visit
-from visits.services.contact import log_contact
-from visits.services.visit import get_visit
+from visits.services.visit.contact import log_contact
+from visits.services.visit.record import get_visit
 
 TOKEN_FREE = re.compile(r'<input type="hidden" name="csrf_token"[^>]*>')
 BY_MAIL = {"email": "huurder@voorbeeld.example", "contact_preference": "email"}

@@ -53,4 +53,4 @@ def test_a_team_with_a_mailbox_is_made_and_hears_where_its_promise_stands(
     assert (wrong.status_code, taken.status_code, changed.status_code) == (422, 422, 303)
     assert "Dit is geen e-mailadres" in wrong.text
     assert "groen@waterhof.example" in outbox
-    assert "Er is een toezegging voor uw team" in outbox
+    assert "Er is een belofte voor uw team" in outbox

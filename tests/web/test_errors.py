@@ -23,7 +23,7 @@ from visits.models.tenant import Batch
         ("/huurders/99999999999999999999", 404),  # a number that no database holds
         ("/bezoeken/999999", 404),  # no such visit
         ("/bezoeken/999999/kaart", 404),
-        ("/opvolging/999999", 404),
+        ("/beloften/999999", 404),
         ("/inzichten/999999", 404),
         ("/huurders/inlezen/999999", 404),
         ("/wat-we-hoorden/XYZ", 404),  # no such subject

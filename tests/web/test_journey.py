@@ -57,13 +57,13 @@ def test_a_month_goes_from_the_draw_to_a_closed_visit(
         assert "Trots op de straat" in client.get(done.location).text
         assert client.get("/notities").status_code == 200
         client.send("/inzichten/1/vrijgeven")
-        action = client.get("/opvolging/")
-        assert "wijkbeheerder" in action.text
-        number = re.findall(r"/opvolging/(\d+)", action.text)[0]
+        promise = client.get("/beloften/")
+        assert "wijkbeheerder" in promise.text
+        number = re.findall(r"/beloften/(\d+)", promise.text)[0]
         assert client.send(f"/bezoeken/{visit_id}/afsluiten").status_code == 409
-        client.send(f"/opvolging/{number}/uitkomst", outcome="done", text="Hij komt op dinsdag.")
+        client.send(f"/beloften/{number}/uitkomst", outcome="done", text="Hij komt op dinsdag.")
         answered = client.send(
-            f"/opvolging/{number}/antwoord", on="17-12-2026", channel="phone", told="Op dinsdag."
+            f"/beloften/{number}/antwoord", on="17-12-2026", channel="phone", told="Op dinsdag."
         )
         assert answered.status_code == 303
         assert client.send(f"/bezoeken/{visit_id}/afsluiten").status_code == 303

@@ -19,12 +19,12 @@ from visits.domain.insight import STATEMENT_LENGTH, Stage
 from visits.domain.note import Permission
 from visits.models import db
 from visits.models.account import Account
-from visits.models.action import Action
 from visits.models.audit import AuditLine
 from visits.models.board import Edition, Handout
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.note import Note
+from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services.board.report import attachment_of
 from visits.services.journal import insight as insights
@@ -125,7 +125,7 @@ def test_the_longest_sheet_is_still_one_page(
         session.execute(update(Insight).values(statement=words, quote=words))
         for visit in told:
             session.add(
-                Action(visit_id=visit, what="x", promised_on=date(2026, 11, 5), made_at=READ_ON,
+                Promise(visit_id=visit, what="x", promised_on=date(2026, 11, 5), made_at=READ_ON,
                        due=date(2026, 12, 5), board_line=words[:200])
             )  # fmt: skip
         session.commit()

@@ -16,12 +16,12 @@ from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
 from tests.services.board.told import Told, hold_visit
 from tests.web.journey import on
-from visits.domain.action import AnswerChannel, Progress
 from visits.domain.insight import Source, Stage
 from visits.domain.note import Permission
+from visits.domain.promise import AnswerChannel, Progress
 from visits.models import db
-from visits.models.action import Action
 from visits.models.insight import Insight, InsightTheme, Talk
+from visits.models.promise import Promise
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 PAGES = (
@@ -121,7 +121,7 @@ def told(app: Flask, cast: Cast) -> Iterator[None]:
 def made(session: Session, visit: int, month: int) -> None:
     """Promise something in the last quarter, and keep what is even."""
     kept = month % 2 == 0
-    action = Action(
+    promise = Promise(
         visit_id=visit,
         what="Lamp",
         promised_on=date(2026, 10, month),
@@ -133,7 +133,7 @@ def made(session: Session, visit: int, month: int) -> None:
         answer_channel=AnswerChannel.PHONE if kept else None,
         board_line=f"Lamp {'abcdefghijklm'[month]} brandt.",
     )
-    session.add(action)
+    session.add(promise)
 
 
 def paper_of(client: PageClient, path: str) -> tuple[str, list[str], dict[str, list[list[str]]]]:

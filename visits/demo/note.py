@@ -6,7 +6,7 @@ from visits.demo.agenda import Life
 from visits.demo.plot import Plot
 from visits.demo.promise import live_promise, told_on
 from visits.demo.scene import Scene
-from visits.demo.story import Insight, StoryPromise, Story
+from visits.demo.story import Insight, Story, StoryPromise
 from visits.demo.workday import workdays_after
 from visits.domain.insight import Kind, Stage
 from visits.domain.month import local, moment
@@ -35,10 +35,10 @@ def live_note(scene: Scene, plot: Plot, visit_id: int, ended: datetime) -> Life:
         written = written_of(scene, plot, day)
         notes.finish(scene.session, visit, written, by=scene.director, now=now)
     scene.agenda.start(live_insights(scene, plot, visit_id, day))
-    # The actions are listed by their day, the promises of a story are not.
+    # The promises are listed by their day, the promises of a story are not.
     by_words = {plan.what: plan for plan in story.promises}
-    for action in list_of_visit(scene.session, visit):
-        scene.agenda.start(live_promise(scene, action.id, by_words[action.what], story, day))
+    for promise in list_of_visit(scene.session, visit):
+        scene.agenda.start(live_promise(scene, promise.id, by_words[promise.what], story, day))
     scene.agenda.start(live_end(scene, story, visit_id, day))
 
 

@@ -4,14 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from visits.demo.agenda import Life
 from visits.demo.scene import Scene
-from visits.demo.story import StoryPromise, Story
+from visits.demo.story import Story, StoryPromise
 from visits.demo.workday import workday_until, workdays_after
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.month import moment
 from visits.domain.note import Permission, may_count
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.formats.holiday import workday_from
-from visits.models.action import Action
-from visits.services.journal import promise as actions
+from visits.models.promise import Promise
+from visits.services.journal import promise as promises
 
 OVERDUE = timedelta(days=9)
 
@@ -29,19 +29,19 @@ def live_promise(scene: Scene, number: int, plan: StoryPromise, story: Story, da
     if plan.outcome == "new":
         return
     yield (now := moment(workdays_after(day, 1), time(9, 20)))
-    actions.take_up(scene.session, action_of(scene, number), by=keeper, now=now)
+    promises.take_up(scene.session, action_of(scene, number), by=keeper, now=now)
     told = told_on(plan, day)
     if told is None:
         yield from keep_running(scene, number, plan, story, day)
         return
     yield (now := moment(told, time(10, 50)))
     outcome = Progress(plan.outcome)
-    actions.end(
+    promises.end(
         scene.session, action_of(scene, number), outcome, plan.outcome_text, by=keeper, now=now
     )
     yield (now := moment(told, time(15, 5)))
     answer = TenantAnswer(told, AnswerChannel(plan.answer_channel), plan.answer_text)
-    actions.answer(scene.session, action_of(scene, number), answer, by=keeper, now=now)
+    promises.answer(scene.session, action_of(scene, number), answer, by=keeper, now=now)
     yield (now := moment(workdays_after(told, 1), time(9, 35)))
     tell(scene, number, plan, story, now)
 
@@ -55,12 +55,12 @@ def keep_running(scene: Scene, number: int, plan: StoryPromise, story: Story, da
     if due >= other:
         return
     yield (now := moment(workday_until(due - timedelta(days=1)), time(13, 40)))
-    action = action_of(scene, number)
-    actions.assign(
+    promise = action_of(scene, number)
+    promises.assign(
         scene.session,
-        action,
-        owner_id=action.owner_id,
-        team_id=action.team_id,
+        promise,
+        owner_id=promise.owner_id,
+        team_id=promise.team_id,
         due=other,
         by=scene.assistant,
         now=now,
@@ -70,10 +70,10 @@ def keep_running(scene: Scene, number: int, plan: StoryPromise, story: Story, da
 def tell(scene: Scene, number: int, plan: StoryPromise, story: Story, now: datetime) -> None:
     """Write the line for the board, if the tenant agreed that anything goes there."""
     if plan.board_line and may_count(Permission(story.permission)):
-        action = action_of(scene, number)
-        actions.tell_board(scene.session, action, plan.board_line, by=scene.assistant, now=now)
+        promise = action_of(scene, number)
+        promises.tell_board(scene.session, promise, plan.board_line, by=scene.assistant, now=now)
 
 
-def action_of(scene: Scene, number: int) -> Action:
+def action_of(scene: Scene, number: int) -> Promise:
     """Give a promise as it stands."""
-    return scene.session.get_one(Action, number)
+    return scene.session.get_one(Promise, number)

@@ -23,7 +23,7 @@ class Right(StrEnum):
     NOTES = auto()
     INSIGHTS = auto()
     RELEASE = auto()
-    ACTIONS = auto()
+    PROMISES = auto()
     BOARD = auto()
     REPORT = auto()
     CARDS = auto()
@@ -46,7 +46,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.NOTES: frozenset({Role.DIRECTOR}),
     Right.INSIGHTS: OFFICE,
     Right.RELEASE: frozenset({Role.DIRECTOR}),
-    Right.ACTIONS: OFFICE | {Role.STAFF},
+    Right.PROMISES: OFFICE | {Role.STAFF},
     Right.BOARD: OFFICE | {Role.BOARD},
     Right.REPORT: OFFICE,
     Right.CARDS: EVERYONE,

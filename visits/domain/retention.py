@@ -48,7 +48,7 @@ HOUSEHOLD = (
 
 PERSONAL: dict[str, dict[Term, str]] = {
     "account": {Term.WORK: "email name password fs_uniquifier language"},
-    "action": {Term.STORY: "what outcome_text handed_to answer_text search_text"},
+    "promise": {Term.STORY: "what outcome_text handed_to answer_text search_text"},
     "answer": {Term.PAPERS: "attendee comment"},
     "appointment": {Term.PAPERS: "remark"},
     "audit_line": {Term.LOG: "account_id subject_id detail"},
@@ -86,7 +86,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
 IMPERSONAL: dict[str, str] = {
     "account": "id active team_id failed_sign_ins locked_until created_at",
     "account_role": "account_id name",
-    "action": "id visit_id insight_id owner_id team_id promised_by promised_on due progress "
+    "promise": "id visit_id insight_id owner_id team_id promised_by promised_on due progress "
     "outcome watch_id board_line answered_on answer_channel answered_by no_answer_wanted made_at",
     "answer": "id appointment_id received_at account_id sha256 outcome reason partstat sequence "
     "stamp proposed_start proposed_end waiting decided_at decided_by accepted",

@@ -2,7 +2,6 @@
 
 from visits.models import (
     account,
-    action,
     answer,
     appointment,
     audit,
@@ -14,6 +13,7 @@ from visits.models import (
     letter,
     note,
     organisation,
+    promise,
     tenant,
     theme,
     visit,
@@ -23,7 +23,6 @@ from visits.models.base import Base, db
 __all__ = [
     "Base",
     "account",
-    "action",
     "answer",
     "appointment",
     "audit",
@@ -36,6 +35,7 @@ __all__ = [
     "letter",
     "note",
     "organisation",
+    "promise",
     "tenant",
     "theme",
     "visit",

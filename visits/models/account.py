@@ -11,7 +11,7 @@ from visits.models.base import Base, UtcTime, word
 
 
 class Team(Base):
-    """A team that actions can be given to."""
+    """A team that promises can be given to."""
 
     __tablename__ = "team"
 

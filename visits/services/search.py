@@ -17,17 +17,17 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from visits.domain.search import plain
-from visits.models.action import Action
 from visits.models.insight import Insight
 from visits.models.note import Note
+from visits.models.promise import Promise
 from visits.models.visit import Visit
 
 # A director's own thoughts are found by nobody.
-Record = Note | Insight | Action
+Record = Note | Insight | Promise
 WORDS: dict[type[Record], tuple[str, ...]] = {
     Note: ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish"),
     Insight: ("statement", "quote"),
-    Action: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
+    Promise: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
 }
 PERIOD = re.compile(r"(?P<year>[1-9]\d{3})(?:-Q(?P<quarter>[1-4]))?", re.ASCII)
 BATCH = 1000

@@ -9,8 +9,8 @@ from visits.domain.insight import Stage
 from visits.domain.note import may_share_text
 from visits.formats.text import mail_text
 from visits.models.account import Team
-from visits.models.action import Action
 from visits.models.insight import Insight
+from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.account import AccountRefused, checked_address
 from visits.services.journal.insight import permission_of
@@ -19,7 +19,7 @@ from visits.services.refusals import NotFound
 
 
 def list_teams(session: Session) -> list[Team]:
-    """List the teams that an action can be given to."""
+    """List the teams that a promise can be given to."""
     return list(session.scalars(select(Team).order_by(Team.name)))
 
 
@@ -64,16 +64,16 @@ def mailbox(email: str) -> str:
 
 def tell_of_promises(session: Session, visit_id: int, *, made_at: datetime, sender: Sender) -> None:
     """Tell each team with a mailbox what was given to it when a note was finished."""
-    query = select(Action).where(
-        Action.visit_id == visit_id, Action.made_at == made_at, Action.team_id.is_not(None)
+    query = select(Promise).where(
+        Promise.visit_id == visit_id, Promise.made_at == made_at, Promise.team_id.is_not(None)
     )
-    for action in session.scalars(query.order_by(Action.id)).all():
-        tell_of_promise(session, action, sender=sender, now=made_at)
+    for promise in session.scalars(query.order_by(Promise.id)).all():
+        tell_of_promise(session, promise, sender=sender, now=made_at)
 
 
-def tell_of_promise(session: Session, action: Action, *, sender: Sender, now: datetime) -> None:
+def tell_of_promise(session: Session, promise: Promise, *, sender: Sender, now: datetime) -> None:
     """Tell a team that a promise is theirs: where it stands, never what was said."""
-    tell(session, action.team_id, "team_promise", f"opvolging/{action.id}", sender, now)
+    tell(session, promise.team_id, "team_promise", f"beloften/{promise.id}", sender, now)
 
 
 def tell_of_compliment(

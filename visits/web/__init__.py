@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter
 
 from visits.config import Settings
 from visits.web import sign_in
-from visits.web.kit import access, assets, errors, headers, menu, pages, session
+from visits.web.kit import access, assets, errors, headers, menu, pages, redirects, session
 from visits.web.kit.upload import MemoryRequest
 from visits.words import labels, locale, people
 
@@ -33,7 +33,7 @@ SCREENS = (
     "note",
     "insight",
     "theme",
-    "action",
+    "promise",
     "board",
     "report",
     "card",
@@ -79,7 +79,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     access.init(app)
     errors.init(app)
     headers.init(app, settings)
-    for part in (assets, menu, pages, people, labels):
+    for part in (assets, menu, pages, redirects, people, labels):
         part.init(app)
     for name in SCREENS:
         app.register_blueprint(import_module(f"visits.web.{name}").bp)

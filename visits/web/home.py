@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from visits.domain.account import Right, Role
-from visits.domain.action import OPEN
+from visits.domain.promise import OPEN
 from visits.models import db
 from visits.services.board.heard import heard_page
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.upkeep import worklist
 from visits.services.upkeep.ready import ready_list, tally_of
 from visits.services.visit import appointment as appointments
@@ -52,7 +52,7 @@ def director() -> str:
         appointment=appointments.find_appointment(session_, visit) if visit else None,
         spoken=visits.last_spoken(session_, visit) if visit else None,
         to_write=visits.list_to_write(session_, my_id()),
-        promises=actions.list_own(session_, my_id()),
+        promises=promises.list_own(session_, my_id()),
         moment=now(),
     )
 
@@ -60,8 +60,8 @@ def director() -> str:
 def staff() -> str:
     """Show what waits for a colleague and their team."""
     account = me()
-    found = actions.list_actions(db.session(), account, OPEN) if account else []
-    return render_template("home/staff.html", actions=found, moment=now())
+    found = promises.list_promises(db.session(), account, OPEN) if account else []
+    return render_template("home/staff.html", promises=found, moment=now())
 
 
 @bp.get("/deze-maand")

@@ -29,7 +29,7 @@ from visits.services import audit
 from visits.services import team as teams
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.journal import theme as themes
 from visits.services.journal.note import NewInsight
 from visits.services.refusals import Refused
@@ -292,7 +292,7 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
         permission=Permission(note.permission),
         permissions=list(Permission),
         insights=insights.list_of_visit(session, visit),
-        promises=actions.list_of_visit(session, visit),
+        promises=promises.list_of_visit(session, visit),
         names=themes.names(session, language()),
         moment=now(),
         account=me(),

@@ -22,7 +22,7 @@ from visits.services import outbox as invitations
 from visits.services.draw import lot
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.refusals import Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
@@ -64,7 +64,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
     guests = list_guests(session, appointment) if appointment and may_change else []
-    made = actions.list_of_visit(session, visit) if took_place else []
+    made = promises.list_of_visit(session, visit) if took_place else []
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
     host_form.offer(visits.list_hosts(session) if may_change else [])

@@ -13,7 +13,7 @@ from visits.models import db
 from visits.models.visit import Visit
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.visit import appointment as appointments
 from visits.services.visit import record as visits
 from visits.web.kit.access import allow, my_id
@@ -62,7 +62,7 @@ def card_of(visit: Visit) -> dict[str, Any]:
         "can_write": visit.host_id == my_id() and notes.is_writable(session, visit, now=now()),
         "openers": openers(visit.id),
         "before": insights.list_of_district(session, visit),
-        "promises": actions.list_of_district(session, visit),
+        "promises": promises.list_of_district(session, visit),
         "facts": facts_of(visit),
         "ladder": ladder(),
     }

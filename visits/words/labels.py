@@ -9,7 +9,6 @@ from flask_babel import LazyString, lazy_gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from visits.domain.account import Role
-from visits.domain.action import AnswerChannel, Progress, Word
 from visits.domain.doubt import Doubt
 from visits.domain.eligibility import HoldReason, Reason
 from visits.domain.insight import Kind, Source, Stage
@@ -17,6 +16,7 @@ from visits.domain.invitation import Delivery, Failure
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.note import Felt, Permission, ReadBack
 from visits.domain.privacy import Sign
+from visits.domain.promise import AnswerChannel, Progress, Word
 from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
 from visits.models.tenant import BatchState

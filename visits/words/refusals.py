@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
-from visits.domain.action import ProgressNotAllowed, WordsMissing
 from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
 from visits.domain.organisation import Organisation, missing_for_letters
+from visits.domain.promise import ProgressNotAllowed, WordsMissing
 from visits.domain.visit import StepNotAllowed
 from visits.services.draw.integrity import Fault
 from visits.services.refusals import Refused

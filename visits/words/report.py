@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 
-from visits.domain.action import Word
+from visits.domain.promise import Word
 from visits.models.board import ReportKind
 from visits.services.board.coverage import CoveragePage, Place, coverage_page
 from visits.services.board.heard import HeardPage, Quarter, heard_page
@@ -241,7 +241,7 @@ def did_block(
         heading or gettext("What we did"),
         *promise_sentences(page),
         lines=[
-            {"action": one.action, "line": one.line, "word": str(label(one.word))}
+            {"promise": one.promise, "line": one.line, "word": str(label(one.word))}
             for one in sorted(told[:most], key=lambda one: order.index(one.word))
         ],
         more=gettext("The others stand on the page What we did.")

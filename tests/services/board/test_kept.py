@@ -21,12 +21,12 @@ from tests.services.village import (
     plan,
     write_note,
 )
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer, Word
-from visits.models.action import Action
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer, Word
+from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services.board.close import close_due
 from visits.services.board.kept import did_in_quarter, did_page
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.journal.note import NewPromise
 from visits.services.visit import step as steps
 
@@ -50,24 +50,24 @@ def hold_visits(
     return made
 
 
-def made(session: Session, visit: Visit, office: Office, due: date) -> Action:
+def made(session: Session, visit: Visit, office: Office, due: date) -> Promise:
     """Make one promise at a visit."""
     new = NewPromise(f"Lamp bij mevrouw, nummer {next(numbers)}", due)
     write_note(session, visit, office, promises=[new])
-    return session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one()
+    return session.scalars(select(Promise).order_by(Promise.id.desc()).limit(1)).one()
 
 
 def test_the_board_hears_what_became_of_every_promise(session: Session, office: Office) -> None:
     first, second, third = hold_visits(session, office, 3)
     by = office.assistant.id
     done = made(session, first, office, date(2027, 1, 4))
-    actions.end(session, done, Progress.DONE, "", by=by, now=AFTER)
+    promises.end(session, done, Progress.DONE, "", by=by, now=AFTER)
     told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "De lamp doet het.")
-    actions.answer(session, done, told, by=by, now=AFTER)
-    actions.tell_board(session, done, "Licht in de hal hersteld.", by=by, now=AFTER)
+    promises.answer(session, done, told, by=by, now=AFTER)
+    promises.tell_board(session, done, "Licht in de hal hersteld.", by=by, now=AFTER)
     made(session, second, office, date(2027, 1, 4))
     dropped = made(session, third, office, date(2027, 3, 1))
-    actions.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
+    promises.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
     made(session, third, office, date(2027, 3, 1))
 
     page = did_page(session, now=READ_ON)
@@ -83,11 +83,11 @@ def test_the_board_hears_what_became_of_every_promise(session: Session, office: 
 def test_days_to_an_answer_are_told_from_three_answers(session: Session, office: Office) -> None:
     by = office.assistant.id
     for days, visit in enumerate(hold_visits(session, office, 3)):
-        action = made(session, visit, office, date(2027, 1, 4))
-        actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
+        promise = made(session, visit, office, date(2027, 1, 4))
+        promises.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
         on = date(2026, 12, 9 + days * 10)
         told = TenantAnswer(on, AnswerChannel.LETTER, "Klaar.")
-        actions.answer(session, action, told, by=by, now=READ_ON)
+        promises.answer(session, promise, told, by=by, now=READ_ON)
 
     page = did_page(session, now=READ_ON)
 
@@ -127,7 +127,7 @@ def made_in(session: Session, *quarters: int) -> None:
             day = date(2026, number * 3 + 2, 5)
             visit = hold_visit(session, day)
             session.add(
-                Action(visit_id=visit.id, what="Lamp", promised_on=day, due=day, made_at=READ_ON)
+                Promise(visit_id=visit.id, what="Lamp", promised_on=day, due=day, made_at=READ_ON)
             )
     session.flush()
 

@@ -362,7 +362,7 @@ def test_the_words_by_which_things_are_found_are_never_behind(
     fields = {"statement": "De hal is donker.", "themes": ["WON"]}
     insights.code(session, insight, fields, by=office.assistant.id, now=AFTER)
 
-    assert reindex(session) == {"note": 0, "insight": 0, "action": 0}
+    assert reindex(session) == {"note": 0, "insight": 0, "promise": 0}
 
 
 def test_the_log_says_into_which_insight_another_was_put(session: Session, office: Office) -> None:

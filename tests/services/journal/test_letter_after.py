@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from tests.factories import set_up
 from tests.services.village import AFTER, DAY, Office, add_person, deeds, held, write_note
 from visits.domain.account import Role
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.letter import Kind
 from visits.domain.note import Permission
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.formats.text import Text
 from visits.models.letter import Letter
 from visits.models.note import Note
@@ -67,11 +67,11 @@ def test_the_parts_begin_with_what_was_heard_and_promised_and_by_when(
 def test_a_promise_that_ended_is_told_with_its_answer(
     session: Session, office: Office, visit: Visit
 ) -> None:
-    (action,) = list_of_visit(session, visit)
+    (promise,) = list_of_visit(session, visit)
     by = office.director.id
-    end(session, action, Progress.DONE, "Gemaakt", by=by, now=AFTER)
+    end(session, promise, Progress.DONE, "Gemaakt", by=by, now=AFTER)
     told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "De lamp\nbrandt.")
-    answer(session, action, told, by=by, now=AFTER)
+    answer(session, promise, told, by=by, now=AFTER)
 
     parts = begun(session, visit, office)
 

@@ -22,15 +22,15 @@ from tests.services.village import (
     write_note,
 )
 from visits.domain.account import Role
-from visits.domain.action import Progress
 from visits.domain.insight import Kind, Stage
 from visits.domain.note import Permission
+from visits.domain.promise import Progress
 from visits.domain.visit import State
 from visits.models.account import Team
-from visits.models.action import Action
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft, NotePermission
+from visits.models.promise import Promise
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal.letter_after import Parts, write_parts
@@ -191,7 +191,7 @@ def test_permission_for_nothing_keeps_no_word(session: Session, office: Office) 
     assert not any(getattr(note, name) for name in notes.TEXTS)
     assert note.home_words == []
     assert count(session, Insight) == 0
-    assert count(session, Action) == 1  # a promise is ours to keep, not their story
+    assert count(session, Promise) == 1  # a promise is ours to keep, not their story
 
 
 def test_permission_taken_back_altogether_takes_the_words_with_it(
@@ -274,13 +274,13 @@ def test_the_line_for_the_board_goes_with_the_permission_to_count(
 ) -> None:
     visit, me = held(session, office), office.director.id
     note = write_note(session, visit, office, promises=[NewPromise("Lamp maken", NEXT_MONTH)])
-    action = session.scalars(select(Action)).one()
-    tell_board(session, action, "De lamp doet het.", by=me, now=AFTER)
+    promise = session.scalars(select(Promise)).one()
+    tell_board(session, promise, "De lamp doet het.", by=me, now=AFTER)
 
     notes.set_permission(session, note, level, by=me, now=AFTER + DAY)
 
-    session.refresh(action)
-    assert action.board_line == line
+    session.refresh(promise)
+    assert promise.board_line == line
 
 
 def test_a_promise_becomes_an_action_of_the_day_of_the_visit(
@@ -300,7 +300,7 @@ def test_a_promise_becomes_an_action_of_the_day_of_the_visit(
         ],
     )
 
-    owned, loose = session.scalars(select(Action).order_by(Action.id))
+    owned, loose = session.scalars(select(Promise).order_by(Promise.id))
     assert (owned.what, owned.progress, owned.team_id) == ("Lamp maken", Progress.ASSIGNED, team.id)
     assert (loose.progress, loose.due) == (Progress.NEW, NEXT_MONTH)
     assert {owned.promised_on, loose.promised_on} == {HELD_ON}

@@ -17,7 +17,7 @@ from tests.services.village import (
     write_note,
 )
 from visits.domain.account import Role
-from visits.domain.action import (
+from visits.domain.promise import (
     OPEN,
     OUTCOMES,
     AnswerChannel,
@@ -27,8 +27,8 @@ from visits.domain.action import (
     WordsMissing,
 )
 from visits.models.account import Team
-from visits.models.action import Action
-from visits.services.journal import promise as actions
+from visits.models.promise import Promise
+from visits.services.journal import promise as promises
 from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 from visits.services.upkeep.worklist import kept_of
@@ -38,11 +38,11 @@ DUE = date(2027, 1, 4)
 TOLD = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
 
 
-def made(session: Session, office: Office, **fields: int) -> Action:
+def made(session: Session, office: Office, **fields: int) -> Promise:
     """Make one promise at a visit."""
     visit = held(session, office)
     write_note(session, visit, office, promises=[NewPromise("Lamp maken", DUE, **fields)])
-    return session.scalars(select(Action)).one()
+    return session.scalars(select(Promise)).one()
 
 
 def team(session: Session, name: str) -> Team:
@@ -66,41 +66,41 @@ def team(session: Session, name: str) -> Team:
 def test_an_outcome_that_disappoints_needs_words(
     session: Session, office: Office, outcome: Progress, text: str, enough: bool
 ) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     by = office.assistant.id
 
     if enough:
-        actions.end(session, action, outcome, text, by=by, now=AFTER)
+        promises.end(session, promise, outcome, text, by=by, now=AFTER)
     else:
         with pytest.raises(WordsMissing):
-            actions.end(session, action, outcome, text, by=by, now=AFTER)
+            promises.end(session, promise, outcome, text, by=by, now=AFTER)
 
-    assert action.outcome is (outcome if enough else None)
+    assert promise.outcome is (outcome if enough else None)
 
 
 @pytest.mark.parametrize("outcome", [one for one in Progress if one not in OUTCOMES])
 def test_what_is_no_outcome_ends_nothing(
     session: Session, office: Office, outcome: Progress
 ) -> None:
-    action = made(session, office)
+    promise = made(session, office)
 
     with pytest.raises(ProgressNotAllowed):
-        actions.end(session, action, outcome, "woorden", by=office.assistant.id, now=AFTER)
+        promises.end(session, promise, outcome, "woorden", by=office.assistant.id, now=AFTER)
 
-    assert action.progress is Progress.NEW
+    assert promise.progress is Progress.NEW
 
 
 def test_an_answer_closes_a_promise_and_keeps_its_outcome(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     by = office.assistant.id
-    actions.end(session, action, Progress.DONE, "", by=by, now=AFTER)
+    promises.end(session, promise, Progress.DONE, "", by=by, now=AFTER)
 
-    actions.answer(session, action, TOLD, by=by, now=AFTER)
+    promises.answer(session, promise, TOLD, by=by, now=AFTER)
 
-    assert (action.progress, action.outcome) == (Progress.CLOSED, Progress.DONE)
-    assert (action.answered_on, action.answer_text) == (HELD_ON, TOLD.text)
-    assert actions.count_open(session) == 0
-    assert deeds(session)[-1] == "action.answer"
+    assert (promise.progress, promise.outcome) == (Progress.CLOSED, Progress.DONE)
+    assert (promise.answered_on, promise.answer_text) == (HELD_ON, TOLD.text)
+    assert promises.count_open(session) == 0
+    assert deeds(session)[-1] == "promise.answer"
 
 
 @pytest.mark.parametrize(
@@ -113,41 +113,41 @@ def test_an_answer_closes_a_promise_and_keeps_its_outcome(session: Session, offi
 def test_an_answer_was_given_in_words_and_not_tomorrow(
     session: Session, office: Office, told: TenantAnswer, code: str
 ) -> None:
-    action = made(session, office)
-    actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
+    promise = made(session, office)
+    promises.end(session, promise, Progress.DONE, "", by=office.assistant.id, now=AFTER)
 
     with pytest.raises(Refused, match=code):
-        actions.answer(session, action, told, by=office.assistant.id, now=AFTER)
+        promises.answer(session, promise, told, by=office.assistant.id, now=AFTER)
 
-    assert action.progress in OPEN
+    assert promise.progress in OPEN
 
 
 def test_nothing_is_answered_before_there_is_an_outcome(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
 
     with pytest.raises(ProgressNotAllowed):
-        actions.answer(session, action, TOLD, by=office.assistant.id, now=AFTER)
+        promises.answer(session, promise, TOLD, by=office.assistant.id, now=AFTER)
     with pytest.raises(ProgressNotAllowed):
-        actions.close_without_answer(session, action, by=office.assistant.id, now=AFTER)
+        promises.close_without_answer(session, promise, by=office.assistant.id, now=AFTER)
 
 
 def test_a_tenant_may_wish_to_hear_nothing(session: Session, office: Office) -> None:
-    action = made(session, office)
-    actions.end(session, action, Progress.DONE, "", by=office.assistant.id, now=AFTER)
+    promise = made(session, office)
+    promises.end(session, promise, Progress.DONE, "", by=office.assistant.id, now=AFTER)
 
-    actions.close_without_answer(session, action, by=office.assistant.id, now=AFTER)
+    promises.close_without_answer(session, promise, by=office.assistant.id, now=AFTER)
 
-    assert (action.progress, action.no_answer_wanted) == (Progress.CLOSED, True)
+    assert (promise.progress, promise.no_answer_wanted) == (Progress.CLOSED, True)
 
 
 def test_a_promise_taken_up_again_has_no_outcome_any_more(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     by = office.assistant.id
-    actions.end(session, action, Progress.NOT_POSSIBLE, "Toch niet.", by=by, now=AFTER)
+    promises.end(session, promise, Progress.NOT_POSSIBLE, "Toch niet.", by=by, now=AFTER)
 
-    actions.take_up(session, action, by=by, now=AFTER)
+    promises.take_up(session, promise, by=by, now=AFTER)
 
-    assert (action.progress, action.outcome, action.outcome_text) == (Progress.RUNNING, None, "")
+    assert (promise.progress, promise.outcome, promise.outcome_text) == (Progress.RUNNING, None, "")
 
 
 def test_staff_see_the_promises_of_their_own_team_and_no_other(
@@ -157,59 +157,61 @@ def test_staff_see_the_promises_of_their_own_team_and_no_other(
     member = add_person(session, Role.STAFF, team_id=mine.id)
     stranger = add_person(session, Role.STAFF, team_id=other.id)
     alone = add_person(session, Role.STAFF)
-    action = made(session, office, team_id=mine.id)
+    promise = made(session, office, team_id=mine.id)
 
     seen = [
-        [one.id for one in actions.list_actions(session, person, OPEN)]
+        [one.id for one in promises.list_promises(session, person, OPEN)]
         for person in (office.director, office.assistant, member, stranger, alone)
     ]
 
-    assert seen == [[action.id], [action.id], [action.id], [], []]
-    assert actions.get_action(session, action.id, member) is action
+    assert seen == [[promise.id], [promise.id], [promise.id], [], []]
+    assert promises.get_promise(session, promise.id, member) is promise
     with pytest.raises(NotFound):
-        actions.get_action(session, action.id, stranger)
+        promises.get_promise(session, promise.id, stranger)
 
 
 def test_staff_without_a_team_do_not_see_what_nobody_owns(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     alone = add_person(session, Role.STAFF)
 
     with pytest.raises(NotFound):
-        actions.get_action(session, action.id, alone)
+        promises.get_promise(session, promise.id, alone)
 
 
 def test_staff_see_what_they_own_themselves(session: Session, office: Office) -> None:
     owner = add_person(session, Role.STAFF, team_id=team(session, "Wijkteam").id)
-    action = made(session, office, owner_id=owner.id)
+    promise = made(session, office, owner_id=owner.id)
 
-    assert actions.list_actions(session, owner, OPEN) == [action]
-    assert actions.list_own(session, owner.id) == [action]
+    assert promises.list_promises(session, owner, OPEN) == [promise]
+    assert promises.list_own(session, owner.id) == [promise]
 
 
 def test_a_promise_is_given_to_one_person_or_one_team(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     by, owner, group = office.assistant.id, office.director.id, team(session, "Wijkteam").id
 
     for owner_id, team_id in ((None, None), (owner, group)):
         with pytest.raises(Refused, match="owner_missing"):
-            actions.assign(
-                session, action, owner_id=owner_id, team_id=team_id, due=DUE, by=by, now=AFTER
+            promises.assign(
+                session, promise, owner_id=owner_id, team_id=team_id, due=DUE, by=by, now=AFTER
             )
-    actions.assign(session, action, owner_id=None, team_id=group, due=DUE, by=by, now=AFTER)
+    promises.assign(session, promise, owner_id=None, team_id=group, due=DUE, by=by, now=AFTER)
 
-    assert (action.progress, action.team_id) == (Progress.ASSIGNED, group)
+    assert (promise.progress, promise.team_id) == (Progress.ASSIGNED, group)
 
 
 def test_a_new_date_lies_ahead_and_an_old_one_may_stay(session: Session, office: Office) -> None:
-    action = made(session, office)
+    promise = made(session, office)
     by, group = office.assistant.id, team(session, "Wijkteam").id
     late = AFTER + 60 * DAY
 
     with pytest.raises(Refused, match="due_in_the_past"):
-        actions.assign(session, action, owner_id=None, team_id=group, due=HELD_ON, by=by, now=AFTER)
-    actions.assign(session, action, owner_id=None, team_id=group, due=DUE, by=by, now=late)
+        promises.assign(
+            session, promise, owner_id=None, team_id=group, due=HELD_ON, by=by, now=AFTER
+        )
+    promises.assign(session, promise, owner_id=None, team_id=group, due=DUE, by=by, now=late)
 
-    assert (action.due, action.team_id) == (DUE, group)
+    assert (promise.due, promise.team_id) == (DUE, group)
 
 
 @pytest.mark.parametrize(
@@ -224,24 +226,24 @@ def test_a_promise_is_late_after_its_day(
 ) -> None:
     made(session, office)
 
-    found = actions.list_overdue(session, now=now)  # type: ignore[arg-type]
+    found = promises.list_overdue(session, now=now)  # type: ignore[arg-type]
 
     assert bool(found) is late
 
 
 def test_notes_and_open_promises_are_known_by_visit(session: Session, office: Office) -> None:
-    action = made(session, office)
-    visit = get_visit(session, action.visit_id)
+    promise = made(session, office)
+    visit = get_visit(session, promise.visit_id)
 
     assert kept_of(session, [visit]) == ({visit.id}, {visit.id: 1})
-    assert actions.list_of_visit(session, visit) == [action]
+    assert promises.list_of_visit(session, visit) == [promise]
 
 
 def test_the_board_reads_only_the_line_that_was_written_for_it(
     session: Session, office: Office
 ) -> None:
-    action = made(session, office)
+    promise = made(session, office)
 
-    actions.tell_board(session, action, f"  {'x' * 300}", by=office.assistant.id, now=AFTER)
+    promises.tell_board(session, promise, f"  {'x' * 300}", by=office.assistant.id, now=AFTER)
 
-    assert action.board_line == "x" * 200
+    assert promise.board_line == "x" * 200

@@ -7,19 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.services.village import AFTER, SENDER, Office, held, write_note
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.month import moment
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.models.account import Team
-from visits.models.action import Action
 from visits.models.invitation import Mail
-from visits.services.journal import promise as actions
+from visits.models.promise import Promise
+from visits.services.journal import promise as promises
 from visits.services.journal import reminder
 from visits.services.journal.note import NewPromise
 
 LATER = AFTER + timedelta(days=30)
 
 
-def promised(session: Session, office: Office) -> list[Action]:
+def promised(session: Session, office: Office) -> list[Promise]:
     """Give two promises: the director's own, and one of a team with a mailbox."""
     team = session.scalars(select(Team).order_by(Team.id)).first()
     assert team is not None
@@ -30,13 +30,13 @@ def promised(session: Session, office: Office) -> list[Action]:
         NewPromise("Haag snoeien", date(2027, 1, 10), team_id=team.id),
     ]
     write_note(session, visit, office, promises=several)
-    return actions.list_of_visit(session, visit)
+    return promises.list_of_visit(session, visit)
 
 
 def mails(session: Session) -> list[Mail]:
     """List the mails of the chaser."""
     session.flush()
-    return list(session.scalars(select(Mail).where(Mail.subject.contains("toezegging"))))
+    return list(session.scalars(select(Mail).where(Mail.subject.contains("belofte"))))
 
 
 def test_owners_team_mailboxes_and_assistants_hear_once_a_week(
@@ -66,7 +66,7 @@ def test_everybody_reads_the_mail_in_the_language_of_their_own(
 
     by_language = {
         mail.recipient: mail.language
-        for mail in session.scalars(select(Mail).where(Mail.body.contains("/opvolging/")))
+        for mail in session.scalars(select(Mail).where(Mail.body.contains("/beloften/")))
     }
     assert by_language == {
         office.director.email: "en",
@@ -86,7 +86,7 @@ def test_the_mail_says_how_many_and_where_and_names_nobody(
         name for mail in mails(session) for name in ("Meer", one.what) if name in mail.body
     ]
     assert visit_names == []
-    assert all(f"{SENDER.base_url}/opvolging/" in mail.body for mail in mails(session))
+    assert all(f"{SENDER.base_url}/beloften/" in mail.body for mail in mails(session))
 
 
 def test_everybody_is_sent_to_the_promises_that_wait_this_week(
@@ -97,9 +97,9 @@ def test_everybody_is_sent_to_the_promises_that_wait_this_week(
     reminder.chase(session, sender=SENDER, now=LATER)
 
     told = {mail.recipient: f"{mail.subject} {mail.body}" for mail in mails(session)}
-    assert all("/opvolging/?stand=deze-week" in text for text in told.values())
-    assert "Eén toezegging wacht op u" in told[office.director.email]
-    assert "2 toezeggingen wachten op u" in told[office.assistant.email]
+    assert all("/beloften/?stand=deze-week" in text for text in told.values())
+    assert "Eén belofte wacht op u" in told[office.director.email]
+    assert "2 beloften wachten op u" in told[office.assistant.email]
 
 
 def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Office) -> None:
@@ -110,7 +110,7 @@ def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Of
 def test_what_is_done_but_not_told_stays_on_the_list(session: Session, office: Office) -> None:
     (one, other) = promised(session, office)
     by = office.assistant.id
-    actions.end(session, other, Progress.DONE, "", by=by, now=AFTER)
+    promises.end(session, other, Progress.DONE, "", by=by, now=AFTER)
 
     assert reminder.list_chased(session, now=AFTER + timedelta(days=12)) == [one, other]
 
@@ -139,8 +139,8 @@ def test_a_promise_that_was_answered_is_remembered_no_more(
 ) -> None:
     (one, other) = promised(session, office)
     by = office.assistant.id
-    actions.end(session, one, Progress.DONE, "", by=by, now=AFTER)
-    actions.answer(session, one, TenantAnswer(one.promised_on, AnswerChannel.PHONE, "Klaar."),
+    promises.end(session, one, Progress.DONE, "", by=by, now=AFTER)
+    promises.answer(session, one, TenantAnswer(one.promised_on, AnswerChannel.PHONE, "Klaar."),
                    by=by, now=AFTER)  # fmt: skip
 
     chased = reminder.list_chased(session, now=AFTER + timedelta(days=60))
@@ -176,7 +176,7 @@ def test_a_hand_over_names_the_party_and_keeps_somebody_watching(
 ) -> None:
     (one, _) = promised(session, office)
 
-    actions.end(
+    promises.end(
         session,
         one,
         Progress.HANDED_OVER,

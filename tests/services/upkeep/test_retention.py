@@ -24,11 +24,11 @@ from tests.services.village import (
     planned,
     write_note,
 )
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.insight import Source, Stage
 from visits.domain.letter import Kind
 from visits.domain.month import moment
 from visits.domain.note import Permission
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.domain.retention import PERSONAL, Term
 from visits.domain.visit import NEXT_LOT, Result, State
 from visits.formats.text import Text
@@ -529,10 +529,10 @@ def test_after_ten_years_nothing_of_anybody_is_left_but_what_was_released(
     add_insights(session, visit, [NewInsight("Blijft bij ons", "Mijn woorden")], now=AFTER)
     made = NewPromise("Lamp maken", AFTER.date() + timedelta(days=9), owner_id=by)
     add_promises(session, visit, [made], by=by, now=AFTER)
-    (action,) = list_of_visit(session, visit)
-    end(session, action, Progress.NOT_POSSIBLE, "Te duur", by=by, now=AFTER)
+    (promise,) = list_of_visit(session, visit)
+    end(session, promise, Progress.NOT_POSSIBLE, "Te duur", by=by, now=AFTER)
     told = TenantAnswer(AFTER.date(), AnswerChannel.PHONE, "Het kan niet")
-    answer(session, action, told, by=by, now=AFTER)
+    answer(session, promise, told, by=by, now=AFTER)
     write_parts(session, visit, Parts("Gehoord", "Beloofd"), by=by, now=AFTER)
     letters.send(session, visit, Kind.AFTER, by=by, now=AFTER)
     note_talk(session, "De hal is licht.", Source.REPAIR, shared=True, by=by, now=AFTER)

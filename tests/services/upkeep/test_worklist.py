@@ -30,16 +30,16 @@ from tests.services.village import (
 )
 from tests.services.visit.test_answer import reply
 from visits.domain.account import Role
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
 from visits.domain.draw import in_fours
 from visits.domain.month import moment
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Closing, State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.invitation import Mail
 from visits.models.visit import Visit
 from visits.services.journal import insight as insights
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.journal.note import NewInsight, NewPromise, add_insights, add_promises
 from visits.services.organisation import change_organisation
 from visits.services.upkeep import worklist
@@ -152,11 +152,11 @@ def test_a_visit_waits_until_every_promise_was_answered(session: Session, office
     write_note(session, visit, office, promises=[NewPromise("Lamp", day, by) for day in days])
     found = []
 
-    for made in actions.list_of_visit(session, visit):
+    for made in promises.list_of_visit(session, visit):
         found.append((tasks(session, now=AFTER), worklist.month_of(session, now=AFTER).promises))
-        actions.end(session, made, Progress.DONE, "", by=by, now=AFTER)
+        promises.end(session, made, Progress.DONE, "", by=by, now=AFTER)
         told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
-        actions.answer(session, made, told, by=by, now=AFTER)
+        promises.answer(session, made, told, by=by, now=AFTER)
 
     assert found == [([], {visit.id: 2}), ([], {visit.id: 1})]
     assert tasks(session, now=AFTER) == [Task.CLOSE]

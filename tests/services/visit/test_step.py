@@ -24,11 +24,11 @@ from tests.services.village import (
     planned,
     write_note,
 )
-from visits.domain.action import AnswerChannel, Progress, TenantAnswer
+from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.domain.visit import Result, State, StepNotAllowed
-from visits.models.action import Action
+from visits.models.promise import Promise
 from visits.models.visit import Contact, Visit
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import appointment as appointments
@@ -236,14 +236,14 @@ def test_a_visit_needs_a_note_before_it_is_closed(session: Session, office: Offi
 def test_a_visit_needs_every_answer_before_it_is_closed(session: Session, office: Office) -> None:
     visit = held(session, office)
     write_note(session, visit, office, promises=[NewPromise("Lamp", date(2027, 1, 4))])
-    made = session.scalars(select(Action)).one()
+    made = session.scalars(select(Promise)).one()
     by = office.assistant.id
-    actions.end(session, made, Progress.DONE, "", by=by, now=AFTER)
+    promises.end(session, made, Progress.DONE, "", by=by, now=AFTER)
 
     with pytest.raises(Refused, match="promises_open"):
         steps.close(session, visit, by=by, now=AFTER)
     told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het.")
-    actions.answer(session, made, told, by=by, now=AFTER)
+    promises.answer(session, made, told, by=by, now=AFTER)
     steps.close(session, visit, by=by, now=AFTER)
 
     assert visit.state is State.CLOSED

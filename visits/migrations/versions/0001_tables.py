@@ -30,7 +30,7 @@ TABLES = (
     "visit step contact letter "
     "appointment guest answer feed busy_calendar busy_interval "
     "note note_permission note_draft theme theme_proposal talk insight insight_theme heard "
-    "action "
+    "promise "
     "closed_period board_count board_row report edition handout mail"
 )
 
@@ -532,7 +532,7 @@ def make_journal() -> None:
         cascade("earlier_id", "insight.id", primary_key=True, index=True),
     )
     op.create_table(
-        "action",
+        "promise",
         own_id(),
         cascade("visit_id", "visit.id", index=True),
         link("insight_id", "insight.id"),
@@ -543,7 +543,7 @@ def make_journal() -> None:
         required("promised_on", sa.Date()),
         required("due", sa.Date()),
         required("progress", word("progress", PROGRESS)),
-        sa.Column("outcome", word("action_outcome", PROGRESS)),
+        sa.Column("outcome", word("promise_outcome", PROGRESS)),
         required("outcome_text", sa.Text()),
         required("handed_to", sa.String(120)),
         account("watch_id"),
@@ -557,7 +557,7 @@ def make_journal() -> None:
         required("made_at", MOMENT),
         sa.CheckConstraint(ANSWERED, name="answered"),
         sa.CheckConstraint("(owner_id is null) or (team_id is null)", name="one_owner"),
-        sa.Index("ix_action_progress_due", "progress", "due"),
+        sa.Index("ix_promise_progress_due", "progress", "due"),
     )
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN, Word, board_word, median_days
 from visits.domain.month import quarter_of, quarters_of, today, year_of
-from visits.models.action import Action
+from visits.domain.promise import OPEN, Word, board_word, median_days
+from visits.models.promise import Promise
 from visits.services.board.close import closed_by_now
 from visits.services.board.heard import list_years, year_to_read
 from visits.services.board.promise_span import Span, list_spans, told_together
@@ -20,7 +20,7 @@ from visits.services.organisation import get_organisation
 class PromiseLine:
     """One promise as the board sees it: the line written for the board, and how it stands."""
 
-    action: int
+    promise: int
     line: str
     word: Word
     late: bool
@@ -115,52 +115,52 @@ def page_of(
     """Count the promises that some closed quarters tell of."""
     told = told_together(session, spans, k)
     found = [span for span, part in zip(spans, told, strict=True) if part]
-    actions = [action for part in told for action in part]
-    still = [action for action in actions if action.progress in OPEN]
-    promises = [promise_of(action, day) for action in sorted(actions, key=is_closed)]
+    promises = [promise for part in told for promise in part]
+    still = [promise for promise in promises if promise.progress in OPEN]
+    lines = [line_of(promise, day) for promise in sorted(promises, key=is_closed)]
     return DidPage(
         period=period,
         year=year_of(period),
         closed=whole,
         years=years,
-        visits=len({action.visit_id for action in actions}),
-        made=len(actions),
-        answered=len(actions) - len(still),
-        in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in actions),
-        words=dict(Counter(promise.word for promise in promises)),
-        late=sum(promise.late for promise in promises),
-        median_days=wait_of(actions, k),
-        oldest_open=min((quarter_of(action.promised_on) for action in still), default=None),
-        promises=promises,
+        visits=len({promise.visit_id for promise in promises}),
+        made=len(promises),
+        answered=len(promises) - len(still),
+        in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in promises),
+        words=dict(Counter(line.word for line in lines)),
+        late=sum(line.late for line in lines),
+        median_days=wait_of(promises, k),
+        oldest_open=min((quarter_of(promise.promised_on) for promise in still), default=None),
+        promises=lines,
         smallest=k,
-        answers=sum(action.answered_on is not None for action in actions),
-        since=min((quarter_of(action.promised_on) for action in actions), default=None),
+        answers=sum(promise.answered_on is not None for promise in promises),
+        since=min((quarter_of(promise.promised_on) for promise in promises), default=None),
         until=found[-1].last if found else None,
     )
 
 
-def wait_of(actions: Sequence[Action], k: int) -> int | None:
+def wait_of(promises: Sequence[Promise], k: int) -> int | None:
     """Give how many days half of the answers took at most, if enough visits had one."""
-    told = [action for action in actions if action.answered_on]
-    if len({action.visit_id for action in told}) < k:
+    told = [promise for promise in promises if promise.answered_on]
+    if len({promise.visit_id for promise in told}) < k:
         return None
     return median_days((one.promised_on, one.answered_on) for one in told if one.answered_on)
 
 
-def is_closed(action: Action) -> bool:
+def is_closed(promise: Promise) -> bool:
     """Say whether nobody waits for an answer any more."""
-    return action.progress not in OPEN
+    return promise.progress not in OPEN
 
 
-def promise_of(action: Action, day: date) -> PromiseLine:
+def line_of(promise: Promise, day: date) -> PromiseLine:
     """Give a promise as the board sees it."""
-    waits = action.progress in OPEN
+    waits = promise.progress in OPEN
     return PromiseLine(
-        action=action.id,
-        line=action.board_line,
-        word=board_word(action.progress, action.outcome) or Word.DONE,
-        late=waits and action.due < day,
+        promise=promise.id,
+        line=promise.board_line,
+        word=board_word(promise.progress, promise.outcome) or Word.DONE,
+        late=waits and promise.due < day,
         told=not waits,
-        quarter=quarter_of(action.promised_on),
-        owner=action.team.name if action.team else "",
+        quarter=quarter_of(promise.promised_on),
+        owner=promise.team.name if promise.team else "",
     )

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from visits.domain.action import board_word
 from visits.domain.month import quarter_days, quarter_of
-from visits.models.action import Action
+from visits.domain.promise import board_word
 from visits.models.board import ClosedPeriod
+from visits.models.promise import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Span:
     first: str
     last: str
 
-    def holds(self, action: Action) -> bool:
+    def holds(self, promise: Promise) -> bool:
         """Say whether a promise was made in these quarters."""
-        return self.first <= quarter_of(action.promised_on) <= self.last
+        return self.first <= quarter_of(promise.promised_on) <= self.last
 
 
 def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
@@ -73,24 +73,24 @@ def is_enough(session: Session, group: Sequence[ClosedPeriod], k: int) -> bool:
     return any(told_together(session, [Span(first, group[-1].period)], k))
 
 
-def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Action]]:
+def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Promise]]:
     """List the promises of each span, by their due day; none of a span of too few visits."""
     if not spans:
         return []
-    actions = list_promised(session, Span(spans[0].first, spans[-1].last))
-    found = [[one for one in actions if span.holds(one)] for span in spans]
+    promises = list_promised(session, Span(spans[0].first, spans[-1].last))
+    found = [[one for one in promises if span.holds(one)] for span in spans]
     return [part if len({one.visit_id for one in part}) >= k else [] for part in found]
 
 
-def list_promised(session: Session, span: Span) -> list[Action]:
+def list_promised(session: Session, span: Span) -> list[Promise]:
     """List the promises that were made in some quarters and were not dropped."""
     begin, end = quarter_days(span.first)[0], quarter_days(span.last)[1]
-    query = select(Action).where(Action.promised_on.between(begin, end))
-    query = query.options(joinedload(Action.team))
+    query = select(Promise).where(Promise.promised_on.between(begin, end))
+    query = query.options(joinedload(Promise.team))
     return [
-        action
-        for action in session.scalars(query.order_by(Action.due, Action.id))
-        if board_word(action.progress, action.outcome) is not None
+        promise
+        for promise in session.scalars(query.order_by(Promise.due, Promise.id))
+        if board_word(promise.progress, promise.outcome) is not None
     ]
 
 

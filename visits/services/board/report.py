@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session, joinedload, undefer
 
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
-from visits.models.action import Action
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
 from visits.models.invitation import Mail
+from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.board.close import KEPT, closed_periods
 from visits.services.board.released import list_voices, shut_places
@@ -182,7 +182,7 @@ def told_now(session: Session) -> tuple[dict[str, str], set[tuple[int, str]]]:
     """Give the quote, if any, of each insight that may be told now, and the board's lines."""
     closed = list(closed_periods(session))
     voices = list_voices(session, closed, shut_places(session, closed), stages=KEPT)
-    lines = session.execute(select(Action.id, Action.board_line).where(Action.board_line != ""))
+    lines = session.execute(select(Promise.id, Promise.board_line).where(Promise.board_line != ""))
     quotes = {voice.ref: voice.quote for _, voice in voices}
     return quotes, {(number, line) for number, line in lines}
 
@@ -197,7 +197,7 @@ def without(facts: Facts, quotes: Mapping[str, str], lines: set[tuple[int, str]]
             if one["ref"] in quotes
         ]
         block["lines"] = [
-            one for one in block.get("lines", []) if (one["action"], one["line"]) in lines
+            one for one in block.get("lines", []) if (one["promise"], one["line"]) in lines
         ]
     return found
 

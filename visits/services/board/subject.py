@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels, needed
 from visits.domain.theme import group_of
-from visits.models.action import Action
 from visits.models.board import BoardRow
+from visits.models.promise import Promise
 from visits.services.board.close import closed_by_now
 from visits.services.board.heard import year_to_read
 from visits.services.board.released import (
@@ -46,7 +46,7 @@ class SubjectPage:
     voices: Sequence[Voice]
     sheet: int
     more: bool
-    actions: Sequence[str]
+    promises: Sequence[str]
 
     @property
     def years(self) -> list[str]:
@@ -93,7 +93,7 @@ def subject_page(
         voices=[voice for _, voice in voices[:MANY]],
         sheet=sheet,
         more=len(voices) > MANY,
-        actions=lines_of(session, code, chosen, shut, k),
+        promises=lines_of(session, code, chosen, shut, k),
     )
 
 
@@ -112,9 +112,9 @@ def lines_of(session: Session, code: str, year: str, shut: set[Place], k: int) -
     if (year, Labels(year, code)) in shut:
         return []
     query = (
-        select(Action.board_line, Action.visit_id, BoardRow.sensitive)
-        .join(BoardRow, BoardRow.insight_id == Action.insight_id)
-        .where(BoardRow.closed == year, BoardRow.subject == code, Action.board_line != "")
+        select(Promise.board_line, Promise.visit_id, BoardRow.sensitive)
+        .join(BoardRow, BoardRow.insight_id == Promise.insight_id)
+        .where(BoardRow.closed == year, BoardRow.subject == code, Promise.board_line != "")
     )
     found = session.execute(query).all()
     tender = any(sensitive for *_, sensitive in found)

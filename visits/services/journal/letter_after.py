@@ -6,10 +6,10 @@ from datetime import date, datetime
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN
 from visits.domain.month import today
-from visits.models.action import Action
+from visits.domain.promise import OPEN
 from visits.models.note import Note
+from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal.insight import list_of_visit as list_insights
@@ -45,14 +45,14 @@ def as_list(sentences: list[str]) -> str:
     return "\n".join(f"- {sentence}" for sentence in sentences[:MOST] if sentence)
 
 
-def promise_line(action: Action, day: date) -> str:
+def promise_line(promise: Promise, day: date) -> str:
     """Say what became of one promise, or when the tenant hears of it."""
-    what = f"{' '.join(action.what.split()).rstrip('.')}."
-    if action.progress not in OPEN:
-        return f"{what} {' '.join(action.answer_text.split())}".rstrip()
-    if action.no_answer_wanted or action.due <= day:
+    what = f"{' '.join(promise.what.split()).rstrip('.')}."
+    if promise.progress not in OPEN:
+        return f"{what} {' '.join(promise.answer_text.split())}".rstrip()
+    if promise.no_answer_wanted or promise.due <= day:
         return what
-    return f"{what} U hoort van ons vóór {format_date(action.due, 'd MMMM y', locale='nl')}."
+    return f"{what} U hoort van ons vóór {format_date(promise.due, 'd MMMM y', locale='nl')}."
 
 
 def write_parts(session: Session, visit: Visit, parts: Parts, *, by: int, now: datetime) -> Note:

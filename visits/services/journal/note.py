@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from visits.domain.action import Progress
 from visits.domain.insight import MAX_THEMES, Kind, Stage
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.month import today
 from visits.domain.note import WORDING, Felt, Permission, ReadBack, may_count
+from visits.domain.promise import Progress
 from visits.domain.visit import FIXED, TOOK_PLACE, State
-from visits.models.action import Action
 from visits.models.insight import Insight, InsightTheme
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft, NotePermission
+from visits.models.promise import Promise
 from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
@@ -215,7 +215,7 @@ def set_permission(
     note.permission = level
     if not may_count(level):
         session.execute(
-            update(Action).where(Action.visit_id == note.visit_id).values(board_line="")
+            update(Promise).where(Promise.visit_id == note.visit_id).values(board_line="")
         )
         withdraw_released(session, note.visit_id, by=by, now=now)
     revise_reports(session, now=now)
@@ -291,15 +291,15 @@ def add_insights(
 def add_promises(
     session: Session, visit: Visit, promises: Collection[NewPromise], *, by: int, now: datetime
 ) -> None:
-    """Turn what was promised into actions with an owner and a date."""
-    there = set(session.scalars(select(Action.what).where(Action.visit_id == visit.id)))
+    """Turn what was promised into promises with an owner and a date."""
+    there = set(session.scalars(select(Promise.what).where(Promise.visit_id == visit.id)))
     for new in promises:
         if new.what.strip() in there:
             continue  # a form that was sent twice
         if new.due <= today(now):
             raise Refused("due_in_the_past")
         owned = new.owner_id is not None or new.team_id is not None
-        action = Action(
+        promise = Promise(
             visit_id=visit.id,
             what=new.what.strip(),
             owner_id=new.owner_id,
@@ -310,10 +310,10 @@ def add_promises(
             progress=Progress.ASSIGNED if owned else Progress.NEW,
             made_at=now,
         )
-        index(action)
-        session.add(action)
+        index(promise)
+        session.add(promise)
         session.flush()
-        audit.record(session, "action.add", "action", action.id, by=by, now=now)
+        audit.record(session, "promise.add", "promise", promise.id, by=by, now=now)
 
 
 def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:

@@ -11,34 +11,34 @@ from visits.domain.account import Role
 from visits.domain.month import today
 from visits.formats.text import mail_text
 from visits.models.account import Account, Team
-from visits.models.action import Action
 from visits.models.audit import AuditLine
+from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.account import list_holders
 from visits.services.journal.promise import asks_attention
 from visits.services.outbox import Sender, make_mail
 
-DEED = "action.chase"
+DEED = "promise.chase"
 # The list of promises, with only those that ask for attention this week.
-PAGE = "/opvolging/?stand=deze-week"
+PAGE = "/beloften/?stand=deze-week"
 WAIT_ONE = {
-    "nl": ("Eén toezegging wacht", "wacht er één toezegging"),
+    "nl": ("Eén belofte wacht", "wacht er één belofte"),
     "en": ("One promise waits", "one promise waits"),
 }
 WAIT_MANY = {
-    "nl": ("{} toezeggingen wachten", "wachten er {} toezeggingen"),
+    "nl": ("{} beloften wachten", "wachten er {} beloften"),
     "en": ("{} promises wait", "{} promises wait"),
 }
 
 
-def list_chased(session: Session, *, now: datetime) -> list[Action]:
+def list_chased(session: Session, *, now: datetime) -> list[Promise]:
     """List what waits for an answer this week, the oldest first."""
     query = (
-        select(Action)
-        .options(joinedload(Action.owner), joinedload(Action.team))
+        select(Promise)
+        .options(joinedload(Promise.owner), joinedload(Promise.team))
         .where(asks_attention(today(now)))
     )
-    return list(session.scalars(query.order_by(Action.due, Action.id)))
+    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
 
 
 def week_of(day: date) -> str:
@@ -63,11 +63,11 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
     languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
     chased = list_chased(session, now=now)
     assistants = list_holders(session, Role.ASSISTANT) if chased else []
-    for action in chased:
-        counts[address_of(action)] += 1
+    for promise in chased:
+        counts[address_of(promise)] += 1
     for assistant in assistants:
         counts[assistant.email] = len(chased)
-    for person in [*assistants, *(action.owner for action in chased if action.owner)]:
+    for person in [*assistants, *(promise.owner for promise in chased if promise.owner)]:
         languages[person.email] = person.language or sender.language
     counts.pop("", None)
     for address, count in sorted(counts.items()):
@@ -92,10 +92,10 @@ def waiting(count: int, day: date, language: str) -> dict[str, str]:
     }
 
 
-def address_of(action: Action) -> str:
+def address_of(promise: Promise) -> str:
     """Give the address that hears of a promise: of its owner, or of the team's mailbox."""
-    owner: Account | None = action.owner
-    team: Team | None = action.team
+    owner: Account | None = promise.owner
+    team: Team | None = promise.team
     if owner is not None:
         return owner.email if owner.active else ""
     return team.email if team is not None else ""

@@ -10,18 +10,18 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from visits.domain.action import OPEN, Progress
+from visits.domain.promise import OPEN, Progress
 from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Channel, State
 from visits.formats import ical
 from visits.formats.text import mail_text
 from visits.models.account import Account
-from visits.models.action import Action
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.promise import Promise
 from visits.models.tenant import Change, StagedRow, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
@@ -81,7 +81,7 @@ def counted(session: Session, tenant: Tenant) -> dict[str, int]:
         "mails": select(func.count()).where(Mail.appointment_id.in_(appointments)),
         "notes": select(func.count()).where(Note.visit_id.in_(visits)),
         "promises": select(func.count()).where(
-            Action.visit_id.in_(visits), Action.progress.in_(OPEN)
+            Promise.visit_id.in_(visits), Promise.progress.in_(OPEN)
         ),
     }
     return {name: session.scalar(query) or 0 for name, query in questions.items()}
@@ -157,14 +157,14 @@ def forget_visit(session: Session, visit: Visit) -> None:
     session.execute(update(Insight).where(Insight.visit_id == visit.id).values(quote=""))
     # There is nobody left to answer: what was promised counts as dropped.
     session.execute(
-        update(Action)
-        .where(Action.visit_id == visit.id, Action.progress.in_(OPEN))
+        update(Promise)
+        .where(Promise.visit_id == visit.id, Promise.progress.in_(OPEN))
         .values(
-            what=Action.board_line,
+            what=Promise.board_line,
             outcome_text="",
             answer_text="",
             no_answer_wanted=True,
-            outcome=func.coalesce(Action.outcome, Progress.DROPPED.value),
+            outcome=func.coalesce(Promise.outcome, Progress.DROPPED.value),
             progress=Progress.CLOSED,
         )
     )

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from visits.domain.action import OPEN
 from visits.domain.month import moment, same_day, today
 from visits.domain.note import REFLECTION_DAYS
+from visits.domain.promise import OPEN
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
-from visits.models.action import Action
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.audit import AuditLine
@@ -24,6 +23,7 @@ from visits.models.insight import Insight, Talk
 from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.promise import Promise
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
@@ -165,11 +165,11 @@ def forget_story(session: Session, visit: Visit) -> None:
     for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
         empty(note)
     forget_insights(session, visit)
-    ended = select(Action).where(Action.visit_id == visit.id, Action.progress.not_in(OPEN))
-    for action in session.scalars(ended):
-        action.what = action.board_line
-        action.outcome_text = action.answer_text = action.handed_to = ""
-        index(action)
+    ended = select(Promise).where(Promise.visit_id == visit.id, Promise.progress.not_in(OPEN))
+    for promise in session.scalars(ended):
+        promise.what = promise.board_line
+        promise.outcome_text = promise.answer_text = promise.handed_to = ""
+        index(promise)
     session.execute(delete(Letter).where(Letter.visit_id == visit.id))
     about = select(Appointment.id).where(Appointment.visit_id == visit.id)
     session.execute(delete(Mail).where(Mail.appointment_id.in_(about), ~Mail.fleeting))

@@ -11,18 +11,18 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
-from visits.domain.action import OPEN
 from visits.domain.draw import in_fours
 from visits.domain.month import first_day, period_of, today
 from visits.domain.organisation import missing_for_letters
+from visits.domain.promise import OPEN
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
 from visits.formats.text import mail_text
-from visits.models.action import Action
 from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.note import Note
+from visits.models.promise import Promise
 from visits.models.tenant import Batch
 from visits.models.visit import Visit
 from visits.services import audit
@@ -100,8 +100,8 @@ def month_of(session: Session, *, now: datetime) -> Month:
 def kept_of(session: Session, visits: list[Visit]) -> tuple[set[int], dict[int, int]]:
     """Give of several visits which have a note, and how many promises of each are open."""
     noted = exists(select(Note.id).where(Note.visit_id == Visit.id))
-    waits = select(func.count(Action.id)).where(
-        Action.visit_id == Visit.id, Action.progress.in_(OPEN)
+    waits = select(func.count(Promise.id)).where(
+        Promise.visit_id == Visit.id, Promise.progress.in_(OPEN)
     )
     query = select(Visit.id, noted.label("noted"), waits.scalar_subquery().label("waits"))
     rows = session.execute(query.where(Visit.id.in_([visit.id for visit in visits]))).all()
@@ -124,7 +124,7 @@ def waiting_list(
     found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
     if tally.insights:
         found.append(Waiting(Task.INSIGHTS, values={"count": tally.insights}))
-    found += [Waiting(Task.OVERDUE, action) for action in list_overdue(session, now=now)[:3]]
+    found += [Waiting(Task.OVERDUE, promise) for promise in list_overdue(session, now=now)[:3]]
     month = period_of(today(now))
     if month not in drawn and newest is not None:
         found.append(Waiting(Task.DRAW, values={"month": month}))

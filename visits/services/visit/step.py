@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from visits.domain.action import OPEN
 from visits.domain.month import today
+from visits.domain.promise import OPEN
 from visits.domain.visit import (
     LONGEST_DOOR,
     OVER,
@@ -18,9 +18,9 @@ from visits.domain.visit import (
     StepNotAllowed,
     check_step,
 )
-from visits.models.action import Action
 from visits.models.draw import Draw
 from visits.models.note import Note, NoteDraft
+from visits.models.promise import Promise
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.draw.lot import call_next, lapse_month
@@ -123,7 +123,7 @@ def hold_visit(
     write_step(session, visit, State.HELD, by=by, now=now)
 
 
-def closing_of(visit: Visit, has_note: bool, promises: Iterable[Action]) -> Closing:
+def closing_of(visit: Visit, has_note: bool, promises: Iterable[Promise]) -> Closing:
     """Give what must still be done before a visit can be closed."""
     waiting = sum(promise.progress in OPEN for promise in promises)
     return Closing(has_note or visit.note_not_wished, waiting)
@@ -133,7 +133,7 @@ def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
     """Close a visit; Refused while the note or an answer is missing."""
     check_step(visit.state, State.CLOSED)
     noted = session.scalar(select(func.count(Note.id)).where(Note.visit_id == visit.id))
-    promises = session.scalars(select(Action).where(Action.visit_id == visit.id))
+    promises = session.scalars(select(Promise).where(Promise.visit_id == visit.id))
     left = closing_of(visit, bool(noted), promises)
     if not left.note_done:
         raise Refused("note_missing")

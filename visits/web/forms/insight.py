@@ -22,8 +22,8 @@ from visits.domain.insight import (
     Kind,
 )
 from visits.services.journal.note import NewInsight
-from visits.web.forms.action import TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
+from visits.web.forms.promise import TeamPart
 from visits.words.labels import options
 
 EXACT = lazy_gettext("The exact words, or nothing.")

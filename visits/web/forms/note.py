@@ -19,9 +19,9 @@ from visits.domain.note import (
     ReadBack,
 )
 from visits.services.journal.note import NewInsight, NewPromise, Written
-from visits.web.forms.action import PromisePart, TeamPart
 from visits.web.forms.base import BaseForm, blank, plain_text, strip
 from visits.web.forms.insight import ComplimentPart, InsightPart
+from visits.web.forms.promise import PromisePart, TeamPart
 from visits.web.kit.deed import now
 from visits.words.labels import choices, options
 

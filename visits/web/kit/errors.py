@@ -10,9 +10,9 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from visits.domain.action import ProgressNotAllowed, WordsMissing
 from visits.domain.draw import DrawRefused
 from visits.domain.insight import StageNotAllowed
+from visits.domain.promise import ProgressNotAllowed, WordsMissing
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
 from visits.services.refusals import NotFound, Refused

@@ -15,7 +15,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "form-action 'self'",
+        "form-promise 'self'",
         "frame-ancestors 'none'",
     )
 )

@@ -31,7 +31,7 @@ ENTRIES = (
     Entry("busy.index", lazy_gettext("Calendar"), Right.VISITS, frozenset({D})),
     Entry("note.index", lazy_gettext("Notes"), Right.NOTES, frozenset({D})),
     Entry("insight.index", lazy_gettext("Insights"), Right.INSIGHTS, frozenset({D, A})),
-    Entry("action.index", lazy_gettext("Promises"), Right.ACTIONS, frozenset({D, A, S})),
+    Entry("promise.index", lazy_gettext("Promises"), Right.PROMISES, frozenset({D, A, S})),
     Entry("board.heard", lazy_gettext("What we heard"), Right.BOARD, frozenset({D, A, B})),
     Entry("board.kept", lazy_gettext("What we did"), Right.BOARD, frozenset({B})),
     Entry("board.coverage", lazy_gettext("Where we were"), Right.BOARD, frozenset({B})),

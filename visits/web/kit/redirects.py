@@ -1,4 +1,12 @@
-"""Where a reader goes back to: only ever a path of this app."""
+"""Where a reader goes: back to a path of this app only, and on from an address of before."""
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from visits.web.kit.access import public
+
+# Mails that were sent already lead to these.
+MOVED = {"maandag": "?stand=deze-week"}
 
 
 def safe_path(path: str | None) -> str:
@@ -7,3 +15,16 @@ def safe_path(path: str | None) -> str:
     # Browsers read a backslash as a slash, and leave out the control characters.
     elsewhere = path[1:2] in {"/", "\\"} or not path.isprintable()
     return path if path.startswith("/") and not elsewhere else "/"
+
+
+@public
+def moved(rest: str = "") -> ResponseReturnValue:
+    """Lead on from where promises stood before."""
+    asked = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(f"{url_for('promise.index')}{MOVED.get(rest, rest + asked)}", 301)
+
+
+def init(app: Flask) -> None:
+    """Answer addresses of before."""
+    app.add_url_rule("/opvolging/", "moved", moved)
+    app.add_url_rule("/opvolging/<path:rest>", "moved", moved)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from visits.domain.action import (
+from visits.domain.promise import (
     NEEDS_WORDS,
     OPEN,
     Progress,

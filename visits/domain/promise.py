@@ -8,7 +8,7 @@ from statistics import median
 
 
 class Progress(StrEnum):
-    """Where an action stands."""
+    """Where a promise stands."""
 
     NEW = auto()
     ASSIGNED = auto()
@@ -45,7 +45,7 @@ NEEDS_WORDS = frozenset({Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.D
 
 
 class ProgressNotAllowed(Exception):
-    """An action cannot go from where it stands to where somebody wants it."""
+    """An promise cannot go from where it stands to where somebody wants it."""
 
 
 class WordsMissing(Exception):
@@ -68,7 +68,7 @@ def median_days(waits: Iterable[tuple[date, date]]) -> int | None:
 
 
 def check_progress(progress: Progress, step: Progress) -> None:
-    """Raise ProgressNotAllowed unless an action may take this step."""
+    """Raise ProgressNotAllowed unless a promise may take this step."""
     if step not in PROGRESS[progress]:
         raise ProgressNotAllowed(f"{progress} -> {step}")
 
@@ -84,7 +84,7 @@ class Word(StrEnum):
 
 
 def board_word(progress: Progress, outcome: Progress | None) -> Word | None:
-    """Give the board's word for an action; None for one that was dropped."""
+    """Give the board's word for a promise; None for one that was dropped."""
     words = {
         Progress.DONE: Word.DONE,
         Progress.NOT_POSSIBLE: Word.CANNOT,

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext
 from wtforms import Form, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from visits.domain.action import OUTCOMES, AnswerChannel
 from visits.domain.insight import STATEMENT_LENGTH
 from visits.domain.month import today
 from visits.domain.note import ANSWER_DAYS
+from visits.domain.promise import OUTCOMES, AnswerChannel
 from visits.services.journal.note import NewPromise
 from visits.web.forms.base import BaseForm, DayField, plain_text, strip
 from visits.web.kit.deed import now

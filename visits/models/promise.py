@@ -5,24 +5,24 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.domain.action import AnswerChannel, Progress
+from visits.domain.promise import AnswerChannel, Progress
 from visits.models.account import Account, Team
 from visits.models.base import Base, UtcTime, word
 from visits.models.insight import Insight
 from visits.models.visit import Visit
 
 
-class Action(Base):
+class Promise(Base):
     """One promise, owned by a person or by a team, closed only with an answer."""
 
-    __tablename__ = "action"
+    __tablename__ = "promise"
     __table_args__ = (
         CheckConstraint("(owner_id is null) or (team_id is null)", name="one_owner"),
         CheckConstraint(
             "progress <> 'closed' or no_answer_wanted or answered_on is not null",
             name="answered",
         ),
-        Index("ix_action_progress_due", "progress", "due"),
+        Index("ix_promise_progress_due", "progress", "due"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,7 +35,7 @@ class Action(Base):
     promised_on: Mapped[date]
     due: Mapped[date]
     progress: Mapped[Progress] = mapped_column(word(Progress, "progress"), default=Progress.NEW)
-    outcome: Mapped[Progress | None] = mapped_column(word(Progress, "action_outcome"))
+    outcome: Mapped[Progress | None] = mapped_column(word(Progress, "promise_outcome"))
     outcome_text: Mapped[str] = mapped_column(Text, default="")
     # To whom it went, and who of us keeps watch until the tenant has heard.
     handed_to: Mapped[str] = mapped_column(String(120), default="")

@@ -8,18 +8,25 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Right
-from visits.domain.action import OPEN, PROGRESS, AnswerChannel, Progress, TenantAnswer, WordsMissing
 from visits.domain.month import today
+from visits.domain.promise import (
+    OPEN,
+    PROGRESS,
+    AnswerChannel,
+    Progress,
+    TenantAnswer,
+    WordsMissing,
+)
 from visits.models import db
 from visits.models.account import Account
-from visits.models.action import Action
+from visits.models.promise import Promise
 from visits.services import account as accounts
 from visits.services import team as teams
-from visits.services.journal import promise as actions
+from visits.services.journal import promise as promises
 from visits.services.refusals import Refused
 from visits.services.search import Filter
 from visits.services.visit import record as visits
-from visits.web.forms.action import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
+from visits.web.forms.promise import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.search import asked, named, plain_filter
@@ -28,7 +35,7 @@ from visits.web.kit.sender import sender
 from visits.words.labels import choices
 from visits.words.refusals import sentence
 
-bp = Blueprint("action", __name__, url_prefix="/opvolging")
+bp = Blueprint("promise", __name__, url_prefix="/beloften")
 THIS_WEEK = "deze-week"
 
 
@@ -41,7 +48,7 @@ def reader() -> Account:
 
 
 @bp.get("/")
-@allow(Right.ACTIONS)
+@allow(Right.PROMISES)
 def index() -> ResponseReturnValue:
     """List the promises that somebody still waits for, and those that were answered."""
     session = db.session()
@@ -50,12 +57,12 @@ def index() -> ResponseReturnValue:
     progress = given.get("stand", "")
     stages = {Progress(progress)} if progress in set(Progress) else set(Progress)
     waiting_on = today(now()) if progress == THIS_WEEK else None
-    found = actions.list_actions(session, reader(), stages, wanted, waiting_on=waiting_on)
+    found = promises.list_promises(session, reader(), stages, wanted, waiting_on=waiting_on)
     closed = [one for one in found if one.progress not in OPEN]
     lists = search_lists(session)
     return render_template(
-        "action/index.html",
-        actions=[one for one in found if one.progress in OPEN],
+        "promise/index.html",
+        promises=[one for one in found if one.progress in OPEN],
         closed=closed[-25:][::-1],
         wanted=wanted,
         progress=progress,
@@ -68,37 +75,30 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/maandag")
-@allow(Right.ACTIONS)
-def monday() -> ResponseReturnValue:
-    """Lead on from where the mails of before sent people, to what waits this week."""
-    return redirect(url_for("action.index", stand=THIS_WEEK), 301)
-
-
-@bp.get("/<int:action_id>")
-@allow(Right.ACTIONS)
-def show(action_id: int) -> ResponseReturnValue:
+@bp.get("/<int:promise_id>")
+@allow(Right.PROMISES)
+def show(promise_id: int) -> ResponseReturnValue:
     """Show one promise and what can be done with it."""
-    return action_page(action_id)
+    return promise_page(promise_id)
 
 
-def action_page(action_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
+def promise_page(promise_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
     """Draw the page of a promise; a form with faults takes the place of an empty one."""
     session = db.session()
-    action = actions.get_action(session, action_id, reader())
+    promise = promises.get_promise(session, promise_id, reader())
     shown = {
-        "owner_form": owner_form(session, action, empty=True),
+        "owner_form": owner_form(session, promise, empty=True),
         "outcome_form": outcome_form(session, empty=True),
         "answer_form": AnswerForm(formdata=None, on=today(now())),
-        "board_form": BoardLineForm(formdata=None, line=action.board_line),
+        "board_form": BoardLineForm(formdata=None, line=promise.board_line),
         **forms,
     }
     in_office = i_may(Right.VISITS)
     return render_template(
-        "action/show.html",
-        action=action,
-        visit=visits.get_visit(session, action.visit_id) if in_office else None,
-        steps=PROGRESS[action.progress],
+        "promise/show.html",
+        promise=promise,
+        visit=visits.get_visit(session, promise.visit_id) if in_office else None,
+        steps=PROGRESS[promise.progress],
         moment=now(),
         failed=bool(forms),
         Progress=Progress,
@@ -113,86 +113,86 @@ def outcome_form(session: Session, *, empty: bool = False) -> HandOverForm:
     form.watch.choices = choices(
         (str(one.id), one.name)
         for one in accounts.list_accounts(session)
-        if one.active and (one.role_names & actions.OFFICE or one.id == my_id())
+        if one.active and (one.role_names & promises.OFFICE or one.id == my_id())
     )
     return form
 
 
-def owner_form(session: Session, action: Action, *, empty: bool = False) -> OwnerForm:
+def owner_form(session: Session, promise: Promise, *, empty: bool = False) -> OwnerForm:
     """Give the form about who sees to a promise, as it stands."""
-    present = f"account-{action.owner_id}" if action.owner_id else None
-    if action.team_id:
-        present = f"team-{action.team_id}"
-    form = OwnerForm(formdata=None, owner=present, due=action.due) if empty else OwnerForm()
+    present = f"account-{promise.owner_id}" if promise.owner_id else None
+    if promise.team_id:
+        present = f"team-{promise.team_id}"
+    form = OwnerForm(formdata=None, owner=present, due=promise.due) if empty else OwnerForm()
     people = [
         (f"account-{account.id}", account.name)
         for account in accounts.list_accounts(session)
-        if account.active and account.role_names & actions.OFFICE
+        if account.active and account.role_names & promises.OFFICE
     ]
     found = [(f"team-{team.id}", team.name) for team in teams.list_teams(session)]
     form.owner.choices = choices(people + found)
     return form
 
 
-def back_to(action_id: int, said: str) -> ResponseReturnValue:
+def back_to(promise_id: int, said: str) -> ResponseReturnValue:
     """Say what happened on the page of the promise."""
     flash(said)
-    return redirect(url_for("action.show", action_id=action_id), 303)
+    return redirect(url_for("promise.show", promise_id=promise_id), 303)
 
 
-@bp.post("/<int:action_id>/toewijzen")
+@bp.post("/<int:promise_id>/toewijzen")
 @allow(Right.VISITS)
-def assign(action_id: int) -> ResponseReturnValue:
+def assign(promise_id: int) -> ResponseReturnValue:
     """Give a promise to a person or to a team."""
-    found = actions.get_action(db.session(), action_id, reader())
+    found = promises.get_promise(db.session(), promise_id, reader())
     form = owner_form(db.session(), found)
     if not form.validate_on_submit() or form.due.data is None:
-        return action_page(action_id, 422, owner_form=form)
+        return promise_page(promise_id, 422, owner_form=form)
     kind, _, number = str(form.owner.data).partition("-")
     try:
         with deed() as session:
-            action = actions.get_action(session, action_id, reader())
-            before = action.team_id
-            actions.assign(
+            promise = promises.get_promise(session, promise_id, reader())
+            before = promise.team_id
+            promises.assign(
                 session,
-                action,
+                promise,
                 owner_id=int(number) if kind == "account" else None,
                 team_id=int(number) if kind == "team" else None,
                 due=form.due.data,
                 by=my_id(),
                 now=now(),
             )
-            if action.team_id != before:
-                teams.tell_of_promise(session, action, sender=sender(), now=now())
+            if promise.team_id != before:
+                teams.tell_of_promise(session, promise, sender=sender(), now=now())
     except Refused as refusal:
         form.due.errors = [sentence(refusal)]
-        return action_page(action_id, 422, owner_form=form)
-    return back_to(action_id, gettext("Given."))
+        return promise_page(promise_id, 422, owner_form=form)
+    return back_to(promise_id, gettext("Given."))
 
 
-@bp.post("/<int:action_id>/oppakken")
-@allow(Right.ACTIONS)
-def take_up(action_id: int) -> ResponseReturnValue:
+@bp.post("/<int:promise_id>/oppakken")
+@allow(Right.PROMISES)
+def take_up(promise_id: int) -> ResponseReturnValue:
     """Note that somebody is working on it."""
     with deed() as session:
-        action = actions.get_action(session, action_id, reader())
-        actions.take_up(session, action, by=my_id(), now=now())
-    return back_to(action_id, gettext("It is running."))
+        promise = promises.get_promise(session, promise_id, reader())
+        promises.take_up(session, promise, by=my_id(), now=now())
+    return back_to(promise_id, gettext("It is running."))
 
 
-@bp.post("/<int:action_id>/uitkomst")
-@allow(Right.ACTIONS)
-def end(action_id: int) -> ResponseReturnValue:
+@bp.post("/<int:promise_id>/uitkomst")
+@allow(Right.PROMISES)
+def end(promise_id: int) -> ResponseReturnValue:
     """Note how a promise ended."""
     form = outcome_form(db.session())
     if not form.validate_on_submit():
-        return action_page(action_id, 422, outcome_form=form)
+        return promise_page(promise_id, 422, outcome_form=form)
     offered = {value for value, *_ in form.watch.iter_choices()}
     try:
         with deed() as session:
-            actions.end(
+            promises.end(
                 session,
-                actions.get_action(session, action_id, reader()),
+                promises.get_promise(session, promise_id, reader()),
                 Progress(form.outcome.data),
                 form.text.data or "",
                 handed_to=form.handed_to.data or "",
@@ -202,46 +202,46 @@ def end(action_id: int) -> ResponseReturnValue:
             )
     except WordsMissing as refusal:
         form.text.errors = [sentence(refusal)]
-        return action_page(action_id, 422, outcome_form=form)
-    return back_to(action_id, gettext("Written down. Now tell the tenant."))
+        return promise_page(promise_id, 422, outcome_form=form)
+    return back_to(promise_id, gettext("Written down. Now tell the tenant."))
 
 
-@bp.post("/<int:action_id>/antwoord")
-@allow(Right.ACTIONS)
-def answer(action_id: int) -> ResponseReturnValue:
+@bp.post("/<int:promise_id>/antwoord")
+@allow(Right.PROMISES)
+def answer(promise_id: int) -> ResponseReturnValue:
     """Record what the tenant heard, which closes the promise."""
     form = AnswerForm()
     if not form.validate_on_submit() or form.on.data is None:
-        return action_page(action_id, 422, answer_form=form)
+        return promise_page(promise_id, 422, answer_form=form)
     told = TenantAnswer(form.on.data, AnswerChannel(form.channel.data), form.told.data or "")
     try:
         with deed() as session:
-            action = actions.get_action(session, action_id, reader())
-            actions.answer(session, action, told, by=my_id(), now=now())
+            promise = promises.get_promise(session, promise_id, reader())
+            promises.answer(session, promise, told, by=my_id(), now=now())
     except Refused as refusal:
         form.on.errors = [sentence(refusal)]
-        return action_page(action_id, 422, answer_form=form)
-    return back_to(action_id, gettext("Answered. This promise is closed."))
+        return promise_page(promise_id, 422, answer_form=form)
+    return back_to(promise_id, gettext("Answered. This promise is closed."))
 
 
-@bp.post("/<int:action_id>/geen-antwoord-gewenst")
-@allow(Right.ACTIONS)
-def close(action_id: int) -> ResponseReturnValue:
+@bp.post("/<int:promise_id>/geen-antwoord-gewenst")
+@allow(Right.PROMISES)
+def close(promise_id: int) -> ResponseReturnValue:
     """Close a promise about which the tenant wished to hear nothing."""
     with deed() as session:
-        action = actions.get_action(session, action_id, reader())
-        actions.close_without_answer(session, action, by=my_id(), now=now())
-    return back_to(action_id, gettext("Closed. The tenant wished no answer."))
+        promise = promises.get_promise(session, promise_id, reader())
+        promises.close_without_answer(session, promise, by=my_id(), now=now())
+    return back_to(promise_id, gettext("Closed. The tenant wished no answer."))
 
 
-@bp.post("/<int:action_id>/bestuur")
+@bp.post("/<int:promise_id>/bestuur")
 @allow(Right.VISITS)
-def tell_board(action_id: int) -> ResponseReturnValue:
+def tell_board(promise_id: int) -> ResponseReturnValue:
     """Write the line that the board may read about a promise."""
     form = BoardLineForm()
     if not form.validate_on_submit():
-        return action_page(action_id, 422, board_form=form)
+        return promise_page(promise_id, 422, board_form=form)
     with deed() as session:
-        action = actions.get_action(session, action_id, reader())
-        actions.tell_board(session, action, form.line.data or "", by=my_id(), now=now())
-    return back_to(action_id, gettext("Kept."))
+        promise = promises.get_promise(session, promise_id, reader())
+        promises.tell_board(session, promise, form.line.data or "", by=my_id(), now=now())
+    return back_to(promise_id, gettext("Kept."))

@@ -38,7 +38,7 @@ def test_staff_see_the_promises_of_their_team_and_no_others(
         client.send("/logout")
         client.sign_in(cast.staff)
 
-        text = client.get("/opvolging/").text
+        text = client.get("/beloften/").text
 
     assert "Voor het wijkteam." in text
     assert "Voor mij." not in text
@@ -55,12 +55,12 @@ def test_the_promises_of_this_week_show_what_is_late_and_not_what_is_far_off(
             "promises-1-what": "Haag snoeien", "promises-1-due": "20-2-2027",
             "promises-1-owner": "team-1",
         })  # fmt: skip
-        early = client.get("/opvolging/?stand=deze-week&zoek=haag").text
+        early = client.get("/beloften/?stand=deze-week&zoek=haag").text
     with on(AFTER + timedelta(days=10)):
         client.sign_in(cast.director)
-        page = client.get("/opvolging/?stand=deze-week").text
+        page = client.get("/beloften/?stand=deze-week").text
 
-    assert "Eén toezegging vraagt deze week aandacht" in page
+    assert "Eén belofte vraagt deze week aandacht" in page
     assert "Lamp maken" in page
     assert "dagen te laat" in page
     assert "Haag snoeien" not in page + early
@@ -69,7 +69,7 @@ def test_the_promises_of_this_week_show_what_is_late_and_not_what_is_far_off(
 def test_a_week_without_anything_late_says_so(client: PageClient, cast: Cast) -> None:
     client.sign_in(cast.director)
 
-    page = client.get("/opvolging/?stand=deze-week").text
+    page = client.get("/beloften/?stand=deze-week").text
 
     assert "Niets is te laat, en deze week hoeft er niets" in page
 
@@ -80,9 +80,13 @@ def test_a_mail_of_before_still_leads_to_what_waits_this_week(
 ) -> None:
     client.sign_in(getattr(cast, role))
 
-    led = client.get("/opvolging/maandag")
+    led = [client.get(f"/opvolging/{path}") for path in ("maandag", "12", "?stand=closed")]
 
-    assert (led.status_code, led.location) == (301, "/opvolging/?stand=deze-week")
+    assert [(one.status_code, one.location) for one in led] == [
+        (301, "/beloften/?stand=deze-week"),
+        (301, "/beloften/12"),
+        (301, "/beloften/?stand=closed"),
+    ]
 
 
 def test_notes_and_promises_are_searched_by_district_period_and_state(
@@ -96,9 +100,9 @@ def test_notes_and_promises_are_searched_by_district_period_and_state(
         pages = {
             path: client.get(path).text
             for path in (
-                "/opvolging/?zoek=lampen&wijk=Overdie&periode=2026-Q4&stand=assigned",
-                "/opvolging/?stand=closed",
-                "/opvolging/?periode=2025&stand=onzin",
+                "/beloften/?zoek=lampen&wijk=Overdie&periode=2026-Q4&stand=assigned",
+                "/beloften/?stand=closed",
+                "/beloften/?periode=2025&stand=onzin",
                 "/notities?zoek=straten&periode=2026",
                 "/notities?wijk=Huiswaard",
             )
