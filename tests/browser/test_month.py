@@ -16,7 +16,7 @@ from tests.client import PASSWORD
 from tests.factories import Cast, make_cast, set_up
 from visits.domain.month import local
 from visits.models import db
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 

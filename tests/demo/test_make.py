@@ -27,8 +27,8 @@ from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
 from visits.models.base import UtcTime
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
 from visits.models.note import Note, NotePermission
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit

@@ -17,14 +17,14 @@ from tests.services.visit.test_busy import calendar
 from visits import jobs
 from visits.config import Settings
 from visits.domain.account import Role
-from visits.domain.invitation import BACK_OFF, Failure
+from visits.domain.outbox import BACK_OFF, Failure
 from visits.formats.fetch import Fetched, FetchRefused
 from visits.formats.text import Text
 from visits.models import db
 from visits.models.answer import Answer
 from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.draw import Draw
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import mark_sample
 from visits.services.outbox import Sender, make_mail

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.loopback import MailServer
 from visits.config import Settings, SettingsRefused, load
-from visits.domain.invitation import Failure
+from visits.domain.outbox import Failure
 from visits.jobs.smtp import transmit
 
 # aiosmtpd does not see that a server with TLS from the first byte is secret already.

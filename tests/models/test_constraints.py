@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_tenant
 from tests.services.village import count
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.insight import Stage
 from visits.domain.promise import Progress
 from visits.models import Base
 from visits.models.account import Account, Team
 from visits.models.appointment import Appointment, Guest, GuestRole
-from visits.models.draw import Chain, Draw, Hold
+from visits.models.draw import Chain, Draw, Exclusion
 from visits.models.insight import Insight, InsightTheme
 from visits.models.note import Note, NoteDraft
 from visits.models.promise import Promise
@@ -173,7 +173,10 @@ def test_a_hold_ends_after_it_begins(session: Session) -> None:
     tenant = make_tenant(session)
 
     with pytest.raises(IntegrityError):
-        add(session, Hold(tenant_id=tenant.id, reason=HoldReason.WORKS, since=TODAY, until=TODAY))
+        add(
+            session,
+            Exclusion(tenant_id=tenant.id, reason=ExclusionReason.WORKS, since=TODAY, until=TODAY),
+        )
 
 
 def test_a_promise_closes_only_with_an_answer(session: Session) -> None:

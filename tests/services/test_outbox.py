@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW
 from tests.services.village import DAY, SENDER, START, Office, planned
-from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery
+from visits.domain.outbox import BACK_OFF, Delivery, Failure, delivery
 from visits.services.outbox import (
     claim,
     list_due,

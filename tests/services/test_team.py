@@ -9,7 +9,7 @@ from visits.domain.insight import Kind
 from visits.domain.note import Permission
 from visits.models.account import Team
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.services import team as teams
 from visits.services.account import AccountRefused
 from visits.services.journal.insight import get_insight, release

@@ -13,7 +13,7 @@ from tests.web.journey import on, upload
 from visits.models import db
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 
 REPLY = """BEGIN:VCALENDAR\r
 PRODID:-//Test//NL\r

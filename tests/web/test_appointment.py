@@ -16,7 +16,7 @@ from tests.web import journey
 from tests.web.journey import count, on, upload
 from visits.models import db
 from visits.models.appointment import Appointment
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 
 PICK = re.compile(r'name="pick" type="radio" value="([^"]+)"')
 

@@ -22,8 +22,8 @@ from visits.models.account import Account
 from visits.models.audit import AuditLine
 from visits.models.board import Edition, Handout
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
 from visits.models.note import Note
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services.board.report import attachment_of

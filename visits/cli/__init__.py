@@ -33,7 +33,7 @@ from visits.jobs.mailbox import try_mailbox
 from visits.models.account import Account
 from visits.models.board import ReportKind
 from visits.services import account as accounts
-from visits.services import outbox as invitations
+from visits.services import outbox as mails
 from visits.services import search
 from visits.services.board import report as reports
 from visits.services.board.close import close_due
@@ -106,7 +106,7 @@ def demo_app(port: int) -> Flask:
             session,
             today=today(moment()),
             password_hash=hash_password(demo_maker.PASSWORD),
-            sender=invitations.Sender(settings.mail_from, ORGANISATION["name"], address),
+            sender=mails.Sender(settings.mail_from, ORGANISATION["name"], address),
         )
     with app.test_request_context(), deed(app) as session:
         for kind in ReportKind:
@@ -265,10 +265,10 @@ def outbox(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with deed(app) as session:
         sender = jobs.sender_of(app.extensions["settings"])
-        for mail in reversed(invitations.list_mails(session)):
+        for mail in reversed(mails.list_mails(session)):
             path = folder / f"{mail.id:06}.eml"
             attachment = reports.attachment_of(session, mail)
-            path.write_bytes(invitations.message_of(mail, sender, attachment).as_bytes())
+            path.write_bytes(mails.message_of(mail, sender, attachment).as_bytes())
 
 
 @main.command("close")

@@ -10,7 +10,7 @@ from visits.demo.agenda import Life
 from visits.demo.people import Row, make_people, to_csv
 from visits.demo.scene import Scene
 from visits.demo.workday import workday_until
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import moment
 from visits.domain.visit import OVER, months_after
 from visits.formats.holiday import workday_from
@@ -68,7 +68,7 @@ def import_list(scene: Scene, rows: list[Row], day: date) -> Life:
 
 
 def stage(scene: Scene, file: TenantFile, now: datetime) -> int:
-    """Hold a file up until somebody has looked at it."""
+    """Exclusion a file up until somebody has looked at it."""
     session = scene.session
     staged = batch.open_batch(session, file.file_name, whole=True, by=scene.assistant, now=now)
     rows = [as_row(row) for row in file.rows]
@@ -109,9 +109,9 @@ def leave_out(scene: Scene, turn: int, day: date) -> Life:
         .offset(HELD_BACK * turn)
         .limit(1)
     ).one()
-    reason = list(HoldReason)[turn % len(HoldReason)]
+    reason = list(ExclusionReason)[turn % len(ExclusionReason)]
     until = months_after(day, 3 + turn % 6)
-    exclusion.hold_tenant(scene.session, found, reason, until=until, by=scene.assistant, now=now)
+    exclusion.exclude_tenant(scene.session, found, reason, until=until, by=scene.assistant, now=now)
 
 
 def changed(scene: Scene, chance: Random, rows: list[Row]) -> list[Row]:

@@ -33,7 +33,7 @@ class Reason(StrEnum):
     SAME_ADDRESS = auto()
 
 
-class HoldReason(StrEnum):
+class ExclusionReason(StrEnum):
     """Why staff leave a tenant out for a while; nothing about the person, and no free text."""
 
     OTHER_CASE = "loopt_andere_zaak"
@@ -52,7 +52,7 @@ class Candidate(NamedTuple):
     ended: bool = False
     opted_out: bool = False
     visited: bool = False
-    hold_until: date | None = None
+    excluded_until: date | None = None
     open: bool = False
     not_now_until: date | None = None
     declined_on: date | None = None
@@ -138,7 +138,7 @@ AGAINST: Tests = (
     (Reason.NOT_NOW, lambda c, day, _rules: lasts(c.not_now_until, day)),
     (Reason.DECLINED, has_declined),
     (Reason.NO_REPLY, is_silent),
-    (Reason.HOLD, lambda c, day, _rules: lasts(c.hold_until, day)),
+    (Reason.HOLD, lambda c, day, _rules: lasts(c.excluded_until, day)),
 )
 
 

@@ -59,7 +59,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "draw": {Term.DRAW: "record tenants"},
     "feed": {Term.WORK: "token_hash"},
     "guest": {Term.PAPERS: "email name"},
-    "hold": {Term.LISTED: "tenant_id reason since until ended_on"},
+    "exclusion": {Term.LISTED: "tenant_id reason since until ended_on"},
     "insight": {Term.STORY: "statement quote search_text release_reason"},
     "left_alone": {Term.REFUSAL: "external_id since"},
     "letter": {Term.PAPERS: "subject text paper"},
@@ -111,7 +111,7 @@ IMPERSONAL: dict[str, str] = {
     "guest": "id appointment_id account_id role partstat answered_stamp",
     "handout": "id edition_id account_id way at",
     "heard": "insight_id earlier_id",
-    "hold": "id account_id",
+    "exclusion": "id account_id",
     "insight": "id ref visit_id talk_id kind important firsthand stage period "
     "merged_into team_id made_at coded_by released_at released_by",
     "insight_theme": "insight_id position code was",

@@ -16,8 +16,8 @@ from visits.jobs.smtp import transmit
 from visits.models import db
 from visits.models.account import Account
 from visits.models.database import begin_deed
-from visits.models.invitation import Mail
-from visits.services import outbox as invitations
+from visits.models.outbox import Mail
+from visits.services import outbox
 from visits.services.board import report as reports
 from visits.services.board.close import anything_due, close_due
 from visits.services.journal import reminder
@@ -70,10 +70,10 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
             log.exception("job %s failed", job.__name__)
 
 
-def sender_of(settings: Settings) -> invitations.Sender:
+def sender_of(settings: Settings) -> outbox.Sender:
     """Give the sender of every mail."""
     name = get_organisation(db.session()).name
-    return invitations.Sender(settings.mail_from, name, settings.base_url, settings.language)
+    return outbox.Sender(settings.mail_from, name, settings.base_url, settings.language)
 
 
 def draw_when_due(settings: Settings, *, now: datetime) -> None:
@@ -153,7 +153,7 @@ def send_mails(settings: Settings, *, now: datetime) -> None:
     if not settings.mail_server or is_sample(db.session()):
         return
     sender = sender_of(settings)
-    numbers = [mail.id for mail in invitations.list_due(db.session(), now=now)]
+    numbers = [mail.id for mail in outbox.list_due(db.session(), now=now)]
     db.session.rollback()
     for number in numbers:
         if message := take_up(number, sender, now=now):
@@ -162,18 +162,18 @@ def send_mails(settings: Settings, *, now: datetime) -> None:
                 log.warning("mail %s was not taken: %s", number, failure)
             begin_deed(db.session)
             mail = db.session.get_one(Mail, number)
-            invitations.note_sending(db.session(), mail, failure, now=now)
+            outbox.note_sending(db.session(), mail, failure, now=now)
             db.session.commit()
 
 
-def take_up(number: int, sender: invitations.Sender, *, now: datetime) -> EmailMessage | None:
+def take_up(number: int, sender: outbox.Sender, *, now: datetime) -> EmailMessage | None:
     """Claim a mail and give it as it goes over the wire; nothing if another process has it."""
     begin_deed(db.session)
     mail = db.session.get(Mail, number)
-    if mail is None or mail not in invitations.list_due(db.session(), now=now):
+    if mail is None or mail not in outbox.list_due(db.session(), now=now):
         db.session.rollback()
         return None
-    message = invitations.message_of(mail, sender, reports.attachment_of(db.session(), mail))
-    invitations.claim(db.session(), mail, now=now)
+    message = outbox.message_of(mail, sender, reports.attachment_of(db.session(), mail))
+    outbox.claim(db.session(), mail, now=now)
     db.session.commit()
     return message

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 
 from visits.config import Settings
-from visits.domain.invitation import Failure
+from visits.domain.outbox import Failure
 
 PATIENCE = 20.0
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.outcome import Entry
 from visits.models.account import Account
 from visits.models.base import Base, Json, UtcTime, word
@@ -66,15 +66,15 @@ class OutcomeLine(Base):
     code: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-class Hold(Base):
+class Exclusion(Base):
     """A tenant whom staff leave out for a while: a code, a name, an end; no free text."""
 
-    __tablename__ = "hold"
+    __tablename__ = "exclusion"
     __table_args__ = (CheckConstraint("until > since", name="ends"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id", ondelete="CASCADE"), index=True)
-    reason: Mapped[HoldReason] = mapped_column(word(HoldReason, "hold_reason"))
+    reason: Mapped[ExclusionReason] = mapped_column(word(ExclusionReason, "exclusion_reason"))
     since: Mapped[date]
     until: Mapped[date]
     ended_on: Mapped[date | None]

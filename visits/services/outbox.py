@@ -10,12 +10,12 @@ from babel.dates import format_date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
 from visits.domain.month import local
+from visits.domain.outbox import BACK_OFF, Delivery, Failure, delivery, pause
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
 from visits.models.appointment import Appointment, GuestRole
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.services import audit
 from visits.services.refusals import NotFound, Refused
 

@@ -10,7 +10,7 @@ from visits.models import db
 from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant import record as tenants
-from visits.services.tenant.exclusion import find_hold
+from visits.services.tenant.exclusion import find_exclusion
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
@@ -57,7 +57,7 @@ def show(tenant_id: int) -> ResponseReturnValue:
         "tenant/show.html",
         tenant=tenant,
         visits=tenants.list_visits_of(db.session(), tenant),
-        hold=find_hold(db.session(), tenant, day=today(now())),
+        exclusion=find_exclusion(db.session(), tenant, day=today(now())),
         moment=now(),
     )
 

@@ -18,7 +18,7 @@ from visits.domain.visit import (
     may_be_no_reply,
 )
 from visits.models import db
-from visits.services import outbox as invitations
+from visits.services import outbox
 from visits.services.draw import lot
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
@@ -60,7 +60,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     every = appointments.list_appointments(session, visit)
     last = every[-1] if every else None
     appointment = last if last and last.cancelled_at is None else None
-    mails = invitations.list_mails_of(session, [one.id for one in every])
+    mails = outbox.list_mails_of(session, [one.id for one in every])
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
     guests = list_guests(session, appointment) if appointment and may_change else []

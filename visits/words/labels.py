@@ -10,11 +10,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from visits.domain.account import Role
 from visits.domain.doubt import Doubt
-from visits.domain.eligibility import HoldReason, Reason
+from visits.domain.eligibility import ExclusionReason, Reason
 from visits.domain.insight import Kind, Source, Stage
-from visits.domain.invitation import Delivery, Failure
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.note import Felt, Permission, ReadBack
+from visits.domain.outbox import Delivery, Failure
 from visits.domain.privacy import Sign
 from visits.domain.promise import AnswerChannel, Progress, Word
 from visits.domain.visit import Band, Channel, Outcome, Result, State
@@ -123,10 +123,10 @@ LABELS: Pairs[LazyString] = (
     (Outcome.NOT_NOW, lazy_gettext("Not now")),
     (Outcome.NO_REPLY, lazy_gettext("Gave no answer")),
     (Outcome.NOT_ELIGIBLE, lazy_gettext("Should not have been drawn")),
-    (HoldReason.OTHER_CASE, lazy_gettext("Another matter is running")),
-    (HoldReason.WORKS, lazy_gettext("There are works at the home")),
-    (HoldReason.MOVES_SOON, lazy_gettext("Moves soon")),
-    (HoldReason.COLLEAGUE_ASKS, lazy_gettext("A colleague asks for it")),
+    (ExclusionReason.OTHER_CASE, lazy_gettext("Another matter is running")),
+    (ExclusionReason.WORKS, lazy_gettext("There are works at the home")),
+    (ExclusionReason.MOVES_SOON, lazy_gettext("Moves soon")),
+    (ExclusionReason.COLLEAGUE_ASKS, lazy_gettext("A colleague asks for it")),
     (ReadBack.YES, lazy_gettext("Yes")),
     (ReadBack.NO, lazy_gettext("No")),
     (ReadBack.CORRECTED, lazy_gettext("Corrected")),

@@ -12,12 +12,12 @@ from phonenumbers.phonenumberutil import NumberParseException
 from visits.domain.doubt import Doubt
 from visits.domain.draw import grouped, in_fours
 from visits.domain.eligibility import Reason, years_on
-from visits.domain.invitation import Delivery, delivery
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
+from visits.domain.outbox import Delivery, delivery
 from visits.domain.privacy import Finding, Sign
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.tenant.record import co_tenant_person, tenant_person

@@ -85,9 +85,9 @@ SENTENCES: dict[str, LazyString] = {
     "month_in_use": lazy_gettext(
         "Somebody has an appointment for this month, or was visited. Cancel the appointment first."
     ),
-    "hold_in_the_past": lazy_gettext("Choose a day after today."),
-    "hold_too_long": lazy_gettext("An exception lasts a year at most."),
-    "hold_there": lazy_gettext("This tenant is left out of the draw already."),
+    "exclusion_in_the_past": lazy_gettext("Choose a day after today."),
+    "exclusion_too_long": lazy_gettext("An exception lasts a year at most."),
+    "exclusion_there": lazy_gettext("This tenant is left out of the draw already."),
     "batch_not_staged": lazy_gettext("This file no longer waits for a yes."),
     "batch_not_stored": lazy_gettext("This file is not stored, so there is nothing to undo."),
     "batch_not_newest": lazy_gettext("A newer file was stored. Undo that one first."),

@@ -33,12 +33,12 @@ from tests.services.village import (
 )
 from visits import verify
 from visits.domain import draw as lottery
-from visits.domain.eligibility import HoldReason, Reason
+from visits.domain.eligibility import ExclusionReason, Reason
 from visits.domain.month import same_day
 from visits.domain.visit import Result, State
 from visits.models import db
 from visits.models.database import begin_deed
-from visits.models.draw import Chain, Draw, Hold
+from visits.models.draw import Chain, Draw, Exclusion
 from visits.models.tenant import Tenant
 from visits.models.visit import Step, Visit
 from visits.services.draw import hold as draws
@@ -212,7 +212,9 @@ def test_who_is_held_back_since_the_draw_is_passed_over(session: Session, office
     draw = hold_draw(session)
     tenant = tenant_of(session, lot.order_of(draw)[1])
     until = date(2027, 3, 1)
-    session.add(Hold(tenant_id=tenant.id, reason=HoldReason.WORKS, since=TODAY, until=until))
+    session.add(
+        Exclusion(tenant_id=tenant.id, reason=ExclusionReason.WORKS, since=TODAY, until=until)
+    )
 
     say_no(session, visit, office.assistant.id)
 

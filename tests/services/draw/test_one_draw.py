@@ -19,7 +19,7 @@ from tests.web import journey
 from tests.web.journey import on
 from visits.models import db, store
 from visits.models.draw import Draw, OutcomeLine
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.draw import hold as draws
 from visits.services.draw import integrity

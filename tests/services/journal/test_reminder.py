@@ -10,7 +10,7 @@ from tests.services.village import AFTER, SENDER, Office, held, write_note
 from visits.domain.month import moment
 from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.models.account import Team
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.services.journal import promise as promises
 from visits.services.journal import reminder

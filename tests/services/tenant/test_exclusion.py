@@ -1,4 +1,4 @@
-"""Holds: a reason from a list, an end within a year, and a name beside it."""
+"""Exclusions: a reason from a list, an end within a year, and a name beside it."""
 
 from datetime import date, timedelta
 
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_tenant
 from tests.services.village import DAY, Office, add_tenants, count, deeds, hold_draw
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import same_day
 from visits.models.audit import AuditLine
-from visits.models.draw import Hold
+from visits.models.draw import Exclusion
 from visits.services.draw import lot
 from visits.services.refusals import Refused
 from visits.services.tenant import exclusion
@@ -25,12 +25,14 @@ def test_a_tenant_is_left_out_with_a_reason_a_name_and_an_end(
     tenant = make_tenant(session)
     by = office.assistant.id
 
-    exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=by, now=NOW)
+    exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.WORKS, until=NEXT_YEAR, by=by, now=NOW
+    )
 
-    found = exclusion.list_holds(session, day=TODAY)
-    line = session.scalars(select(AuditLine).where(AuditLine.deed == "hold.make")).one()
+    found = exclusion.list_exclusions(session, day=TODAY)
+    line = session.scalars(select(AuditLine).where(AuditLine.deed == "exclusion.make")).one()
     assert [(one.tenant, one.reason, one.account) for one in found] == [
-        (tenant, HoldReason.WORKS, office.assistant)
+        (tenant, ExclusionReason.WORKS, office.assistant)
     ]
     assert line.detail == {"reason": "werkzaamheden"}
 
@@ -38,25 +40,29 @@ def test_a_tenant_is_left_out_with_a_reason_a_name_and_an_end(
 @pytest.mark.parametrize(
     ("until", "code"),
     [
-        (TODAY, "hold_in_the_past"),  # it would hold for no day
-        (NEXT_YEAR + timedelta(days=1), "hold_too_long"),  # a day more than a year
+        (TODAY, "exclusion_in_the_past"),  # it would hold for no day
+        (NEXT_YEAR + timedelta(days=1), "exclusion_too_long"),  # a day more than a year
     ],
 )
 def test_a_hold_ends_within_a_year(session: Session, until: date, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        exclusion.hold_tenant(
-            session, make_tenant(session), HoldReason.WORKS, until=until, by=None, now=NOW
+        exclusion.exclude_tenant(
+            session, make_tenant(session), ExclusionReason.WORKS, until=until, by=None, now=NOW
         )
 
-    assert count(session, Hold) == 0
+    assert count(session, Exclusion) == 0
 
 
 def test_a_tenant_has_one_hold_at_a_time(session: Session) -> None:
     tenant = make_tenant(session)
-    exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+    exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.WORKS, until=NEXT_YEAR, by=None, now=NOW
+    )
 
-    with pytest.raises(Refused, match="hold_there"):
-        exclusion.hold_tenant(session, tenant, HoldReason.WORKS, until=NEXT_YEAR, by=None, now=NOW)
+    with pytest.raises(Refused, match="exclusion_there"):
+        exclusion.exclude_tenant(
+            session, tenant, ExclusionReason.WORKS, until=NEXT_YEAR, by=None, now=NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,9 @@ def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
 ) -> None:
     add_tenants(session, 2)
     tenant = make_tenant(session)
-    exclusion.hold_tenant(session, tenant, HoldReason.MOVES_SOON, until=until, by=None, now=NOW)
+    exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.MOVES_SOON, until=until, by=None, now=NOW
+    )
 
     draw = hold_draw(session, "2026-12", now=NOW + 8 * DAY)
 
@@ -81,12 +89,12 @@ def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
 
 def test_a_hold_that_was_ended_leaves_nobody_out_and_stays_counted(session: Session) -> None:
     tenant = make_tenant(session)
-    made = exclusion.hold_tenant(
-        session, tenant, HoldReason.COLLEAGUE_ASKS, until=NEXT_YEAR, by=None, now=NOW
+    made = exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.COLLEAGUE_ASKS, until=NEXT_YEAR, by=None, now=NOW
     )
 
-    exclusion.end_hold(session, made, by=None, now=NOW)
+    exclusion.end_exclusion(session, made, by=None, now=NOW)
 
-    assert exclusion.find_hold(session, tenant, day=TODAY) is None
-    assert count(session, Hold) == 1
-    assert deeds(session) == ["hold.make", "hold.end"]
+    assert exclusion.find_exclusion(session, tenant, day=TODAY) is None
+    assert count(session, Exclusion) == 1
+    assert deeds(session) == ["exclusion.make", "exclusion.end"]

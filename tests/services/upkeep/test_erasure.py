@@ -21,14 +21,14 @@ from tests.services.village import (
     import_file,
     planned,
 )
-from visits.domain.invitation import Failure
 from visits.domain.letter import Kind
+from visits.domain.outbox import Failure
 from visits.domain.visit import State
 from visits.formats.text import Text
 from visits.models import Base
 from visits.models.appointment import GuestRole
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.audit import record

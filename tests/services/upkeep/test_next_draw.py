@@ -22,7 +22,7 @@ from tests.services.village import (
 )
 from visits.domain.doubt import Doubt
 from visits.domain.visit import Closing, State
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.journal.note import NewPromise
 from visits.services.upkeep import worklist

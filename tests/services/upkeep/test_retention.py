@@ -37,9 +37,9 @@ from visits.models.appointment import Guest, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.insight import Insight, Talk
-from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.outbox import Mail
 from visits.models.tenant import Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services.audit import record

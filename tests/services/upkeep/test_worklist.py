@@ -36,7 +36,7 @@ from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Closing, State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.journal import insight as insights
 from visits.services.journal import promise as promises

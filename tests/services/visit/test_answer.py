@@ -27,7 +27,7 @@ from visits.domain.visit import State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, Partstat
 from visits.models.audit import AuditLine
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import answer as answers

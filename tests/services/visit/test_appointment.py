@@ -29,7 +29,7 @@ from visits.domain.account import Role
 from visits.domain.visit import Result, State, StepNotAllowed
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Feed, GuestRole, Partstat
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.organisation import change_organisation
 from visits.services.outbox import message_of

@@ -21,7 +21,7 @@ from visits.domain.account import Role
 from visits.domain.visit import State
 from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.outbox import message_of
 from visits.services.visit import appointment as appointments

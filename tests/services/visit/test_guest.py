@@ -25,7 +25,7 @@ from visits.domain.account import Role
 from visits.domain.visit import State, StepNotAllowed
 from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole, Partstat
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.refusals import Refused
 from visits.services.visit import appointment as appointments

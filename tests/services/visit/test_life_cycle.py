@@ -14,7 +14,7 @@ from visits.domain.account import Role
 from visits.domain.visit import State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, Partstat
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.visit import answer as answers
 from visits.services.visit import appointment as appointments

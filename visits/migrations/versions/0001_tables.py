@@ -20,13 +20,13 @@ STATES = (
 ENTRIES = (
     "invited accepted visited lapsed declined not_now no_reply not_eligible put_back drawn taken_up"
 )
-HOLD_REASONS = "loopt_andere_zaak werkzaamheden verhuist_binnenkort op_verzoek_collega"
+EXCLUSION_REASONS = "loopt_andere_zaak werkzaamheden verhuist_binnenkort op_verzoek_collega"
 PROGRESS = "new assigned running done not_possible handed_over dropped closed"
 ANSWERED = "progress <> 'closed' or no_answer_wanted or answered_on is not null"
 TABLES = (
     "team account account_role choice logo audit_line "
     "batch tenant left_alone staged_row staged_tenant change mapping "
-    "chain draw outcome_line hold "
+    "chain draw outcome_line exclusion "
     "visit step contact letter "
     "appointment guest answer feed busy_calendar busy_interval "
     "note note_permission note_draft theme theme_proposal talk insight insight_theme heard "
@@ -257,10 +257,10 @@ def make_draws() -> None:
         required("code", sa.String(64), unique=True),
     )
     op.create_table(
-        "hold",
+        "exclusion",
         own_id(),
         cascade("tenant_id", "tenant.id", index=True),
-        required("reason", word("hold_reason", HOLD_REASONS)),
+        required("reason", word("exclusion_reason", EXCLUSION_REASONS)),
         required("since", sa.Date()),
         required("until", sa.Date()),
         sa.Column("ended_on", sa.Date()),

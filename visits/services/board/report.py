@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.board.close import KEPT, closed_periods

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
 from visits.domain import fairness as rules
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import first_day, period_of, quarter_days, quarter_of
 from visits.domain.visit import Outcome
-from visits.models.draw import Draw, Hold
+from visits.models.draw import Draw, Exclusion
 from visits.services.draw.hold import find_newest, list_called, lots_then
 from visits.services.draw.lot import record_of
 from visits.services.tenant.exclusion import in_force
@@ -110,8 +110,8 @@ class Totals:
     lapsed: int
     opened: int
     over_brake: int
-    holds: int
-    holds_now: dict[HoldReason, int]
+    exclusions: int
+    exclusions_now: dict[ExclusionReason, int]
     districts: list[Fairness] = field(default_factory=list)
 
     @property
@@ -136,7 +136,7 @@ def totals(session: Session, *, day: date) -> Totals:
     outcomes = Counter(went for _, went in list_called(session))
     opening = opening_of(session, newest.period) if newest else None
     now = session.execute(
-        select(Hold.reason, func.count()).where(in_force(day)).group_by(Hold.reason)
+        select(Exclusion.reason, func.count()).where(in_force(day)).group_by(Exclusion.reason)
     )
     return Totals(
         draws=draws,
@@ -145,7 +145,7 @@ def totals(session: Session, *, day: date) -> Totals:
         lapsed=lapsed,
         opened=opened,
         over_brake=over_brake,
-        holds=session.scalar(select(func.count(Hold.id))) or 0,
-        holds_now=dict(now.all()),
+        exclusions=session.scalar(select(func.count(Exclusion.id))) or 0,
+        exclusions_now=dict(now.all()),
         districts=standing(opening) if opening else [],
     )

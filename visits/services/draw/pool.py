@@ -12,7 +12,7 @@ from visits.domain import draw as lottery
 from visits.domain.eligibility import Candidate, Reason, Rules, eligible_years, sort_out
 from visits.domain.month import first_day, today
 from visits.domain.visit import NEXT_LOT, TOOK_PLACE, State
-from visits.models.draw import Hold
+from visits.models.draw import Exclusion
 from visits.models.tenant import Tenant, address_in, since_in
 from visits.models.visit import Visit
 from visits.services.organisation import get_organisation
@@ -67,8 +67,8 @@ FIELDS = (
 def candidates_of(session: Session, day: date, query: Select[Any]) -> list[Candidate]:
     """Give the tenants of a query with what the draw needs to know."""
     known = {number: past_of(history) for number, history in visits_by_number(session).items()}
-    for number, until in holds_on(session, day).items():
-        known.setdefault(number, {})["hold_until"] = until
+    for number, until in exclusions_on(session, day).items():
+        known.setdefault(number, {})["excluded_until"] = until
     rows = session.execute(query.execution_options(yield_per=1_000))
     candidates = starmap(Candidate, rows)
     return [with_past(c, known[c.number]) if c.number in known else c for c in candidates]
@@ -113,13 +113,13 @@ def visits_by_number(session: Session) -> dict[str, History]:
     return found
 
 
-def holds_on(session: Session, day: date) -> dict[str, date]:
+def exclusions_on(session: Session, day: date) -> dict[str, date]:
     """Give the end of the hold of each tenant number whom staff leave out on a day."""
     rows = session.execute(
-        select(Tenant.external_id, Hold.until)
-        .join(Tenant, Tenant.id == Hold.tenant_id)
+        select(Tenant.external_id, Exclusion.until)
+        .join(Tenant, Tenant.id == Exclusion.tenant_id)
         .where(in_force(day))
-        .order_by(Hold.until)
+        .order_by(Exclusion.until)
     )
     return dict(rows.all())
 

@@ -18,9 +18,9 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
-from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.tenant import Change, StagedRow, Tenant
 from visits.models.visit import Contact, Step, Visit

@@ -20,9 +20,9 @@ from visits.models.audit import AuditLine
 from visits.models.board import BoardRow
 from visits.models.busy import BusyInterval
 from visits.models.insight import Insight, Talk
-from visits.models.invitation import Mail
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from visits.domain.name import address_name
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.outbox import Sender
 from visits.services.tenant.record import tenant_person

@@ -4,7 +4,7 @@ from flask_babel import LazyString, lazy_gettext
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import same_day, today
 from visits.web.forms.base import BaseForm, DayField, plain_text, strip
 from visits.web.kit.deed import now
@@ -39,12 +39,12 @@ class LapseForm(BaseForm):
     )
 
 
-class HoldForm(BaseForm):
+class ExclusionForm(BaseForm):
     """A tenant is left out of the draw for a while."""
 
     reason = RadioField(
         lazy_gettext("Why?"),
-        choices=options(HoldReason),
+        choices=options(ExclusionReason),
         description=lazy_gettext("Another reason does not exist. So nothing about the person."),
         validators=[InputRequired(lazy_gettext("Choose why."))],
     )

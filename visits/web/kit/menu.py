@@ -48,7 +48,7 @@ STARTS = {
     Role.STAFF: lazy_gettext("Start"),
     Role.ADMIN: lazy_gettext("Start"),
 }
-BELONGS = {"batch": "tenant", "hold": "draw", "theme": "insight"}
+BELONGS = {"batch": "tenant", "exclusion": "draw", "theme": "insight"}
 SAME = {"board.theme": "board.heard"}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visits.domain.invitation import Failure
+from visits.domain.outbox import Failure
 from visits.models.appointment import GuestRole
 from visits.models.base import Base, UtcTime, word
 

@@ -14,10 +14,10 @@ from tests.client import PageClient
 from tests.factories import NOW, Cast, set_up
 from tests.web import journey
 from tests.web.journey import on
-from visits.domain.invitation import Failure
+from visits.domain.outbox import Failure
 from visits.models import db
 from visits.models.audit import AuditLine
-from visits.models.invitation import Mail
+from visits.models.outbox import Mail
 from visits.services.organisation import mark_sample
 from visits.services.outbox import claim, note_sending
 

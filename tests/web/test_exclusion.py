@@ -9,7 +9,7 @@ from tests.factories import Cast
 from tests.web import journey
 from tests.web.journey import NOW, on
 from visits.models import db
-from visits.models.draw import Hold
+from visits.models.draw import Exclusion
 from visits.models.tenant import Tenant
 
 
@@ -31,7 +31,7 @@ def test_who_is_left_out_stands_on_the_list_until_somebody_ends_it(
         listed = client.get("/loting/uitzonderingen/").text
         shown = client.get(f"/huurders/{tenant_id(app)}").text
         with app.app_context():
-            number = db.session.scalars(select(Hold.id)).one()
+            number = db.session.scalars(select(Exclusion.id)).one()
         client.send(f"/loting/uitzonderingen/{number}/beeindigen")
         after = client.get("/loting/uitzonderingen/").text
 
@@ -62,4 +62,4 @@ def test_an_exception_without_a_good_reason_and_end_is_shown_again(
 
     assert response.status_code == 422
     with app.app_context():
-        assert not db.session.scalars(select(Hold)).all()
+        assert not db.session.scalars(select(Exclusion)).all()

@@ -11,7 +11,7 @@ from visits.domain.organisation import FEED_STREET
 from visits.models import db
 from visits.models.appointment import Feed
 from visits.services import audit
-from visits.services import outbox as invitations
+from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
@@ -20,7 +20,7 @@ from visits.web.kit.download import to_keep
 from visits.web.kit.sender import sender, settings
 from visits.words.organisation import organisation, sample
 
-bp = Blueprint("invitation", __name__, url_prefix="/agenda")
+bp = Blueprint("outbox", __name__, url_prefix="/agenda")
 
 
 @bp.get("/")
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
 def feed_page(address: str = "") -> ResponseReturnValue:
     """Draw the page of the reader's subscription; its address stands there only when made."""
     return render_template(
-        "invitation/feed.html",
+        "outbox/feed.html",
         feed=db.session.get(Feed, my_id()),
         address=address,
         webcal="webcal" + address.removeprefix("https").removeprefix("http"),
@@ -49,7 +49,7 @@ def make() -> ResponseReturnValue:
         token = feeds.make_feed(
             session, my_id(), with_invited=bool(request.form.get("with_invited")), now=now()
         )
-    return feed_page(f"{settings().base_url}{url_for('invitation.feed', token=token)}")
+    return feed_page(f"{settings().base_url}{url_for('outbox.feed', token=token)}")
 
 
 @bp.post("/stoppen")
@@ -59,7 +59,7 @@ def end() -> ResponseReturnValue:
     with deed() as session:
         feeds.end_feed(session, my_id(), now=now())
     flash(gettext("The address no longer works."))
-    return redirect(url_for("invitation.index"), 303)
+    return redirect(url_for("outbox.index"), 303)
 
 
 @bp.get("/<token>.ics")
@@ -86,11 +86,11 @@ def feed(token: str) -> ResponseReturnValue:
 def outbox() -> ResponseReturnValue:
     """Show every mail that was made, and what became of it."""
     session = db.session()
-    mails = invitations.list_mails(session, limit=100)
+    found = mails.list_mails(session, limit=100)
     return render_template(
-        "invitation/outbox.html",
-        mails=mails,
-        again=invitations.worth_sending(session, mails, now=now()),
+        "outbox/outbox.html",
+        mails=found,
+        again=mails.worth_sending(session, found, now=now()),
         sends=bool(settings().mail_server) and not sample(),
     )
 
@@ -100,19 +100,19 @@ def outbox() -> ResponseReturnValue:
 def again(mail_id: int) -> ResponseReturnValue:
     """Put a mail in the queue once more."""
     with deed() as session:
-        found = invitations.get_mail(session, mail_id)
-        invitations.send_again(session, found, sender=sender(), by=my_id(), now=now())
+        found = mails.get_mail(session, mail_id)
+        mails.send_again(session, found, sender=sender(), by=my_id(), now=now())
     flash(gettext("The mail waits to be sent again."))
-    return redirect(url_for("invitation.outbox"), 303)
+    return redirect(url_for("outbox.outbox"), 303)
 
 
 @bp.get("/post/<int:mail_id>.eml")
 @allow(Right.VISITS)
 def mail(mail_id: int) -> ResponseReturnValue:
     """Give one mail whole, to be sent from one's own mailbox."""
-    found = invitations.get_mail(db.session(), mail_id)
+    found = mails.get_mail(db.session(), mail_id)
     paper = reports.attachment_of(db.session(), found)
-    content = invitations.message_of(found, sender(), paper).as_bytes()
+    content = mails.message_of(found, sender(), paper).as_bytes()
     with deed() as session:
         audit.record(session, "mail.export", "mail", mail_id, by=my_id(), now=now())
     return to_keep(content, f"VERTROUWELIJK-bericht-{mail_id}.eml")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from visits.domain.invitation import BACK_OFF, Delivery, Failure, delivery, pause
+from visits.domain.outbox import BACK_OFF, Delivery, Failure, delivery, pause
 
 
 @pytest.mark.parametrize(

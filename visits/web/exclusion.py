@@ -1,23 +1,23 @@
-"""Holds: who is left out of the draw for a while, by whom and until when."""
+"""Exclusions: who is left out of the draw for a while, by whom and until when."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from visits.domain.account import Right
-from visits.domain.eligibility import HoldReason
+from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import today
 from visits.models import db
 from visits.services.refusals import Refused
-from visits.services.tenant import exclusion as holds
+from visits.services.tenant import exclusion as exclusions
 from visits.services.tenant import record as tenants
-from visits.web.forms.draw import HoldForm
+from visits.web.forms.draw import ExclusionForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.words.refusals import sentence
 
-bp = Blueprint("hold", __name__, url_prefix="/loting/uitzonderingen")
+bp = Blueprint("exclusion", __name__, url_prefix="/loting/uitzonderingen")
 
 
 @bp.get("/")
@@ -25,7 +25,8 @@ bp = Blueprint("hold", __name__, url_prefix="/loting/uitzonderingen")
 def index() -> ResponseReturnValue:
     """List who is left out of the draw now."""
     return render_template(
-        "hold/index.html", holds=holds.list_holds(db.session(), day=today(now()))
+        "exclusion/index.html",
+        exclusions=exclusions.list_exclusions(db.session(), day=today(now())),
     )
 
 
@@ -34,14 +35,14 @@ def index() -> ResponseReturnValue:
 def make(tenant_id: int) -> ResponseReturnValue:
     """Leave a tenant out of the draw for a while."""
     tenant = tenants.get_tenant(db.session(), tenant_id)
-    form = HoldForm()
+    form = ExclusionForm()
     if form.validate_on_submit() and form.until.data:
         try:
             with deed() as session:
-                holds.hold_tenant(
+                exclusions.exclude_tenant(
                     session,
                     tenants.get_tenant(session, tenant_id),
-                    HoldReason(form.reason.data),
+                    ExclusionReason(form.reason.data),
                     until=form.until.data,
                     by=my_id(),
                     now=now(),
@@ -51,15 +52,17 @@ def make(tenant_id: int) -> ResponseReturnValue:
             tenant = tenants.get_tenant(db.session(), tenant_id)
         else:
             flash(gettext("This tenant is left out of the draw until that day."))
-            return redirect(url_for("hold.index"), 303)
-    return form_page("hold/make.html", form, tenant=tenant)
+            return redirect(url_for("exclusion.index"), 303)
+    return form_page("exclusion/make.html", form, tenant=tenant)
 
 
-@bp.post("/<int:hold_id>/beeindigen")
+@bp.post("/<int:exclusion_id>/beeindigen")
 @allow(Right.DRAW)
-def end(hold_id: int) -> ResponseReturnValue:
+def end(exclusion_id: int) -> ResponseReturnValue:
     """Let a tenant take part again."""
     with deed() as session:
-        holds.end_hold(session, holds.get_hold(session, hold_id), by=my_id(), now=now())
+        exclusions.end_exclusion(
+            session, exclusions.get_exclusion(session, exclusion_id), by=my_id(), now=now()
+        )
     flash(gettext("This tenant takes part in the draw again."))
-    return redirect(url_for("hold.index"), 303)
+    return redirect(url_for("exclusion.index"), 303)
