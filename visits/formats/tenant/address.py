@@ -2,12 +2,13 @@
 
 import re
 from functools import lru_cache
+from sys import intern  # a hundred thousand tenants live in a few hundred streets
 from typing import NamedTuple
 
 from visits.formats.tenant.case import recased_place
-from visits.formats.tenant.outcome import Doubt, Fault
+from visits.formats.tenant.outcome import Code, Doubt, Fault, faults_in
 from visits.formats.tenant.record import Record
-from visits.formats.tenant.text import has_lost_character, is_blank, squeezed
+from visits.formats.tenant.text import FORMULA, has_lost_character, is_blank, squeezed
 
 # F I O Q U Y may be in a postcode since 2005; SA, SD and SS never.
 POSTCODE = re.compile(r"[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}")
@@ -43,7 +44,6 @@ ADDITION = re.compile(r"[^\W\d_]+|\d+")
 TWO_NUMBERS = re.compile(r"\d[\s/.,-]+\d")
 SEPARATORS = re.compile(r"[\s/.,-]+")
 NUMBERS = range(1, 100_000)
-START_OF_FORMULA = frozenset("=@+")
 LONGEST_SUFFIX = 4
 LONGEST_STREET = 120
 LONGEST_PLACE = 80
@@ -72,22 +72,24 @@ class House(NamedTuple):
     suffix: str | None = None
 
 
-def read_address(record: Record, doubts: set[Doubt], faults: set[Fault]) -> Address | None:
+def read_address(record: Record, codes: set[Code]) -> Address | None:
     """Give the address of a row, or None with what is wrong about it."""
     street, number = _street_and_number(record)
     if fault := _not_a_home(street):
-        faults.add(fault)
+        codes.add(fault)
         return None
-    house = _read_house(number, record, doubts, faults)
-    postcode = _read_postcode(record.postcode, faults)
+    house = _read_house(number, record, codes)
+    postcode = _read_postcode(record.postcode, codes)
     city = read_place(record.city) or ""
     district, neighbourhood = _read_area(record.district), _read_area(record.neighbourhood)
-    _check(street, city, (district, neighbourhood), faults)
+    _check(street, city, (district, neighbourhood), codes)
     if not district:
-        doubts.add(Doubt.MISSING_DISTRICT)
+        codes.add(Doubt.MISSING_DISTRICT)
     if has_lost_character(f"{street} {city} {district} {neighbourhood}"):
-        doubts.add(Doubt.CHARACTER_LOST)
-    return None if faults else Address(street, *house, postcode, city, district, neighbourhood)
+        codes.add(Doubt.CHARACTER_LOST)
+    if faults_in(codes):
+        return None
+    return Address(intern(street), *house, intern(postcode), city, district, neighbourhood)
 
 
 def _street_and_number(record: Record) -> tuple[str, str]:
@@ -114,13 +116,13 @@ def _not_a_home(street: str) -> Fault | None:
     return Fault.CARE_OF_ADDRESS if CARE_OF.search(street) else None
 
 
-def _read_house(text: str, record: Record, doubts: set[Doubt], faults: set[Fault]) -> House:
+def _read_house(text: str, record: Record, codes: set[Code]) -> House:
     """Give a house number with the addition in its own cell or in those beside it."""
     if not text:
-        faults.add(Fault.MISSING_HOUSE_NUMBER)
+        codes.add(Fault.MISSING_HOUSE_NUMBER)
         return House()
     if DATE.fullmatch(text):
-        faults.add(Fault.HOUSE_NUMBER_IS_DATE)
+        codes.add(Fault.HOUSE_NUMBER_IS_DATE)
         return House()
     match = HOUSE.fullmatch(text)
     letter, suffix = _beside(record.house_letter), _beside(record.house_suffix)
@@ -129,10 +131,10 @@ def _read_house(text: str, record: Record, doubts: set[Doubt], faults: set[Fault
         return House(int(text))
     added = _split_addition(_once(addition, letter, suffix))
     if not match or int(match[1][:6]) not in NUMBERS or added is None:
-        faults.add(Fault.INVALID_HOUSE_NUMBER)
+        codes.add(Fault.INVALID_HOUSE_NUMBER)
         return House()
     if _is_range(int(match[1]), addition):
-        doubts.add(Doubt.HOUSE_NUMBER_RANGE)
+        codes.add(Doubt.HOUSE_NUMBER_RANGE)
     return House(int(match[1]), *added)
 
 
@@ -171,17 +173,17 @@ def _is_range(number: int, addition: str) -> bool:
     return last > number and (last - number) % 2 == 0
 
 
-def _read_postcode(text: str, faults: set[Fault]) -> str:
+def _read_postcode(text: str, codes: set[Code]) -> str:
     """Give a postcode as "1823 AB"."""
     if not text:
-        faults.add(Fault.MISSING_POSTCODE)
+        codes.add(Fault.MISSING_POSTCODE)
         return ""
     joined = text.replace(" ", "")
     if POSTCODE.fullmatch(joined):
         return f"{joined[:4]} {joined[4:]}"
     joined = SEPARATORS.sub("", COUNTRY.sub("", text.upper()))
     if not POSTCODE.fullmatch(joined):
-        faults.add(Fault.INVALID_POSTCODE)
+        codes.add(Fault.INVALID_POSTCODE)
     return f"{joined[:4]} {joined[4:]}"
 
 
@@ -197,14 +199,14 @@ def _read_area(text: str) -> str | None:
     return read_place(AREA_CODE.sub("", text, count=1)) if text else None
 
 
-def _check(street: str, city: str, areas: tuple[str | None, ...], faults: set[Fault]) -> None:
+def _check(street: str, city: str, areas: tuple[str | None, ...], codes: set[Code]) -> None:
     """Add what is wrong with the texts of an address."""
     if not street:
-        faults.add(Fault.MISSING_STREET)
+        codes.add(Fault.MISSING_STREET)
     if not city:
-        faults.add(Fault.MISSING_CITY)
+        codes.add(Fault.MISSING_CITY)
     places = [city, *(area for area in areas if area)]
     if len(street) > LONGEST_STREET or max(map(len, places)) > LONGEST_PLACE:
-        faults.add(Fault.TOO_LONG)
-    if not START_OF_FORMULA.isdisjoint([street[:1], *(place[:1] for place in places)]):
-        faults.add(Fault.SUSPICIOUS_FORMULA)
+        codes.add(Fault.TOO_LONG)
+    if any(text.startswith(FORMULA) for text in (street, *places)):
+        codes.add(Fault.SUSPICIOUS_FORMULA)

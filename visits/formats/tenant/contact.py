@@ -15,7 +15,7 @@ from phonenumbers import (
     parse,
 )
 
-from visits.formats.tenant.outcome import Doubt
+from visits.formats.tenant.outcome import Code, Doubt
 from visits.formats.tenant.record import Record
 from visits.formats.tenant.text import BLANK, squeezed
 
@@ -55,18 +55,18 @@ class Contact(NamedTuple):
     contact_preference: str | None
 
 
-def read_contact(record: Record, doubts: set[Doubt]) -> Contact:
+def read_contact(record: Record, codes: set[Code]) -> Contact:
     """Give how a tenant can be reached; a mobile number moves to the empty place for it."""
-    phone = read_phone(record.phone, doubts) if record.phone else None
-    mobile = read_phone(record.mobile, doubts) if record.mobile else None
-    email = read_email(record.email, doubts) if record.email else None
+    phone = read_phone(record.phone, codes) if record.phone else None
+    mobile = read_phone(record.mobile, codes) if record.mobile else None
+    email = read_email(record.email, codes) if record.email else None
     if phone and not mobile and is_mobile(phone):
         phone, mobile = None, phone
     preference = PREFERENCE_OF.get(squeezed(record.contact_preference))
     return Contact(phone, mobile, email, preference)
 
 
-def read_phone(text: str, doubts: set[Doubt]) -> str | None:
+def read_phone(text: str, codes: set[Code]) -> str | None:
     """Give a telephone number in E.164, without the notes around it."""
     bare = text.translate(SEPARATORS)
     noted = not bare.isdigit()
@@ -75,11 +75,11 @@ def read_phone(text: str, doubts: set[Doubt]) -> str | None:
         bare = NOTE.sub("", first)
         noted = bare != first or any(others)
         bare = NOT_DIALLED.sub("", bare.replace("(0)", ""))
-    number = None if SCIENTIFIC.fullmatch(text) else _dialled(bare, doubts)
+    number = None if SCIENTIFIC.fullmatch(text) else _dialled(bare, codes)
     if number is None:
-        doubts.add(Doubt.PHONE_DROPPED)
+        codes.add(Doubt.PHONE_DROPPED)
     elif noted:
-        doubts.add(Doubt.PHONE_NOTE_REMOVED)
+        codes.add(Doubt.PHONE_NOTE_REMOVED)
     return number
 
 
@@ -90,29 +90,29 @@ def is_mobile(number: str) -> bool:
     )
 
 
-def read_email(text: str, doubts: set[Doubt]) -> str | None:
+def read_email(text: str, codes: set[Code]) -> str | None:
     """Give an e-mail address with its domain in small letters; the first of several."""
     if SIMPLE.fullmatch(text):
         email = _validated(text)
-        doubts.update(() if email else (Doubt.EMAIL_DROPPED,))
+        codes.update(() if email else (Doubt.EMAIL_DROPPED,))
         return email
     found = [part for part in BETWEEN.split(text) if "@" in part]
     email = _validated(found[0].strip(".'\"()")) if found else None
     if email is None:
-        doubts.add(Doubt.EMAIL_DROPPED)
+        codes.add(Doubt.EMAIL_DROPPED)
     elif len(found) > 1:
-        doubts.add(Doubt.EMAIL_FIRST_OF_MANY)
+        codes.add(Doubt.EMAIL_FIRST_OF_MANY)
     return email
 
 
-def _dialled(digits: str, doubts: set[Doubt]) -> str | None:
+def _dialled(digits: str, codes: set[Code]) -> str | None:
     """Give the E.164 form of what one dials here, with a lost zero put back."""
     if digits[:1] in "0+":
         return _e164(digits)
     if not WITHOUT_ZERO.fullmatch(digits):
         return _e164(f"+{digits}" if WITHOUT_PLUS.fullmatch(digits) else digits)
     if restored := _e164(f"0{digits}"):
-        doubts.add(Doubt.PHONE_ZERO_RESTORED)
+        codes.add(Doubt.PHONE_ZERO_RESTORED)
     return restored
 
 

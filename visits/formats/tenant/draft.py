@@ -1,16 +1,15 @@
 """What a row becomes: a tenant, or a draft that waits for the other rows of the file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from typing import NamedTuple
 
 from visits.domain.name import Person
-from visits.formats.tenant.outcome import Code, Doubt, Fault, Merge, Outcome, Skip
+from visits.formats.tenant.outcome import NO_CODES, Code, Doubt, Fault, Merge, Outcome, Skip
 
 
-@dataclass(frozen=True, slots=True)
-class TenantRecord:
+class TenantRecord(NamedTuple):
     """A tenant as a file gives it."""
 
     external_id: str
@@ -41,11 +40,6 @@ class TenantRecord:
         """Where the home is, for comparing."""
         return self.postcode, self.house_number, self.house_letter, self.house_suffix
 
-    @property
-    def person(self) -> Person:
-        """The tenant's name in its parts."""
-        return Person(self.salutation, self.initials, self.prefix, self.surname)
-
 
 class Part(Enum):
     """What a row may contribute once the others are known."""
@@ -56,10 +50,6 @@ class Part(Enum):
     EARLIER = auto()  # an ended contract of somebody who may still live here
 
 
-# Shared by the many rows about which there is nothing to say.
-NONE: frozenset[Code] = frozenset()
-
-
 @dataclass(slots=True)
 class Draft:
     """A row while the file is being read."""
@@ -67,7 +57,7 @@ class Draft:
     row: int
     part: Part = Part.NOTHING
     outcome: Outcome = Outcome.ACCEPTED
-    codes: frozenset[Code] = NONE
+    codes: frozenset[Code] = NO_CODES
     number: str = ""
     contract_no: str | None = None
     surname: str = ""
@@ -80,24 +70,24 @@ class Draft:
 
     def skip(self, code: Skip) -> "Draft":
         """Leave the row aside, rightly."""
-        return self._settle(Outcome.SKIPPED, frozenset({code}))
+        return self._settle(Outcome.SKIPPED, code)
 
-    def reject(self, codes: Iterable[Fault]) -> "Draft":
+    def reject(self, *codes: Fault) -> "Draft":
         """Leave the row to be repaired."""
-        return self._settle(Outcome.REJECTED, frozenset(codes))
+        return self._settle(Outcome.REJECTED, *codes)
 
     def merge(self, code: Merge, external_id: str) -> "Draft":
         """Make the row part of another tenant."""
         self.external_id = external_id
-        return self._settle(Outcome.MERGED, frozenset({code}))
+        return self._settle(Outcome.MERGED, code)
 
     def doubt(self, code: Doubt) -> None:
-        """Say that somebody had better look."""
+        """Note that somebody had better look."""
         self.codes |= {code}
 
-    def _settle(self, outcome: Outcome, codes: frozenset[Code]) -> "Draft":
-        """Give the row its end; what was read of it goes."""
-        self.outcome, self.codes = outcome, codes
+    def _settle(self, outcome: Outcome, *codes: Code) -> "Draft":
+        """Note how the row ended; what was read of it goes."""
+        self.outcome, self.codes = outcome, frozenset(codes)
         self.part, self.tenant, self.person = Part.NOTHING, None, None
         return self
 

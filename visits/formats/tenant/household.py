@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from visits.domain.name import Person
@@ -16,19 +15,20 @@ Groups = dict[str, list[Draft]]
 
 
 def join(drafts: list[Draft], today: date) -> list[TenantRecord]:
-    """Give every row its end, and the tenants that come of them in the order of the file."""
+    """Give every row its end, and return the tenants that come of them in the order of the file."""
     _pad(drafts)
-    _reject_unsound(_with(drafts, Part.TENANT))
+    _reject_unsound(drafts)
     if left := _join_co_tenants(drafts):
         for draft in left:
             draft.part = Part.TENANT
             draft.doubt(Doubt.MAIN_TENANT_MISSING)
-        _reject_unsound(_with(drafts, Part.TENANT))
+        _reject_unsound(drafts)
     tenants = {number: _one_home(group) for number, group in _by_number(drafts).items()}
-    _hold_noes(drafts, tenants)
     _count_earlier(drafts, tenants)
     _warn_duplicates(tenants.values())
-    return [_accepted(draft, today) for draft in _with(drafts, Part.TENANT)]
+    # Whoever of a household wants to be left alone, in a rejected row too: nobody is invited.
+    alone = {draft.number for draft in drafts if draft.left_alone}
+    return [_accepted(draft, alone, today) for draft in _with(drafts, Part.TENANT)]
 
 
 def _with(drafts: Iterable[Draft], part: Part) -> list[Draft]:
@@ -57,65 +57,53 @@ def _by_number(drafts: Iterable[Draft]) -> Groups:
 
 def _reject_unsound(drafts: list[Draft]) -> None:
     """Reject the rows with a wrong number, with somebody else's number, or with other faults."""
-    for draft in drafts:
+    for draft in _with(drafts, Part.TENANT):
         if fault := number_fault(draft.number):
-            draft.reject({fault})
+            draft.reject(fault)
     for group in _by_number(drafts).values():
         if len(group) > 1 and len({squeezed(draft.surname) for draft in group} - {""}) > 1:
             for draft in group:
-                draft.reject({Fault.CONFLICTING_IDENTITY})
+                draft.reject(Fault.CONFLICTING_IDENTITY)
     for draft in _with(drafts, Part.TENANT):
         if draft.faults:
-            draft.reject(draft.faults)
-
-
-def _hold_noes(drafts: Iterable[Draft], tenants: dict[str, Draft]) -> None:
-    """Leave a household alone if any row with its number says so, one that was rejected too."""
-    for draft in drafts:
-        main = tenants.get(draft.number)
-        if draft.left_alone and main and main.tenant:
-            main.tenant = replace(main.tenant, do_not_contact=True)
+            draft.reject(*draft.faults)
 
 
 def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
-    """Add the rows of co-tenants to those of their tenants; give the rows that are left."""
-    by_contract: dict[str, Draft] = {}
+    """Add the rows of co-tenants to those of their tenants; return the rows that are left."""
+    by_contract: dict[str | None, Draft] = {}
     by_number: dict[str, Draft] = {}
     for draft in _with(drafts, Part.TENANT):
         by_number.setdefault(draft.number, draft)
-        by_contract.setdefault(draft.contract_no or "", draft)
+        by_contract.setdefault(draft.contract_no, draft)
     left = []
     for draft in _with(drafts, Part.CO_TENANT):
         # Without a contract number, only the household's own number can tell.
         main = by_contract.get(draft.contract_no) if draft.contract_no else None
-        main = main or (by_number.get(draft.number) if draft.number else None)
-        if main is None:
-            left.append(draft)
-        else:
+        if main := main or by_number.get(draft.number):
             _add_co_tenant(main, draft)
+        else:
+            left.append(draft)
     return left
 
 
 def _add_co_tenant(main: Draft, draft: Draft) -> None:
     """Make the row of a co-tenant part of the tenant's, which keeps its own dates."""
-    if main.tenant and draft.left_alone:
-        # Whoever of a household wants to be left alone, nobody of it is invited.
-        main.tenant = replace(main.tenant, do_not_contact=True)
-    record, person = main.tenant, draft.person
+    main.left_alone |= draft.left_alone
+    tenant, person = main.tenant, draft.person
     if person is None:
-        draft.reject(draft.faults)
+        draft.reject(*draft.faults)
         return
-    if record:
-        if record.co_tenant is None:
-            main.tenant = replace(record, co_tenant=person)
-            main.codes -= {Doubt.CO_TENANT_UNNAMED}
-        elif not _is_same_person(record.co_tenant, person):
-            main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
+    if tenant and tenant.co_tenant is None:
+        main.tenant = tenant._replace(co_tenant=person)
+        main.codes -= {Doubt.CO_TENANT_UNNAMED}
+    elif tenant and tenant.co_tenant and not _is_same_person(tenant.co_tenant, person):
+        main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
     draft.merge(Merge.CO_TENANT, main.number)
 
 
 def _is_same_person(one: Person, other: Person) -> bool:
-    """Say whether two names may be of one person, of whom one row has more initials."""
+    """Return whether two names may be of one person, of whom one row has more initials."""
     initials = sorted(person.initials or "" for person in (one, other))
     same_surname = squeezed(one.surname) == squeezed(other.surname)
     return same_surname and initials[1].startswith(initials[0])
@@ -136,22 +124,20 @@ def _one_home(group: list[Draft]) -> Draft:
 
 
 def _start(draft: Draft) -> date:
-    """Give the start of a contract; of equals the first row of the file is the smallest."""
+    """Return the start of a contract; of equals the first row of the file is the smallest."""
     return draft.tenant.tenancy_start if draft.tenant else date.max
 
 
 def _is_same_home(one: TenantRecord, other: TenantRecord) -> bool:
-    """Say whether two rows are about one home."""
+    """Return whether two rows are about one home."""
     same_contract = one.contract_no is not None and one.contract_no == other.contract_no
     return same_contract or one.address == other.address
 
 
 def _united(kept: TenantRecord, other: TenantRecord, *, same: bool) -> TenantRecord:
-    """Give what two rows say together: the longest time, and a no of either."""
-    return replace(
-        kept,
+    """Return what two rows say together: the longest time, and of one home both people."""
+    return kept._replace(
         tenant_since=min(kept.tenant_since, other.tenant_since),
-        do_not_contact=kept.do_not_contact or other.do_not_contact,
         co_tenant=kept.co_tenant or (other.co_tenant if same else None),
     )
 
@@ -164,42 +150,33 @@ def _count_earlier(drafts: list[Draft], tenants: dict[str, Draft]) -> None:
             continue
         if squeezed(kept.surname) == squeezed(draft.surname):
             since = min(kept.tenant.tenant_since, draft.start)
-            kept.tenant = replace(kept.tenant, tenant_since=since)
+            kept.tenant = kept.tenant._replace(tenant_since=since)
             draft.merge(Merge.EARLIER_CONTRACT, kept.number)
 
 
 def _warn_duplicates(tenants: Iterable[Draft]) -> None:
     """Warn of the same name at the same address under two numbers."""
-    groups: dict[object, list[Draft]] = defaultdict(list)
+    homes: dict[object, list[Draft]] = defaultdict(list)
     for draft in tenants:
-        if record := draft.tenant:
-            groups[record.address].append(draft)
-    for neighbours in groups.values():
-        if len(neighbours) > 1:
-            _warn_namesakes(neighbours)
+        if draft.tenant:
+            homes[draft.tenant.address].append(draft)
+    for neighbours in homes.values():
+        names: Groups = defaultdict(list)
+        for draft in neighbours if len(neighbours) > 1 else ():
+            if tenant := draft.tenant:
+                names[folded(f"{tenant.initials} {tenant.prefix} {tenant.surname}")].append(draft)
+        for namesakes in names.values():
+            for draft in namesakes if len(namesakes) > 1 else ():
+                draft.doubt(Doubt.POSSIBLE_DUPLICATE)
 
 
-def _warn_namesakes(neighbours: list[Draft]) -> None:
-    """Warn of the people at one address who have one name."""
-    groups: Groups = defaultdict(list)
-    for draft in neighbours:
-        if record := draft.tenant:
-            name = f"{record.initials} {record.prefix} {record.surname}"
-            groups[folded(name)].append(draft)
-    for group in groups.values():
-        for draft in group if len(group) > 1 else ():
-            draft.doubt(Doubt.POSSIBLE_DUPLICATE)
-
-
-def _accepted(draft: Draft, today: date) -> TenantRecord:
+def _accepted(draft: Draft, alone: set[str], today: date) -> TenantRecord:
     """Accept a row that is a tenant, with a warning if there is a doubt."""
-    record = draft.tenant
-    if record is None:
+    tenant = draft.tenant
+    if tenant is None:
         raise ValueError(draft.row)
-    if record.external_id != draft.number:
-        record = replace(record, external_id=draft.number)
-    if is_long(record.tenant_since, today):
+    if is_long(tenant.tenant_since, today):
         draft.doubt(Doubt.TENURE_OVER_80_YEARS)
     draft.external_id = draft.number
     draft.outcome = Outcome.ACCEPTED_WARNING if draft.codes else Outcome.ACCEPTED
-    return record
+    return tenant._replace(external_id=draft.number, do_not_contact=draft.number in alone)

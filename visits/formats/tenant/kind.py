@@ -1,12 +1,22 @@
-"""What a row is about: a role, a kind of home, a person at all; and flags."""
+"""What a row is about: somebody's role, a kind of contract, a kind of home, and who is dead."""
 
 import re
+from datetime import date
+from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
-from visits.formats.tenant.outcome import Doubt, Skip
-from visits.formats.tenant.text import folded, is_blank, squeezed, words_of
+from visits.formats.tenant.date import read_day
+from visits.formats.tenant.flag import NO
+from visits.formats.tenant.no_person import no_person
+from visits.formats.tenant.outcome import Skip
+from visits.formats.tenant.record import Record
+from visits.formats.tenant.table import Cell
+from visits.formats.tenant.text import folded, squeezed, words_of
 
 CO_TENANT_CODES = {"mdh", "cotenant", "jointtenant"}
+# "Main tenant: no"; a 0 may be anything.
+NOT_THE_MAIN_TENANT = NO - {"0"}
 NO_TENANT_CODES = {"mbw", "cpe", "bwi", "cur", "bet"}
 NO_TENANT = (
     "medebewoner", "bewoner", "contactperso", "bewind", "curator", "betaler", "kind", "gemachtigde",
@@ -29,66 +39,69 @@ HOME = (
 BESIDE = re.compile(r"\b(?:met|bij|incl|inclusief|en|and|with)\b|[+,(;]|\s-\s")
 # How a home stands, and where.
 SAYS_NOTHING = re.compile(r"grondgebonden|\w+complex\b")
-
-HEIRS = re.compile(r"\b(?:erven|erfgena\w+|nalatenschap)\b")
-# Van Erven is a surname too: "J. van Erven", "Erven, J. van", "Bos-van Erven", "J. Erven".
-NAMED_ERVEN = re.compile(
-    r"\b(?:van|van de[nr]|v\.d\.|v/d) erven\b|^erven,(?: ?[a-z]{1,3}\.)*(?: van)?$"
-    r"|(?:^|\s)(?:[a-z]{1,3}\.)+ ?erven$"
-)
-# So is Van Wijlen.
-DEAD = re.compile(r"\boverl(?:eden)?\b|(?<!van )\bwijlen (?=\S)|\u2020")
-ORGANISATIONS = frozenset({
-    "stichting", "vof", "vve", "vereniging", "gemeente", "holding", "maatschap", "cooperatie",
-    "beheer", "zorggroep",
-})  # fmt: skip
-ORGANISATION_ENDS = ("stichting", "vereniging", "cooperatie", "zorggroep")
-# B.V. at the end of a name; before it ("Vries, B.V. de") they are somebody's initials.
-COMPANY = re.compile(
-    r"\b(?:bv|nv)\b|[^,] (?:[bn]\. ?v\.?|v\. ?o\. ?f\.?)$|^v\. ?(?:o\. ?f|v\. ?e)\.? "
-)
-
-# What all of these have in common with few surnames.
-NO_PERSON = re.compile(
-    r"erven|erfgen|nalat|sticht|\bv\. ?[ov]\.|vof|vve|vereniging|gemeente|holding|maatschap|"
-    r"cooperatie|beheer|zorggroep|\b[bn]\.? ?v\b|overl|wijlen|\u2020"
-)
-
 LEASES = {"huu", "huur", "huurovereenkomst"}
-NOT_STARTED = {"voo", "goe"}
-YES = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
-NO = {"", "n", "nee", "no", "0", "false", "onwaar"}
+
+
+class Role(Enum):
+    """What somebody in a row is to the home."""
+
+    TENANT = auto()
+    CO_TENANT = auto()
+    OTHER = auto()  # lives there, pays or signs, but does not rent
+
+
+class Kind(NamedTuple):
+    """What a row is about, or why it is not about a tenant to visit."""
+
+    skip: Skip | None
+    is_co_tenant: bool
+    is_home: bool | None  # None: we do not know that kind of unit
+
+
+def classify(record: Record, today: date) -> Kind:
+    """Return what a row is about: role, name, contract, unit and death, in this order."""
+    role, home = _role_of(record.role), _is_home(record.unit_type)
+    return Kind(_why_not(record, role, home, today), role is Role.CO_TENANT, home)
+
+
+def _why_not(record: Record, role: Role, home: bool | None, today: date) -> Skip | None:
+    """Return why a row is not about somebody who rents a home from us."""
+    if role is Role.OTHER:
+        return Skip.NOT_A_TENANT
+    nobody = no_person(record.surname, record.prefix, record.initials, record.salutation)
+    if nobody and nobody is not Skip.DECEASED:
+        return nobody
+    if not _is_lease(record.lease_kind):
+        return Skip.NOT_A_LEASE
+    if home is False:
+        return Skip.NOT_A_DWELLING
+    return Skip.DECEASED if nobody or _has_died(record.deceased_on, today) else None
 
 
 @lru_cache(maxsize=1000)
-def is_co_tenant(role: str) -> bool:
-    """Say whether a role is that of a co-tenant; "main tenant: no" says so too."""
-    whole, words = squeezed(role), words_of(role)
-    if whole in {"nee", "n", "no", "false", "onwaar"} or whole in CO_TENANT_CODES:
-        return True
+def _role_of(text: str) -> Role:
+    """Return the role that a text names; nothing said is a tenant."""
+    whole, words = squeezed(text), words_of(text)
+    if not NO_TENANT_CODES.isdisjoint(words):
+        return Role.OTHER
+    if any(word.startswith(NO_TENANT) for word in (whole, *words)):
+        return Role.OTHER
     named = any(word in CO_TENANT_CODES or word.startswith("mede") for word in words)
-    return named and not is_no_tenant(role)
+    if named or whole in CO_TENANT_CODES | NOT_THE_MAIN_TENANT:
+        return Role.CO_TENANT
+    return Role.TENANT
 
 
 @lru_cache(maxsize=1000)
-def is_no_tenant(role: str) -> bool:
-    """Say whether a role is that of somebody who does not rent."""
-    words = words_of(role)
-    return not NO_TENANT_CODES.isdisjoint(words) or any(
-        word.startswith(NO_TENANT) for word in (squeezed(role), *words)
-    )
-
-
-@lru_cache(maxsize=1000)
-def is_home(unit_type: str) -> bool | None:
-    """Say whether a kind of unit is a home, as it is when nothing is said; None: who knows."""
-    if is_blank(unit_type):
+def _is_home(unit_type: str) -> bool | None:
+    """Return whether a kind of unit is a home, as it is when nothing is said; None: who knows."""
+    if not unit_type:
         return True
-    text = folded(unit_type).strip()
-    words = words_of(text)
-    if not NOT_HOME_CODES.isdisjoint(words[:1]):
+    text = folded(unit_type)
+    first = words_of(text)[:1]
+    if not NOT_HOME_CODES.isdisjoint(first):
         return False
-    if not HOME_CODES.isdisjoint(words[:1]):
+    if not HOME_CODES.isdisjoint(first):
         return True
     # The first word that says something decides, and in a compound its last part: a bedrijfswoning
     # is a home, a "garage flat Zuid" is none.
@@ -99,38 +112,15 @@ def is_home(unit_type: str) -> bool | None:
     return None
 
 
-def is_lease(kind: str) -> bool:
-    """Say whether a kind of contract is a lease."""
-    return is_blank(kind) or not LEASES.isdisjoint(words_of(kind)[:1])
+@lru_cache(maxsize=1000)
+def _is_lease(kind: str) -> bool:
+    """Return whether a kind of contract is a lease, as it is when nothing is said."""
+    return not kind or not LEASES.isdisjoint(words_of(kind)[:1])
 
 
-def is_not_started(status: str) -> bool:
-    """Say whether a contract is still being made (VERA: VOO, GOE)."""
-    return bool(status) and not NOT_STARTED.isdisjoint(words_of(status)[:1])
-
-
-def no_person(surname: str, prefix: str, initials: str, salutation: str = "") -> Skip | None:
-    """Say when a name is not that of a living person."""
-    text = folded(f"{prefix} {surname}" if prefix else surname)
-    beside = folded(f"{salutation} {initials}")
-    if not NO_PERSON.search(f"{beside} {text}"):
-        return None
-    named_erven = text == "erven" and initials
-    if HEIRS.search(beside) or (HEIRS.search(NAMED_ERVEN.sub("", text)) and not named_erven):
-        return Skip.HEIRS
-    words = words_of(text)
-    if not ORGANISATIONS.isdisjoint(words) or COMPANY.search(text):
-        return Skip.NOT_A_PERSON
-    if any(word.endswith(ORGANISATION_ENDS) for word in words):
-        return Skip.NOT_A_PERSON
-    return Skip.DECEASED if DEAD.search(text) else None
-
-
-def read_flag(text: str) -> tuple[bool, Doubt | None]:
-    """Give yes or no; what is unclear is a yes, and why is not kept."""
-    if not text:
-        return False, None
-    word = text.lower().strip(" .")
-    if word in NO or is_blank(text):
-        return False, None
-    return True, None if word in YES else Doubt.UNCLEAR_FLAG
+def _has_died(cell: Cell, today: date) -> bool:
+    """Return whether somebody died; whatever is not plainly a no means that they did."""
+    if not cell or (isinstance(cell, str) and cell.lower() in NO):
+        return False
+    day = read_day(cell, today)
+    return day.value is not None or day.faulty

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from visits.formats.tenant.outcome import Fault
-from visits.formats.tenant.text import is_blank
+from visits.formats.tenant.text import FORMULA, is_blank
 
 SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e\+?-?\d+", re.IGNORECASE)
 DECIMAL = re.compile(r"(\d+)[.,]0+")
@@ -16,35 +16,33 @@ BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 def read_number(text: str) -> str:
-    """Give a number without what Excel added: a leading apostrophe, a decimal zero."""
+    """Return a number without what Excel added: a leading apostrophe, a decimal zero."""
     text = text.lstrip("'\u2018\u2019").strip()
-    match = DECIMAL.fullmatch(text)
-    text = match[1] if match else text
+    if match := DECIMAL.fullmatch(text):
+        return match[1]
     return "" if is_blank(text) else text
 
 
 def number_fault(number: str) -> Fault | None:
-    """Give what is wrong with a tenant number."""
+    """Return what is wrong with a tenant number."""
     if not number:
         return Fault.MISSING_EXTERNAL_ID
     if SCIENTIFIC.fullmatch(number):
         return Fault.ID_SCIENTIFIC
-    if number[0] in "=@+":
-        return Fault.SUSPICIOUS_FORMULA
-    if len(number) > LONGEST:
-        return Fault.TOO_LONG
+    if fault := contract_fault(number, LONGEST):
+        return fault
     return Fault.ID_LOOKS_LIKE_BSN if looks_like_bsn(number) else None
 
 
-def contract_fault(number: str | None) -> set[Fault]:
-    """Give what is wrong with a contract number."""
-    if number and number[0] in "=@+":
-        return {Fault.SUSPICIOUS_FORMULA}
-    return {Fault.TOO_LONG} if number and len(number) > LONGEST_CONTRACT else set()
+def contract_fault(number: str, longest: int = LONGEST_CONTRACT) -> Fault | None:
+    """Return what is wrong with a contract number, which may be missing."""
+    if number.startswith(FORMULA):
+        return Fault.SUSPICIOUS_FORMULA
+    return Fault.TOO_LONG if len(number) > longest else None
 
 
 def looks_like_bsn(number: str) -> bool:
-    """Say whether a number passes the eleven-test of the citizen service number."""
+    """Return whether a number passes the eleven-test of the citizen service number."""
     digits = number.translate(SEPARATORS)
     if len(digits) != len(BSN_WEIGHTS) or not (digits.isascii() and digits.isdigit()):
         return False
@@ -52,11 +50,11 @@ def looks_like_bsn(number: str) -> bool:
 
 
 def common_width(numbers: Iterable[str]) -> int:
-    """Give the width to which leading zeros bring the numbers of a file; 0 if none has any."""
+    """Return the width to which leading zeros bring the numbers of a file; 0 if none has any."""
     widths = Counter(len(n) for n in numbers if n[:1] == "0" and n.isdigit())
     return widths.most_common(1)[0][0] if widths else 0
 
 
 def padded(number: str, width: int) -> str:
-    """Give a number its leading zeros back, if the file has any."""
+    """Return a number with its leading zeros back, if the file has any."""
     return number.zfill(width) if number.isascii() and number.isdigit() else number

@@ -103,6 +103,13 @@ class Fault(StrEnum):
 
 
 Code = Doubt | Merge | Skip | Fault
+# Shared by the many rows about which there is nothing to say.
+NO_CODES: frozenset[Code] = frozenset()
+
+
+def faults_in(codes: set[Code]) -> frozenset[Fault]:
+    """Return what has to be repaired, out of all that was found in a row."""
+    return frozenset([code for code in codes if isinstance(code, Fault)])
 
 
 class Refusal(StrEnum):

@@ -4,33 +4,31 @@ import re
 
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
+from visits.formats.tenant.flag import NO, YES
 from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.kind import no_person
-from visits.formats.tenant.outcome import Doubt, Fault, Skip
+from visits.formats.tenant.no_person import no_person
+from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip
 from visits.formats.tenant.record import Record
 from visits.formats.tenant.salutation import read_salutation
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
-from visits.formats.tenant.text import has_lost_character, is_blank
+from visits.formats.tenant.text import FORMULA, has_lost_character, is_blank
 from visits.formats.tenant.title import is_only_title, split_people
 
-FORMULA = re.compile(r"[=@+]|-\d")
+MINUS = re.compile(r"-\d")
 UNFIT = frozenset("<>{}\\")
-NO_CO_TENANT = {"nee", "neen", "n", "no", "0", "false", "onwaar"}
-UNNAMED_CO_TENANT = {"j", "ja", "y", "yes", "1", "x", "true", "waar"}
+NO_CO_TENANT = NO | {"neen"}
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
-Doubts = set[Doubt]
-Faults = set[Fault]
 
 
-def read_person(record: Record, doubts: Doubts, faults: Faults) -> Person:
+def read_person(record: Record, codes: set[Code]) -> Person:
     """Give the tenant of a row, from a column for each part of the name."""
     whole = split_people(record.surname)[0]
     parts = (record.salutation, record.initials, record.prefix)
     own = ["" if is_blank(part) else part for part in parts]
-    return _person([*own, whole], doubts, faults)
+    return _person([*own, whole], codes)
 
 
-def read_co_tenant(record: Record, doubts: Doubts, faults: Faults) -> Person | None:
+def read_co_tenant(record: Record, codes: set[Code]) -> Person | None:
     """Give the co-tenant of a row: from columns of their own, one cell, or beside the tenant."""
     beside = split_people(record.surname)[1:]
     whole = record.co_surname or record.co_name
@@ -38,24 +36,24 @@ def read_co_tenant(record: Record, doubts: Doubts, faults: Faults) -> Person | N
         return None
     people = _named(whole, several=not record.co_surname)
     if not people and (record.co_initials or _is_unnamed(whole)):
-        doubts.add(Doubt.CO_TENANT_UNNAMED)
+        codes.add(Doubt.CO_TENANT_UNNAMED)
     others = people + beside
     if len(others) > 1:
-        doubts.add(Doubt.MORE_THAN_ONE_CO_TENANT)
+        codes.add(Doubt.MORE_THAN_ONE_CO_TENANT)
     if not others:
         return None
     parts = [record.co_salutation, record.co_initials, record.co_prefix] if people else [""] * 3
-    return _person([*parts, others[0]], doubts, faults, full=not record.co_surname)
+    return _person([*parts, others[0]], codes, full=not record.co_surname)
 
 
 def is_suspicious(text: str) -> bool:
     """Say whether Excel would run a text as a formula."""
-    return bool(FORMULA.match(text))
+    return text.startswith(FORMULA) or bool(MINUS.match(text))
 
 
 def _named(text: str, *, several: bool) -> list[str]:
     """List the co-tenants that a cell names: none in "nee", "ja" and "Dhr."."""
-    if not text or text.lower() in NO_CO_TENANT | UNNAMED_CO_TENANT:
+    if not text or text.lower() in NO_CO_TENANT | YES:
         return []
     people = split_people(text, several=several)
     return [name for name in people if not (is_only_title(name) or _is_dead(name))]
@@ -63,75 +61,75 @@ def _named(text: str, *, several: bool) -> list[str]:
 
 def _is_dead(name: str) -> bool:
     """Say whether a name is that of somebody who died, or of the heirs."""
-    return no_person(name, "", "") in {Skip.HEIRS, Skip.DECEASED}
+    return no_person(name) in {Skip.HEIRS, Skip.DECEASED}
 
 
 def _is_unnamed(text: str) -> bool:
     """Say whether a cell tells that there is a co-tenant, and no more."""
-    return text.lower() in UNNAMED_CO_TENANT or is_only_title(text)
+    return text.lower() in YES or is_only_title(text)
 
 
-def _person(parts: list[str], doubts: Doubts, faults: Faults, *, full: bool = False) -> Person:
+def _person(parts: list[str], codes: set[Code], *, full: bool = False) -> Person:
     """Give a person out of salutation, initials, prefix and surname, which may hold it all."""
     salutation, initials, prefix, whole = parts
     found = take_apart(whole, full=full, has_initials=bool(initials))
     if found.shortened:
-        doubts.add(Doubt.PREFIX_EXPANDED)
+        codes.add(Doubt.PREFIX_EXPANDED)
     person = Person(
-        _read_salutation(salutation or found.title, doubts),
-        _read_initials(initials or found.initials, doubts),
-        _read_prefix(prefix, found.prefix, doubts) if prefix or found.prefix else None,
+        _read_salutation(salutation or found.title, codes),
+        _read_initials(initials or found.initials, codes),
+        _read_prefix(prefix, found.prefix, codes) if prefix or found.prefix else None,
         found.core,
     )
-    _check(person, whole, "".join(parts), doubts, faults)
+    _check(person, whole, "".join(parts), codes)
     if any(is_suspicious(text) for text in (initials, prefix) if text):
-        faults.add(Fault.SUSPICIOUS_FORMULA)
+        codes.add(Fault.SUSPICIOUS_FORMULA)
     return person
 
 
-def _read_salutation(text: str, doubts: Doubts) -> str | None:
+def _read_salutation(text: str, codes: set[Code]) -> str | None:
     """Give mw, heer, neutral or nothing."""
     salutation, doubt = read_salutation(text)
     if doubt:
-        doubts.add(doubt)
+        codes.add(doubt)
     return salutation
 
 
-def _read_initials(text: str, doubts: Doubts) -> str | None:
+def _read_initials(text: str, codes: set[Code]) -> str | None:
     """Give initials with their dots."""
     initials, cut = read_initials(text)
     if cut:
-        doubts.add(Doubt.FIRST_NAME_REDUCED)
+        codes.add(Doubt.FIRST_NAME_REDUCED)
     return initials
 
 
-def _read_prefix(given: str, found: str, doubts: Doubts) -> str | None:
+def _read_prefix(given: str, found: str, codes: set[Code]) -> str | None:
     """Give the prefix from its own column and from the surname, once."""
     given = given.translate(APOSTROPHES)
     long = written_out(given, has_initials=True)
     if long != given:
-        doubts.add(Doubt.PREFIX_EXPANDED)
+        codes.add(Doubt.PREFIX_EXPANDED)
     own, other = prefix_in_small_letters(long), prefix_in_small_letters(found)
     if own and other and own.lower() != other.lower():
         return f"{own} {other.lower()}"
     return own or other or None
 
 
-def _check(person: Person, whole: str, written: str, doubts: Doubts, faults: Faults) -> None:
+def _check(person: Person, whole: str, written: str, codes: set[Code]) -> None:
     """Add what is wrong with a name, looking at what was written and what came of it."""
     surname = person.surname
     if is_suspicious(whole):
-        faults.add(Fault.SUSPICIOUS_FORMULA)
+        codes.add(Fault.SUSPICIOUS_FORMULA)
     elif is_blank(whole) and whole.lower() != "geen":
-        faults.add(Fault.MISSING_SURNAME)
+        codes.add(Fault.MISSING_SURNAME)
     elif not UNFIT.isdisjoint(written) or not any(map(str.isalpha, surname)):
-        faults.add(Fault.INVALID_SURNAME)
+        codes.add(Fault.INVALID_SURNAME)
     if (
         len(surname) > LONGEST_SURNAME
         or len(person.initials or "") > LONGEST_INITIALS
         or len(person.prefix or "") > LONGEST_PREFIX
     ):
-        faults.add(Fault.TOO_LONG)
+        codes.add(Fault.TOO_LONG)
     # In a name the last letter may be lost too: Ren?.
     if has_lost_character(surname) or surname.endswith("?"):
-        doubts.add(Doubt.CHARACTER_LOST)
+        codes.add(Doubt.CHARACTER_LOST)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from visits.formats.tenant.columns import Columns
-from visits.formats.tenant.outcome import Doubt
+from visits.formats.tenant.outcome import Code
 from visits.formats.tenant.table import Cell, is_filled
 from visits.formats.tenant.text import clean, is_blank, is_plain
 
@@ -50,7 +50,7 @@ class Record(NamedTuple):
     unit_type: str
     deceased_on: Cell
     do_not_contact: str
-    repaired: frozenset[Doubt]
+    repaired: frozenset[Code]
     too_long: bool  # a cell is longer than any may be; what stands behind it was not read
 
 
@@ -74,7 +74,7 @@ class RecordReader:
         if len(cells) < self.named or beyond:
             return None
         values = self.empty.copy()
-        repaired: set[Doubt] = set()
+        repaired: set[Code] = set()
         too_long = False
         plain = is_plain("|".join([cell for cell in cells if isinstance(cell, str)]))
         for index, place, field in self.fields:
@@ -93,6 +93,6 @@ class RecordReader:
         return Record._make([*values, frozenset(repaired), too_long])
 
 
-def _cleaned(field: str, cell: str, repaired: set[Doubt]) -> str:
+def _cleaned(field: str, cell: str, repaired: set[Code]) -> str:
     """Return the text in the cell of a field, on one line."""
     return clean(cell, repaired, between_lines="; " if field in OF_SEVERAL else " ")

@@ -59,7 +59,7 @@ def as_row(result: RowResult) -> Line:
 
 def as_plain(tenant: TenantRecord) -> dict[str, object]:
     """Give a tenant as plain values; days as 2001-02-28, a co-tenant as the four name parts."""
-    values = {name: getattr(tenant, name) for name in TenantRecord.__dataclass_fields__}
+    values = tenant._asdict()
     values["co_tenant"] = asdict(tenant.co_tenant) if tenant.co_tenant else None
     for name in ("tenancy_start", "tenant_since"):
         values[name] = values[name].isoformat()

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 
-from visits.formats.tenant.outcome import Doubt
+from visits.formats.tenant.outcome import Code, Doubt
 
 BLANK = {
     "", "-", "--", ".", "geen", "n.v.t.", "nvt", "null", "none", "nan", "n/a", "#n/b", "#n/a",
@@ -21,12 +20,8 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
 WORD = re.compile(r"[a-z0-9]+")
 LOST = re.compile(r"\?(?=[^\W\d_])|\ufffd")
-# What each step takes away, in this order, and what is said about it.
-STEPS: tuple[tuple[re.Pattern[str], str, Doubt | None], ...] = (
-    (LINE_BREAK, " ", Doubt.LINE_BREAK_REMOVED),
-    (UNSEEN, "", None),
-    (CONTROL, "", Doubt.CONTROL_CHARACTERS_REMOVED),
-)
+# What Excel runs as a formula begins with one of these.
+FORMULA = ("=", "@", "+")
 
 
 def is_plain(text: str) -> bool:
@@ -40,11 +35,11 @@ def is_plain(text: str) -> bool:
     )
 
 
-def clean(raw: str, doubts: set[Doubt], *, between_lines: str = " ") -> str:
+def clean(raw: str, codes: set[Code], *, between_lines: str = " ") -> str:
     """Give the text of a cell on one line with single spaces, and add what was repaired."""
     if is_plain(raw):
         return raw.strip()
-    text = " ".join(_repaired(raw.strip(), doubts, between_lines).split())
+    text = " ".join(_repaired(raw.strip(), codes, between_lines).split())
     if mark := TEXT_MARK.match(text):
         text = text[mark.end() :].strip()
     match = WRAPPED.fullmatch(text)
@@ -79,16 +74,18 @@ def squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, folded(text)))
 
 
-def _repaired(text: str, doubts: set[Doubt], between_lines: str) -> str:
+def _repaired(text: str, codes: set[Code], between_lines: str) -> str:
     """Take away what does not belong in a cell, and undo a wrong reading."""
     if MOJIBAKE.search(text) and (better := _reread(text)) is not None:
-        doubts.add(Doubt.MOJIBAKE_REPAIRED)
+        codes.add(Doubt.MOJIBAKE_REPAIRED)
         text = better
-    for pattern, instead, doubt in STEPS:
-        shorter = pattern.sub(between_lines if pattern is LINE_BREAK else instead, text)
-        if doubt and shorter != text:
-            doubts.add(doubt)
-        text = shorter
+    on_one_line = LINE_BREAK.sub(between_lines, text)
+    if on_one_line != text:
+        codes.add(Doubt.LINE_BREAK_REMOVED)
+    seen = UNSEEN.sub("", on_one_line)
+    text = CONTROL.sub("", seen)
+    if text != seen:
+        codes.add(Doubt.CONTROL_CHARACTERS_REMOVED)
     return unicodedata.normalize("NFC", text)
 
 
@@ -102,8 +99,7 @@ def _reread(text: str) -> str | None:
 
 def _byte(character: str) -> bytes:
     """Give the byte of a character; cp1252 leaves five of them to Latin-1."""
-    encode: Callable[[str], bytes] = character.encode
     try:
-        return encode("cp1252")
+        return character.encode("cp1252")
     except UnicodeEncodeError:
-        return encode("latin-1")
+        return character.encode("latin-1")
