@@ -58,6 +58,7 @@ def test_two_numbers_on_one_side_of_the_street_may_be_two_homes(written: str) ->
         ("12 achterom", "invalid_house_number"),  # a suffix has four characters at most
         ("12-2-3", "invalid_house_number"),
         ("12?", "invalid_house_number"),
+        ("²", "invalid_house_number"),  # a digit that is no number
         ("12-feb-26", "house_number_looks_like_date"),
         ("12-feb-2026", "house_number_looks_like_date"),
         ("12-feb", "house_number_looks_like_date"),  # Excel made it of 12-2

@@ -127,7 +127,7 @@ def _read_house(text: str, record: Record, codes: set[Code]) -> House:
     match = HOUSE.fullmatch(text)
     letter, suffix = _beside(record.house_letter), _beside(record.house_suffix)
     addition = THROUGH.sub("-", match[2]) if match else ""
-    if text.isdigit() and not letter and not suffix and int(text[:6]) in NUMBERS:
+    if text.isdecimal() and not letter and not suffix and int(text[:6]) in NUMBERS:
         return House(int(text))
     added = _split_addition(_once(addition, letter, suffix))
     if not match or int(match[1][:6]) not in NUMBERS or added is None:
