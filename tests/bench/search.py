@@ -51,7 +51,7 @@ def fill() -> None:
             {
                 "id": number, "ref": f"b{number}", "talk_id": 1, "statement": words, "quote": "",
                 "kind": chance.choice(list(Kind)), "stage": chance.choice(list(Stage)),
-                "important": False, "firsthand": True, "made_at": NOW,
+                "important": False, "made_at": NOW,
                 "search_text": "".join(f" {stem}" for stem in stems(words)),
             }
         )  # fmt: skip

@@ -47,7 +47,6 @@ from visits.web.kit.upload import limits_of, stage
 
 LOCAL = "127.0.0.1"
 PORT = 8000
-ROLES = [role.value for role in Role]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

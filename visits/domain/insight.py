@@ -26,9 +26,8 @@ class Stage(StrEnum):
 
 
 class Source(StrEnum):
-    """Where an insight comes from: the director's visit, or a talk that a colleague had."""
+    """Where a colleague heard something."""
 
-    VISIT = auto()
     REPAIR = auto()
     HANDOVER = auto()
     SOCIAL = auto()

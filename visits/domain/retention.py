@@ -112,7 +112,7 @@ IMPERSONAL: dict[str, str] = {
     "handout": "id edition_id account_id way at",
     "heard": "insight_id earlier_id",
     "exclusion": "id account_id",
-    "insight": "id ref visit_id talk_id kind important firsthand stage period "
+    "insight": "id ref visit_id talk_id kind important stage period "
     "merged_into team_id made_at coded_by released_at released_by",
     "insight_theme": "insight_id position code was",
     "left_alone": "erased_on",

@@ -84,7 +84,6 @@ class Channel(StrEnum):
 
     PHONE = auto()
     LETTER = auto()
-    EMAIL = auto()
     DOOR = auto()
 
 

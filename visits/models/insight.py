@@ -47,7 +47,6 @@ class Insight(Base):
     quote: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[Kind | None] = mapped_column(word(Kind, "insight_kind"))
     important: Mapped[bool] = mapped_column(default=False)
-    firsthand: Mapped[bool] = mapped_column(default=True)
     stage: Mapped[Stage] = mapped_column(word(Stage, "stage"), default=Stage.DRAFT)
     # The quarter in which it counts; a late release joins the next one (YYYY-Qn).
     period: Mapped[str | None] = mapped_column(String(7))

@@ -102,7 +102,6 @@ SENTENCES: dict[str, LazyString] = {
     "statement_missing": lazy_gettext("Write the insight in one sentence."),
     "reason_missing": lazy_gettext("Say why nobody can be known by this, or write it otherwise."),
     "other_visit": lazy_gettext("Only insights of one visit can be put together."),
-    "own_talk_only": lazy_gettext("A visit has a note of its own."),
     "overtaken": lazy_gettext("Something was written in another window. Both texts are kept."),
     "no_group": lazy_gettext("Choose the group that the theme belongs to."),
     "theme_taken": lazy_gettext("There is a theme with this name already."),

@@ -1,6 +1,5 @@
 """A text as it is searched: without accents, and with the way back to what was typed."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ ALIKE = str.maketrans(
      "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-"}
 )  # fmt: skip
 LONGER = {"ß": "ss", "æ": "ae", "œ": "oe", "Æ": "Ae", "Œ": "Oe"}
-WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

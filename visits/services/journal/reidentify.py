@@ -15,7 +15,6 @@ from visits.models.tenant import Tenant
 from visits.services.organisation import get_organisation
 
 LONGEST_NAME = 3
-ENDINGS = ("s", "")
 
 
 @dataclass(frozen=True, slots=True)

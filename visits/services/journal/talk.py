@@ -27,8 +27,6 @@ def note_talk(
 
     `shared` is the answer to the question on the card: may we use this without your name?
     """
-    if source is Source.VISIT:
-        raise Refused("own_talk_only")
     if not statement.strip():
         raise Refused("statement_missing")
     level = Permission.WITHOUT_NAME if shared else Permission.COUNTED

@@ -27,7 +27,7 @@ class TalkForm(BaseForm):
     )
     source = RadioField(
         lazy_gettext("Where was it?"),
-        choices=options(kind for kind in Source if kind is not Source.VISIT),
+        choices=options(Source),
         validators=[InputRequired(lazy_gettext("Choose where you heard it."))],
     )
     shared = RadioField(
