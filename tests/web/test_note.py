@@ -7,12 +7,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, make_account
+from tests.services import village
 from tests.web import journey
-from tests.web.journey import AFTER, noted, on
+from tests.web.journey import AFTER, count, noted, on
+from visits.domain.account import Role
+from visits.domain.insight import Kind, Stage
+from visits.domain.note import Permission
 from visits.models import db
 from visits.models.audit import AuditLine
+from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft
+from visits.services.note import NewInsight
 
 
 def keep(client: PageClient, visit_id: int, **fields: str) -> tuple[int, dict[str, Any]]:
@@ -241,3 +247,136 @@ def test_blanks_are_no_choice_and_no_fault(app: Flask, client: PageClient, cast:
         )
 
     assert response.status_code == 303
+
+
+def test_a_finished_note_is_opened_again_as_it_was_and_keeps_what_changes(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        texts = {"one_line": "Trots op de straat.", "wish": "Een bankje."}
+        visit_id = journey.written_visit(app, cast, texts=texts, home_words=["licht", "rust"])
+        client.sign_in(cast.director)
+        path = f"/bezoeken/{visit_id}/notitie"
+        again = client.get(path).text
+
+        client.send(path, version="1", permission="3", one_line="Trots op de buren.")
+
+    assert "Trots op de straat." in again
+    assert "licht, rust" in again
+    with app.app_context():
+        note = db.session.scalars(select(Note)).one()
+        assert (note.one_line, note.wish, note.version) == ("Trots op de buren.", "", 3)
+        reads = db.session.scalars(select(AuditLine).where(AuditLine.deed == "note.read")).all()
+        assert len(reads) == 1
+
+
+@pytest.mark.parametrize("level", ["0", "1"])
+def test_a_tenant_who_thinks_otherwise_later_is_heard_at_once(
+    app: Flask, client: PageClient, cast: Cast, level: str
+) -> None:
+    with on(village.AFTER):
+        told = NewInsight("De hal is licht.", kind=Kind.STORY, themes=["WON"])
+        visit_id = journey.written_visit(app, cast, insights=[told])
+        client.sign_in(cast.director)
+        client.send(f"/inzichten/{insight_of(app)}/vrijgeven")
+
+        changed = client.send(f"/bezoeken/{visit_id}/toestemming", permission=level)
+
+    assert changed.status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Note.permission)).one() == int(level)
+        assert db.session.scalars(select(Insight.stage)).one() is Stage.WITHDRAWN
+
+
+def insight_of(app: Flask) -> int:
+    """Give the number of the only insight."""
+    with app.app_context():
+        return db.session.scalars(select(Insight.id)).one()
+
+
+@pytest.mark.parametrize("level", ["", "5", "-1", "ja", "٣"])
+def test_a_permission_that_does_not_exist_changes_nothing(
+    app: Flask, client: PageClient, cast: Cast, level: str
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast)
+        client.sign_in(cast.director)
+
+        refused = client.send(f"/bezoeken/{visit_id}/toestemming", permission=level)
+
+    assert refused.status_code == 400
+    with app.app_context():
+        assert db.session.scalars(select(Note.permission)).one() == Permission.WITHOUT_NAME
+
+
+def test_a_tenant_who_wishes_no_note_is_written_down_nowhere(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        with journey.deed(app, cast) as (session, office):
+            visit_id = village.held(session, office).id
+        client.sign_in(cast.director)
+        client.send(f"/bezoeken/{visit_id}/notitie/concept", wish="Toch iets.")
+
+        gone = client.send(f"/bezoeken/{visit_id}/geen-notitie")
+        closed = client.get(f"/bezoeken/{visit_id}/notitie")
+        page = client.get(f"/bezoeken/{visit_id}").text
+
+    assert (gone.status_code, closed.status_code) == (303, 409)
+    assert "De huurder wilde geen notitie." in page
+    assert count(app, Note, NoteDraft) == 0
+
+
+def test_a_note_of_another_director_stays_shut_in_every_way(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast, texts={"one_line": "Geheim verhaal."})
+        with app.app_context():
+            make_account(db.session(), Role.DIRECTOR, email="tweede@waterhof.example")
+            db.session.commit()
+        client.sign_in("tweede@waterhof.example")
+        path = f"/bezoeken/{visit_id}"
+
+        opened = [client.get(f"{path}/{page}") for page in ("notitie", "verslag", "terugbrief")]
+        deeds = {"notitie": {"permission": "1"}, "notitie/concept": {"wish": "x"},
+                 "toestemming": {"permission": "4"}, "geen-notitie": {},
+                 "verslag/inzicht": {"split-statement": "x"}, "terugbrief": {"text": "x"},
+                 "terugbrief/verstuurd": {}}  # fmt: skip
+        done = [client.send(f"{path}/{deed}", **fields) for deed, fields in deeds.items()]
+        listed = client.get("/notities").text
+
+    assert {one.status_code for one in (*opened, *done)} == {409}
+    assert "Geheim verhaal." not in listed
+    assert count(app, NoteDraft) == 0
+    with app.app_context():
+        assert db.session.scalars(select(Note.permission)).one() == Permission.WITHOUT_NAME
+
+
+def test_the_list_of_notes_shows_what_is_still_to_be_written(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        client.sign_in(cast.director)
+        nothing = client.get("/notities").text
+        with journey.deed(app, cast) as (session, office):
+            visit_id = village.held(session, office).id
+
+        listed = client.get("/notities").text
+
+    assert f"/bezoeken/{visit_id}/notitie" in listed
+    assert '/notitie"' not in nothing
+
+
+def test_a_draft_that_no_hand_can_have_typed_is_too_large(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit_id = journey.held_visit(client, app, cast)
+    with on(AFTER):
+        client.sign_in(cast.director)
+
+        refused = client.send(f"/bezoeken/{visit_id}/notitie/concept", wish="x" * 200_001)
+
+    assert refused.status_code == 413
+    assert count(app, NoteDraft) == 0
