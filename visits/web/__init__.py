@@ -74,7 +74,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
     CSRFProtect(app)
-    locale.init(app, settings)
+    locale.init(app, settings, access.chosen_language)
     sign_in.init(app, settings)
     access.init(app)
     errors.init(app)

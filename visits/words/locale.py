@@ -1,12 +1,13 @@
 """Language, dates and numbers as the reader knows them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Flask, g, has_request_context, session
+from flask import Flask, g
 from flask_babel import (
     Babel,
     get_locale,
@@ -18,20 +19,9 @@ from flask_babel import format_time as babel_time
 
 from visits.config import Settings
 from visits.domain.month import first_day, local
-from visits.web.kit.access import me
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 NBSP = "\u00a0"
-
-
-def chosen_language(default: str) -> str:
-    """Give the language of whoever reads this: their own choice, else the app's."""
-    if not has_request_context():
-        return default
-    if session.get("language") in LANGUAGES:
-        return str(session["language"])
-    account = me()
-    return account.language if account and account.language in LANGUAGES else default
 
 
 def language() -> str:
@@ -190,12 +180,12 @@ def sentences() -> Any:
     return g.sentences
 
 
-def init(app: Flask, settings: Settings) -> None:
-    """Set the languages and the filters of the templates."""
+def init(app: Flask, settings: Settings, chosen: Callable[[str], str]) -> None:
+    """Set the filters of the templates, and how the language of a reader is chosen."""
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    Babel(app, locale_selector=lambda: chosen_language(settings.language))
+    Babel(app, locale_selector=lambda: chosen(settings.language))
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda one: sentences().ugettext(one),
         lambda one, many, count: sentences().ungettext(one, many, count),

@@ -3,12 +3,23 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from visits.domain.account import Right, Role, may
 from visits.models.account import Account
+from visits.words.locale import LANGUAGES
 from visits.words.organisation import organisation
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -45,6 +56,16 @@ def me() -> Account | None:
     """Give the account that is signed in."""
     found = current_user._get_current_object()
     return found if found.is_authenticated else None
+
+
+def chosen_language(default: str) -> str:
+    """Give the language of whoever reads this: their own choice, else the app's."""
+    if not has_request_context():
+        return default
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
+    account = me()
+    return account.language if account and account.language in LANGUAGES else default
 
 
 def my_id() -> int:
