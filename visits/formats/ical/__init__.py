@@ -1,7 +1,8 @@
 """Calendar files (RFC 5545, 5546): what we send, the answers to it, and when who is busy."""
 
-from visits.formats.ical.answer import read_answer
-from visits.formats.ical.busy import read_busy
+from visits.formats.ical.answer import Sent, decide, read_answer
+from visits.formats.ical.busy import hours_of, read_busy
+from visits.formats.ical.decision import Decision, FileRefused, Hours, Outcome, Reason
 from visits.formats.ical.write import (
     Event,
     Guest,
@@ -13,8 +14,16 @@ from visits.formats.ical.write import (
 )
 
 __all__ = [
+    "Decision",
     "Event",
+    "FileRefused",
     "Guest",
+    "Hours",
+    "Outcome",
+    "Reason",
+    "Sent",
+    "decide",
+    "hours_of",
     "new_uid",
     "read_answer",
     "read_busy",

@@ -5,24 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from visits.formats.ical.lines import Property
+from visits.formats.ical.recurrence import DAY
 from visits.formats.ical.zone import Written, in_utc
 
 DURATION = re.compile(
     r"([+-])?P(?=[0-9T])(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?"
 )
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
     """Whole days as clocks count them, and time on top: a day may last 23 or 25 hours."""
 
-    days: timedelta
-    time: timedelta
+    days: timedelta = timedelta(0)
+    time: timedelta = timedelta(0)
+
+    def __post_init__(self) -> None:
+        if self.days + self.time < timedelta(0):
+            raise ValueError("it ends before it starts")
 
     def end(self, start: Written) -> datetime:
-        """Give in UTC when something ends that starts then."""
+        """Return in UTC when something ends that starts then."""
         return in_utc(start.local + self.days, start.zone) + self.time
 
 
@@ -30,27 +34,21 @@ def read_duration(value: str) -> Length:
     """Read a DURATION; ValueError when it is none, or runs backwards."""
     if not (match := DURATION.fullmatch(value.upper())):
         raise ValueError(value)
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    length = Length(
+    sign = -1 if match[1] == "-" else 1
+    weeks, days, hours, minutes, seconds = (sign * int(part or 0) for part in match.groups()[1:])
+    return Length(
         timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
     )
-    if match[1] == "-" and length.days + length.time:
-        raise ValueError("it ends before it starts")
-    return length
 
 
 def length_of(start: Written, end: Written | None, duration: Property | None) -> Length:
-    """Give how long an event lasts; ValueError when it ends before it starts."""
+    """Return how long an event lasts; ValueError when it ends before it starts."""
     if end is None:
         if duration:
             return read_duration(duration.value)
-        return Length(DAY if start.is_day else timedelta(0), timedelta(0))
+        return Length(DAY) if start.is_day else Length()
     if start.is_day and end.is_day:
         # The end is the first day that is free again; some programs write the last day instead.
-        length = Length(end.local - start.local or DAY, timedelta(0))
-    else:
-        # RFC 5545 3.8.5.3: with a DTEND every instance has the same exact duration.
-        length = Length(timedelta(0), end.utc - start.utc)
-    if length.days + length.time < timedelta(0):
-        raise ValueError("it ends before it starts")
-    return length
+        return Length(end.local - start.local or DAY)
+    # RFC 5545 3.8.5.3: with a DTEND every instance has the same exact duration.
+    return Length(time=end.utc - start.utc)

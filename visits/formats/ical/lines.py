@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
-from icalendar.parser import Contentline
+from visits.formats.ical.decision import FileRefused, Reason
+from visits.formats.ical.text import unescaped
 
 FILE_LIMIT = 2_000_000
 LINE_LIMIT = 50_000
 BUSY_LINE_LIMIT = 200_000
 DEPTH_LIMIT = 4
-MARK_LIMIT = 1000
-HEAD_LIMIT = 1000
+HEAD_LIMIT = 10_000
 
 # UTF-32 first: its mark starts with the one of UTF-16.
 MARKS = {
@@ -26,25 +27,17 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+STEPS = {b"BEGIN": 1, b"END": -1}
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# A head as programs write it: the value behind it, however long, says nothing about the parameters.
-PLAIN_HEAD = re.compile(rb'[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^":;,]*))*):')
-PARAMETER = re.compile(r';([^=]+)=(?:"([^"]*)"|([^;]*))')
+# RFC 5545 3.1: a colon or a semicolon in quotes separates nothing. No step is taken back (`+`
+# behind a repetition), so that a line without an end is found out in one pass.
+HEAD = re.compile(rb'[^":;]*((?:;\s*[\w.-]+\s*=(?:[^":;]++|"[^"]*")*+)*+):')
+PARAMETER = re.compile(r';([^=]+)=((?:[^";]++|"[^"]*")*+)')
 # RFC 6868 3
 CARET = re.compile(r"\^([n'^])")
 CARETS = {"n": "\n", "'": '"', "^": "^"}
 # The lookbehind keeps a long run of line breaks from being tried again at each of them.
 FOLD = re.compile(rb"(?<![\r\n])[\r\n]+[ \t]")
-
-Edge = tuple[str, str]
-
-
-class FileRefused(Exception):
-    """A file cannot be taken as an answer; the reason is a word of the audit log."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,53 +64,57 @@ class Component:
         """List the lines of one property as they were written."""
         return self.lines.get(name.encode()) or []
 
-    def all(self, name: str, limit: int | None = None) -> list[Property]:
-        """Read the properties with that name; ValueError when one of them cannot be read."""
-        return [read_property(line) for line in self.written(name)[:limit]]
-
     def first(self, name: str) -> Property | None:
-        """Read the first property with that name, if there is one."""
-        lines = self.lines.get(name.encode())
+        """Read the first line of a property, if there is one; ValueError if it is unreadable."""
+        lines = self.written(name)
         return read_property(lines[0]) if lines else None
+
+    def texts(self, name: str) -> Iterator[str]:
+        """List the texts of a property; one that cannot be read is empty."""
+        for line in self.written(name):
+            try:
+                yield unescaped(read_property(line).value).strip()
+            except ValueError:
+                yield ""
+
+    def text(self, name: str) -> str:
+        """Return the first text of a property; empty if there is none, or it is unreadable."""
+        return next(self.texts(name), "")
 
 
 def read_file(data: bytes, *, line_limit: int = LINE_LIMIT) -> list[Component]:
-    """Give the VCALENDARs of a file, or raise FileRefused with the first check that fails."""
+    """Return the VCALENDARs of a file; FileRefused tells the first check that fails."""
     if len(data) > FILE_LIMIT:
-        raise FileRefused("too_large")
+        raise FileRefused(Reason.TOO_LARGE)
     data = _utf8(data)
     if CONTROL.search(data):
-        raise FileRefused("control_characters")
+        raise FileRefused(Reason.CONTROL_CHARACTERS)
     # RFC 5545 3.1: unfold before decoding, a fold may stand inside a character.
     lines = [line for line in FOLD.sub(b"", data).splitlines() if line.strip()]
-    edges = [_edge(line) for line in lines]
-    if edges[:1] != [("BEGIN", "VCALENDAR")]:
-        raise FileRefused("not_a_calendar")
-    if _depth(edges) > DEPTH_LIMIT:
-        raise FileRefused("nesting")
+    names = [_line_name(line) for line in lines]
+    if names[:1] != [b"BEGIN"] or _edge_name(lines[0]) != "VCALENDAR":
+        raise FileRefused(Reason.NOT_A_CALENDAR)
+    if max(accumulate(STEPS.get(name, 0) for name in names)) > DEPTH_LIMIT:
+        raise FileRefused(Reason.NESTING)
     if any(len(line) > line_limit for line in lines):
-        raise FileRefused("line_too_long")
-    return list(_tree(lines, edges).named("VCALENDAR"))
+        raise FileRefused(Reason.LINE_TOO_LONG)
+    return list(_tree(lines, names).named("VCALENDAR"))
 
 
 def read_property(line: bytes) -> Property:
     """Split a line into parameters and value; ValueError when it has no such form."""
-    if head := PLAIN_HEAD.match(line[:HEAD_LIMIT]):
-        return Property(_parameters(head[1]), _text(line[head.end() :]).strip())
-    if line.count(b";") + line.count(b",") > MARK_LIMIT:
-        raise ValueError("more parameters than anybody writes, and slow to read")
-    parsed = Contentline(_text(line))  # type: ignore[no-untyped-call]
-    _, parameters, value = parsed.raw_parts()
-    return Property({name.upper(): _joined(one) for name, one in parameters.items()}, value.strip())
+    head = HEAD.match(line)
+    if head is None or head.end() > HEAD_LIMIT:
+        raise ValueError("no line of a calendar, or more parameters than anybody writes")
+    return Property(_parameters(head[1]), _text(line[head.end() :]).strip())
 
 
 @lru_cache(maxsize=256)
 def _parameters(head: bytes) -> dict[str, str]:
     """Read the parameters of a line; thousands of lines begin in the same few ways."""
-    found = PARAMETER.findall(_text(head))
     return {
-        name.upper(): CARET.sub(lambda m: CARETS[m[1]], (quoted or bare).strip())
-        for name, quoted, bare in found
+        name.strip().upper(): CARET.sub(lambda m: CARETS[m[1]], value.replace('"', "").strip())
+        for name, value in PARAMETER.findall(_text(head))
     }
 
 
@@ -141,37 +138,21 @@ def _line_name(line: bytes) -> bytes:
     return line[:80].partition(b":")[0].partition(b";")[0].strip().upper()
 
 
-def _edge(line: bytes) -> Edge | None:
-    """Say which component a line begins or ends, if it does."""
-    if line[:3].upper() not in {b"BEG", b"END"}:
-        return None
-    name, _, value = line[:80].upper().partition(b":")
-    word = name.strip().decode("latin-1")
-    return (word, value.strip().decode("latin-1")) if word in {"BEGIN", "END"} else None
+def _edge_name(line: bytes) -> str:
+    """Return the name of the component that a line begins or ends."""
+    return line[:80].partition(b":")[2].strip().upper().decode("latin-1")
 
 
-def _depth(edges: Iterable[Edge | None]) -> int:
-    deepest = depth = 0
-    for edge in filter(None, edges):
-        depth += 1 if edge[0] == "BEGIN" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _tree(lines: Iterable[bytes], edges: Iterable[Edge | None]) -> Component:
+def _tree(lines: Iterable[bytes], names: Iterable[bytes]) -> Component:
     stack = [Component("")]
-    for line, edge in zip(lines, edges, strict=True):
-        if edge is None:
-            stack[-1].lines.setdefault(_line_name(line), []).append(line)
-        elif edge[0] == "BEGIN":
-            stack[-1].parts.append(Component(edge[1]))
+    for line, name in zip(lines, names, strict=True):
+        if name not in STEPS:
+            stack[-1].lines.setdefault(name, []).append(line)
+        elif name == b"BEGIN":
+            stack[-1].parts.append(Component(_edge_name(line)))
             stack.append(stack[-1].parts[-1])
-        elif stack.pop().name != edge[1] or not stack:
-            raise FileRefused("incomplete")
+        elif stack.pop().name != _edge_name(line) or not stack:
+            raise FileRefused(Reason.INCOMPLETE)
     if len(stack) > 1:
-        raise FileRefused("incomplete")
+        raise FileRefused(Reason.INCOMPLETE)
     return stack[0]
-
-
-def _joined(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else ",".join(value)

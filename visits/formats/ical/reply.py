@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from urllib.parse import unquote
 
-from icalendar import vDuration
-
-from visits.formats.ical.lines import Component, FileRefused, Property, read_file, read_property
+from visits.formats.ical.decision import FileRefused, Partstat, Reason
+from visits.formats.ical.lines import Component, Property, read_file, read_property
+from visits.formats.ical.series import Event
 from visits.formats.ical.text import unescaped
 from visits.formats.ical.zone import Zones
 
 ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH"})
-PARTSTATS = {"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"}
 ATTENDEE_LIMIT = 500
 COMMENT_LIMIT = 10
-EVENT_LIMIT = 1000
+UID_LIMIT = 1000
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 
@@ -27,17 +26,18 @@ class Attendee:
     """Somebody named in an answer."""
 
     address: str
-    partstat: str
+    partstat: Partstat
     delegated: bool
     comment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What one file says."""
+    """What one file says of its first event, and whether it has others."""
 
     methods: frozenset[str]
-    uids: list[str]
+    uid: str
+    has_other_uids: bool
     stamp: datetime
     sequence: int | None
     attendees: list[Attendee]
@@ -55,14 +55,14 @@ def read_reply(data: bytes) -> Reply:
     try:
         methods = _methods(calendars)
         if not events:
-            raise FileRefused("malformed" if methods & ANSWERS else "not_an_answer")
+            raise FileRefused(Reason.MALFORMED if methods & ANSWERS else Reason.NOT_AN_ANSWER)
         return _reply(events, methods, Zones(calendars))
     except (ValueError, OverflowError) as error:
-        raise FileRefused("malformed") from error
+        raise FileRefused(Reason.MALFORMED) from error
 
 
 def plain(address: str) -> str:
-    """Give an address as it is compared: lower case, without mailto: and brackets."""
+    """Return an address as it is compared: lower case, without mailto: and brackets."""
     bare = re.sub(r"(?i)^\s*mailto:", "", address)
     return unquote(bare, errors="replace").strip(" \t\r\n<>").lower()
 
@@ -80,40 +80,30 @@ def _methods(calendars: Iterable[Component]) -> frozenset[str]:
 
 
 def _reply(events: list[Component], methods: frozenset[str], zones: Zones) -> Reply:
-    event = events[0]
-    uids = _uids(events)
-    stamp = event.first("DTSTAMP")
-    attendees = [_attendee(one) for one in event.all("ATTENDEE", ATTENDEE_LIMIT + 1)]
+    component, event = events[0], Event(events[0], zones)
+    uid, stamp = component.text("UID"), component.first("DTSTAMP")
+    uids = (one for other in events for one in other.texts("UID"))
+    lines = component.written("ATTENDEE")[: ATTENDEE_LIMIT + 1]
     # RFC 5546 3.2.1: a PUBLISH has no ATTENDEE; every answer has.
-    if not uids or stamp is None or (not attendees and methods & ANSWERS):
+    if not uid or stamp is None or (not lines and methods & ANSWERS):
         raise ValueError("UID, DTSTAMP and ATTENDEE are what makes an answer")
-    start, end = _time(event, "DTSTART", zones), _time(event, "DTEND", zones)
-    if "COUNTER" in methods:
-        end = _proposed_end(event, start, end)
+    start, end = _utc(event, "DTSTART"), _utc(event, "DTEND")
     return Reply(
         methods=methods,
-        uids=uids,
+        uid=uid,
+        # No more than needed: a file may hold thousands of events.
+        has_other_uids=set(islice(uids, UID_LIMIT)) != {uid},
         # RFC 5545 3.8.7.2: DTSTAMP is in UTC, also when somebody forgets to say so.
-        stamp=zones.utc(Property({}, stamp.value.rstrip("Zz") + "Z")),
-        sequence=_integer(event.first("SEQUENCE")),
-        attendees=attendees,
+        stamp=zones.at(stamp.value.rstrip("Zz") + "Z", None).utc,
+        sequence=_integer(component.first("SEQUENCE")),
+        attendees=[_attendee(read_property(line)) for line in lines],
         start=start,
-        end=end,
-        original_start=_time(event, "X-MS-OLK-ORIGINALSTART", zones),
-        comment=_comment(event),
+        end=_proposed_end(event) if "COUNTER" in methods else end,
+        original_start=_utc(event, "X-MS-OLK-ORIGINALSTART"),
+        # Exchange sends a remark of only line breaks.
+        comment=next(filter(None, islice(component.texts("COMMENT"), COMMENT_LIMIT)), ""),
         assumed_zone=zones.assumed,
     )
-
-
-def _uids(events: list[Component]) -> list[str]:
-    """Give the UID of the first event, and another one if there is."""
-    first = events[0].first("UID")
-    if first is None or not (uid := _text(first.value)):
-        return []
-    # The same line is read once, and no more than needed: a file may hold thousands of events.
-    lines = dict.fromkeys(line for event in events for line in event.written("UID"))
-    values = (_text(read_property(line).value) for line in islice(lines, EVENT_LIMIT))
-    return [uid, *islice((other for other in values if other != uid), 1)]
 
 
 def _attendee(line: Property) -> Attendee:
@@ -121,36 +111,26 @@ def _attendee(line: Property) -> Attendee:
     address = next(iter(addresses_of(line)), None)
     if address is None:
         raise ValueError("an attendee without an address")
-    partstat = said.get("PARTSTAT", "").upper()
-    return Attendee(
-        address=address,
-        # RFC 5545 3.2.12: a word we do not know counts as no answer yet.
-        partstat=partstat if partstat in PARTSTATS else "NEEDS-ACTION",
-        delegated=partstat == "DELEGATED" or bool({"DELEGATED-TO", "DELEGATED-FROM"} & said.keys()),
-        comment=_text(said.get("X-RESPONSE-COMMENT", "")),
-    )
+    partstat = Partstat(said.get("PARTSTAT", "").upper())
+    delegates = partstat is Partstat.DELEGATED or {"DELEGATED-TO", "DELEGATED-FROM"} & said.keys()
+    comment = unescaped(said.get("X-RESPONSE-COMMENT", "")).strip()
+    return Attendee(address, partstat, bool(delegates), comment)
 
 
-def _proposed_end(
-    event: Component, start: datetime | None, end: datetime | None
-) -> datetime | None:
-    """Give the end of a proposal; None when it only says when it starts."""
-    if start is None:
-        raise ValueError("a proposal without a time")
-    duration, written = event.first("DURATION"), event.first("DTSTART")
-    if end is None and duration:
-        end = start + vDuration.from_ical(duration.value)  # type: ignore[no-untyped-call]
-    elif end is None and written and "T" not in written.value:
-        # RFC 5545 3.6.1: a DATE without an end lasts that one day.
-        end = start + timedelta(days=1)
-    if end and end <= start:
+def _proposed_end(event: Event) -> datetime | None:
+    """Return the end of a proposal; None when it only says when it starts."""
+    start = event.start
+    if not (event.has("DTEND", "DURATION") or start.is_day):
+        return None
+    end = event.length.end(start)
+    if end <= start.utc:
         raise ValueError("it ends before it starts")
     return end
 
 
-def _time(event: Component, name: str, zones: Zones) -> datetime | None:
-    found = event.first(name)
-    return zones.utc(found) if found else None
+def _utc(event: Event, name: str) -> datetime | None:
+    time = event.time(name)
+    return time.utc if time else None
 
 
 def _integer(found: Property | None) -> int | None:
@@ -160,20 +140,3 @@ def _integer(found: Property | None) -> int | None:
     if not INTEGER.fullmatch(found.value) or abs(number := int(found.value)) >= 2**31:
         raise ValueError(found.value)
     return number
-
-
-def _comment(event: Component) -> str:
-    """Give the first remark with words in it; Exchange sends one of only line breaks."""
-    for line in event.written("COMMENT")[:COMMENT_LIMIT]:
-        try:
-            text = _text(read_property(line).value)
-        except ValueError:
-            # An unreadable remark does not make the answer unreadable.
-            continue
-        if text:
-            return text
-    return ""
-
-
-def _text(value: str) -> str:
-    return unescaped(value).strip()

@@ -26,19 +26,19 @@ class Text(vText):
 
 
 def plain_text(text: str) -> str:
-    """Give the text without what a calendar file cannot carry, line breaks as LF."""
+    """Return the text without what a calendar file cannot carry, line breaks as LF."""
     return NOT_CARRIED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def plain_name(name: str) -> str:
-    """Give a name on one line, without what not every reader reads in a parameter."""
+    """Return a name on one line, without what not every reader reads in a parameter."""
     # RFC 6868 has an escape for the quote, but most readers show it as it is written; and some
     # take a backslash for an escape, which it is not (RFC 5545 3.1).
     return re.sub(r'["\\]', "", CONTROL.sub(" ", NOT_CARRIED.sub(" ", name))).strip()
 
 
 def plain_address(email: str) -> str:
-    """Give an e-mail address without white space, control characters and backslashes."""
+    """Return an e-mail address without white space, control characters and backslashes."""
     return "".join(CONTROL.sub("", NOT_CARRIED.sub("", email)).replace("\\", "").split())
 
 

@@ -7,10 +7,10 @@ from rules that say "the last Sunday of March, every year".
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
 from operator import itemgetter
@@ -19,26 +19,18 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from visits.formats.ical.lines import Component, Property
+from visits.formats.ical.recurrence import Rule, read_rule
 from visits.formats.ical.text import unescaped
 
 HOUSE = ZoneInfo("Europe/Amsterdam")
-HOUSE_YEAR = datetime(2000, 1, 1)  # noqa: DTZ001 - asked without a time, a zone tells its winter
 DATE = re.compile(r"[0-9]{8}")
 TIME = re.compile(r"([0-9]{8}T[0-9]{4})([0-5][0-9]|60)(Z?)")
-OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:[0-9]{2})?")
-YEARLY = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3])([0-5][0-9])(?:[0-9]{2})?")
 # How Windows shows a zone to people, and some programs to each other.
 SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,9}\) ")
 ZONE_LIMIT = 300
 RULE_LIMIT = 50
 Change = tuple[datetime, timedelta, timedelta]
-RULE_PARTS = {"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "UNTIL", "WKST"}
-
-
-def instant(time: datetime) -> str:
-    """Write a time as the reader's vocabulary does: in UTC, to the second."""
-    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +43,19 @@ class Written:
 
     @property
     def utc(self) -> datetime:
-        """The same moment in UTC; ValueError when it lies outside the calendar."""
+        """Return the same moment in UTC; ValueError when it lies outside the calendar."""
         return in_utc(self.local, self.zone)
 
 
 class Zones:
-    """The zones one file may name; `assumed` tells that an unknown one was met."""
+    """The zones that one file may name; `assumed` tells that an unknown one was met."""
 
     def __init__(self, calendars: Iterable[Component], house: ZoneInfo = HOUSE) -> None:
         self.assumed = False
         self.house = house
         found = (zone for calendar in calendars for zone in calendar.named("VTIMEZONE"))
-        self._own = {_bare(_value(zone, "TZID")): zone for zone in islice(found, ZONE_LIMIT)}
+        self._own = {zone.text("TZID").strip(' "'): zone for zone in islice(found, ZONE_LIMIT)}
         self._met: dict[str, tzinfo | None] = {}
-
-    def utc(self, time: Property) -> datetime:
-        """Read a DATE or DATE-TIME as UTC; ValueError when it is neither."""
-        return self.read(time).utc
 
     def read(self, time: Property, floating: str | None = None) -> Written:
         """Read a DATE or DATE-TIME; one without a zone is in the floating one, else the house's."""
@@ -85,7 +73,7 @@ class Zones:
         if name is None:
             return self.house
         if name not in self._met and len(self._met) < ZONE_LIMIT:
-            self._met[name] = self._found(_bare(unescaped(name)))
+            self._met[name] = self._found(unescaped(name).strip(' "'))
         # Never UTC and never silently floating: the house zone, and the caller says so.
         self.assumed |= self._met.get(name) is None
         return self._met.get(name) or self.house
@@ -94,15 +82,16 @@ class Zones:
         if known := known_zone(name):
             return known
         own = self._own.get(name)
-        place = _value(own, "X-LIC-LOCATION") if own else ""
+        if own is None:
+            return city_zone(name)
         try:
-            return RuleZone(own) if own else city_zone(name)
+            return RuleZone(own)
         except (ValueError, OverflowError):
-            return known_zone(place) if place else None
+            return known_zone(own.text("X-LIC-LOCATION"))
 
 
 def in_utc(local: datetime, zone: tzinfo) -> datetime:
-    """Give in UTC what the clocks of a zone show; ValueError outside the calendar."""
+    """Return in UTC what the clocks of a zone show; ValueError outside the calendar."""
     try:
         return local.replace(tzinfo=zone).astimezone(UTC)
     except OverflowError as error:
@@ -147,23 +136,25 @@ class RuleZone(tzinfo):
         self._rules = [_change_rule(part) for part in zone.parts]
         self._near: dict[int, list[Change]] = {}
 
-    def utcoffset(self, local: datetime | None) -> timedelta:
-        """Give how far the clocks stand from UTC at a local time."""
-        year = (local or HOUSE_YEAR).year
-        if year not in self._near:
-            self._near[year] = sorted(c for rule in self._rules for c in rule.near(year))
-        changes = self._near[year]
-        bare = (local or HOUSE_YEAR).replace(tzinfo=None)
-        place = bisect_right(changes, bare, key=itemgetter(0))
+    def utcoffset(self, local: datetime | None) -> timedelta | None:
+        """Return how far the clocks stand from UTC at a local time."""
+        if local is None:
+            return None
+        if local.year not in self._near:
+            self._near[local.year] = sorted(
+                c for rule in self._rules for c in rule.near(local.year)
+            )
+        changes = self._near[local.year]
+        place = bisect_right(changes, local.replace(tzinfo=None), key=itemgetter(0))
         if place:
             return changes[place - 1][2]
         return changes[0][1] if changes else self._rules[0].offsets[0]
 
     def dst(self, local: datetime | None) -> None:
-        """Say nothing of summer time: the offset holds it already."""
+        """Return None: the offset includes summer time."""
 
     def tzname(self, local: datetime | None) -> None:
-        """Have no name."""
+        """Return None: nobody shows these zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +179,16 @@ class ChangeRule:
 
 
 def _change_rule(part: Component) -> ChangeRule:
-    offsets = _delta(_value(part, "TZOFFSETFROM")), _delta(_value(part, "TZOFFSETTO"))
+    offsets = _delta(part.text("TZOFFSETFROM")), _delta(part.text("TZOFFSETTO"))
     if part.written("RDATE"):
         raise ValueError("a list of dates ends some day")
     rule = part.first("RRULE")
-    yearly = _yearly(rule.value) if rule else None
-    change = ChangeRule(_local(_value(part, "DTSTART"))[0], offsets, yearly)
-    list(change.near(2000))  # a month 13 shows here, and not in the middle of a calendar
-    return change
+    yearly = _yearly(read_rule(rule.value)) if rule else None
+    return ChangeRule(_local(part.text("DTSTART"))[0], offsets, yearly)
 
 
 def _local(value: str) -> tuple[datetime, bool, bool]:
-    """Give what the clock shows, whether it is UTC, and whether it is a whole day."""
+    """Return what the clock shows, whether it is UTC, and whether it is a whole day."""
     value = value.upper()
     if DATE.fullmatch(value):
         return datetime.fromisoformat(value), False, True
@@ -210,41 +199,25 @@ def _local(value: str) -> tuple[datetime, bool, bool]:
     return local, bool(time[3]), False
 
 
-def _yearly(value: str) -> tuple[int, int, int, datetime]:
-    parts = dict(part.split("=", 1) for part in value.upper().split(";"))
-    day = YEARLY.fullmatch(parts.get("BYDAY", ""))
-    yearly = parts.get("FREQ") == "YEARLY" and parts.get("INTERVAL", "1") == "1"
-    if not yearly or day is None or parts.keys() - RULE_PARTS or "BYMONTH" not in parts:
-        raise ValueError(value)
-    until = _local(parts["UNTIL"])[0] if "UNTIL" in parts else datetime.max  # noqa: DTZ901
-    return int(parts["BYMONTH"][:3]), int(day[1]), DAYS.index(day[2]), until
+def _yearly(rule: Rule) -> tuple[int, int, int, datetime]:
+    """Return month, week, day and end of a rule like "the last Sunday of March"."""
+    if (rule.frequency, rule.interval, rule.count, *rule.numbers) != ("YEARLY", 1, None, "BYMONTH"):
+        raise ValueError("a zone changes once a year")
+    (month,), ((week, day),) = rule.numbers["BYMONTH"], rule.weekdays
+    if not 1 <= abs(week) <= 5:
+        raise ValueError("a month has no such week")
+    return month, week, day, _local(rule.until)[0] if rule.until else datetime.max  # noqa: DTZ901
 
 
-def _nth(year: int, month: int, week: int, day: int) -> datetime:
-    """Give the first, second, ... or (-1) last such weekday of a month."""
-    if week > 0:
-        first = datetime(year, month, 1)  # noqa: DTZ001
-        return first + timedelta(days=(day - first.weekday()) % 7 + 7 * (week - 1))
-    last = datetime(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)  # noqa: DTZ001
-    return last - timedelta(days=(last.weekday() - day) % 7 + 7 * (-week - 1))
-
-
-def _bare(name: str) -> str:
-    return name.strip(' "')
-
-
-def _value(part: Component, name: str) -> str:
-    """Give the text of a property; empty when there is none, or it cannot be read."""
-    with suppress(ValueError):
-        found = part.first(name)
-        return unescaped(found.value) if found else ""
-    return ""
+def _nth(year: int, month: int, week: int, day: int) -> date:
+    """Return the first, second, ... or (-1) last such weekday of a month."""
+    first, length = monthrange(year, month)
+    days = range(1 + (day - first) % 7, length + 1, 7)
+    return date(year, month, days[min(week, len(days)) - 1 if week > 0 else max(week, -len(days))])
 
 
 def _delta(value: str) -> timedelta:
     if not (offset := OFFSET.fullmatch(value)):
         raise ValueError(value)
     size = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-    if size >= timedelta(days=1):
-        raise ValueError(value)
     return -size if offset[1] == "-" else size
