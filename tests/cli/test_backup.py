@@ -22,6 +22,7 @@ from visits.cli import main
 from visits.config import load
 from visits.domain.account import Role
 from visits.models import db, store
+from visits.models.audit import AuditLine
 from visits.models.database import begin_deed
 from visits.models.tenant import Tenant
 from visits.services.upkeep import backup
@@ -137,6 +138,37 @@ def test_a_file_that_is_no_copy_is_refused_and_changes_nothing(
     assert result.exit_code == 1
     assert "geen kopie" in result.stderr
     assert numbers(app) == ["H1", "H2"]
+
+
+def test_a_copy_of_a_version_that_this_app_does_not_know_is_refused(app: Flask) -> None:
+    copy = Path(run("backup").output.strip())
+    with closing(sqlite3.connect(copy)) as copied:
+        copied.execute("UPDATE alembic_version SET version_num = '9999_later'")
+        copied.commit()
+
+    result = run("restore", str(copy), "--yes")
+
+    assert result.exit_code == 1
+    assert "geen kopie" in result.stderr
+
+
+@pytest.mark.parametrize(("by", "logged"), [(2, 2), (1, 1), (99, 1), (None, 1)])
+def test_who_erased_somebody_is_who_erases_them_again_if_that_account_is_there(
+    app: Flask, by: int | None, logged: int
+) -> None:
+    with app.app_context():
+        begin_deed(db.session)
+        add_person(db.session(), Role.DIRECTOR)
+        tenant = db.session.scalars(select(Tenant).where(Tenant.external_id == "H1")).one()
+
+        found = backup.erase_again(
+            db.session(), [(tenant.id, by), (999, by)], sender=SENDER, now=NOW
+        )
+
+        lines = select(AuditLine.account_id).where(AuditLine.deed == "tenant.erase")
+        assert (found, db.session.scalars(lines).all()) == (1, [logged])
+        db.session.commit()
+    assert numbers(app) == ["H2"]
 
 
 def test_a_damaged_copy_is_refused(app: Flask) -> None:

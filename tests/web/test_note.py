@@ -18,7 +18,7 @@ from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft
-from visits.services.note import NewInsight
+from visits.services.journal.note import NewInsight
 
 
 def keep(client: PageClient, visit_id: int, **fields: str) -> tuple[int, dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Whatever is changed in the database behind the app's back is found."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -9,7 +11,9 @@ from tests.databases import lift_guards
 from tests.factories import NOW
 from tests.services.village import DAY, Office, approached, held, hold_draw, last_lot
 from visits.domain.visit import Result
+from visits.services.audit import record
 from visits.services.draw import integrity, lot
+from visits.services.draw import integrity as integritys
 from visits.services.visit import contact as contacts
 
 GUARDED = [
@@ -129,3 +133,22 @@ def test_a_visit_that_is_held_and_a_reason_that_is_erased_leave_it_in_order(
 
     assert last_lot(session, hold_draw(session)).id == visit.id
     assert faults(session) == []
+
+
+@pytest.mark.parametrize(
+    ("ahead", "behind"),
+    [
+        (timedelta(minutes=-5), False),
+        (timedelta(minutes=2), False),  # two machines may differ by so much
+        (timedelta(minutes=2, seconds=1), True),
+    ],
+)
+def test_a_clock_that_stands_before_what_was_done_is_found(
+    session: Session, ahead: timedelta, behind: bool
+) -> None:
+    record(session, "account.change", "account", 1, by=None, now=NOW + ahead)
+    session.flush()
+
+    found = [fault.code for fault in integritys.check_clock(session, now=NOW)]
+
+    assert found == (["clock_behind"] if behind else [])

@@ -19,6 +19,7 @@ from tests.services.village import (
     last_lot,
     stage_file,
 )
+from visits.models.audit import AuditLine
 from visits.models.tenant import (
     Batch,
     BatchState,
@@ -263,6 +264,55 @@ def test_an_import_whose_new_tenant_opted_out_cannot_be_undone(
         batches.undo(session, batch, by=None, now=NOW)
 
 
+def test_an_import_whose_new_tenant_was_visited_before_cannot_be_undone(
+    session: Session, office: Office
+) -> None:
+    batch = import_file(session, [tenant_record(external_id="H1")])
+    tenants.mark_visited(session, ["H1"], on=TODAY, by=office.assistant.id, now=NOW)
+
+    with pytest.raises(Refused, match="batch_in_use"):
+        batches.undo(session, batch, by=None, now=NOW)
+
+
+def test_only_a_file_that_waits_can_be_thrown_away(session: Session) -> None:
+    batch = import_file(session, [tenant_record()])
+
+    with pytest.raises(Refused, match="batch_not_staged"):
+        batches.cancel(session, batch, by=None, now=NOW)
+
+    assert (batch.state, count(session, Tenant)) == (BatchState.STORED, 1)
+
+
+def test_every_end_of_an_import_is_logged_with_who_chose_it(
+    session: Session, office: Office
+) -> None:
+    by = office.assistant.id
+    thrown_away = stage_file(session, [tenant_record()])
+    undone = import_file(session, [tenant_record()])
+    before = len(deeds(session))
+
+    batches.cancel(session, thrown_away, by=by, now=NOW)
+    batches.undo(session, undone, by=by, now=NOW)
+
+    session.flush()
+    lines = session.scalars(select(AuditLine).order_by(AuditLine.id)).all()[before:]
+    assert [(line.deed, line.subject_id, line.account_id) for line in lines] == [
+        ("batch.cancel", str(thrown_away.id), by),
+        ("batch.undo", str(undone.id), by),
+    ]
+
+
+def test_the_imports_that_were_stored_are_listed_the_newest_first_and_undone_ones_too(
+    session: Session,
+) -> None:
+    first = import_file(session, [tenant_record()])
+    second = import_file(session, [tenant_record()], now=LATER)
+    stage_file(session, [tenant_record()], now=LATER)
+    batches.undo(session, second, by=None, now=LATER)
+
+    assert batches.list_batches(session) == [second, first]
+
+
 def test_a_file_that_waited_too_long_is_thrown_away(session: Session) -> None:
     old = stage_file(session, [tenant_record()], now=NOW - timedelta(hours=2))
     young = stage_file(session, [tenant_record()], now=NOW - timedelta(minutes=119))
@@ -314,6 +364,14 @@ def test_the_newest_whole_list_is_no_part_and_no_undone_one(session: Session) ->
     batches.undo(session, undone, by=None, now=LATER)
 
     assert batches.newest_whole(session) is whole
+
+
+def test_the_newest_whole_list_is_the_one_that_was_stored_last(session: Session) -> None:
+    waiting = stage_file(session, [tenant_record()])
+    import_file(session, [tenant_record()])
+    batches.store(session, waiting, by=None, today=TODAY, now=LATER)
+
+    assert batches.newest_whole(session) is waiting
 
 
 def test_the_meaning_of_columns_is_remembered(session: Session) -> None:

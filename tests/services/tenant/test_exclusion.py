@@ -98,3 +98,48 @@ def test_a_hold_that_was_ended_leaves_nobody_out_and_stays_counted(session: Sess
     assert exclusion.find_exclusion(session, tenant, day=TODAY) is None
     assert count(session, Exclusion) == 1
     assert deeds(session) == ["exclusion.make", "exclusion.end"]
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        (TODAY, True),
+        (NEXT_YEAR - DAY, True),
+        (NEXT_YEAR, False),  # on this day the tenant takes part again
+    ],
+)
+def test_a_hold_is_found_and_listed_until_the_day_on_which_it_ends(
+    session: Session, day: date, held: bool
+) -> None:
+    tenant = make_tenant(session)
+    made = exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.WORKS, until=NEXT_YEAR, by=None, now=NOW
+    )
+
+    assert exclusion.find_exclusion(session, tenant, day=day) == (made if held else None)
+    assert exclusion.list_exclusions(session, day=day) == ([made] if held else [])
+
+
+def test_the_hold_that_ends_first_stands_first(session: Session) -> None:
+    made = [
+        exclusion.exclude_tenant(
+            session, make_tenant(session), ExclusionReason.WORKS, until=TODAY + days * DAY, by=None,
+            now=NOW,
+        )
+        for days in (30, 10, 20)
+    ]  # fmt: skip
+
+    assert exclusion.list_exclusions(session, day=TODAY) == [made[1], made[2], made[0]]
+
+
+def test_a_hold_ends_once_and_keeps_its_first_day(session: Session) -> None:
+    tenant = make_tenant(session)
+    made = exclusion.exclude_tenant(
+        session, tenant, ExclusionReason.WORKS, until=NEXT_YEAR, by=None, now=NOW
+    )
+
+    for days in (1, 2):
+        exclusion.end_exclusion(session, made, by=None, now=NOW + days * DAY)
+
+    assert made.ended_on == TODAY + DAY
+    assert deeds(session) == ["exclusion.make", "exclusion.end"]

@@ -7,12 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, TODAY, make_tenant, tenant_record
-from tests.services.village import Office, add_tenants, deeds, import_file
+from tests.services.village import (
+    DAY,
+    Office,
+    add_tenants,
+    approached,
+    deeds,
+    hold_draw,
+    import_file,
+    last_lot,
+)
+from visits.domain.visit import Result
 from visits.models.audit import AuditLine
 from visits.models.tenant import Source, Tenant
+from visits.services.draw import lot
 from visits.services.draw.pool import list_candidates
 from visits.services.refusals import NotFound, Refused
 from visits.services.tenant import record as tenants
+from visits.services.visit.contact import log_contact
 
 
 @pytest.mark.parametrize(
@@ -180,3 +192,58 @@ def test_years_count_with_the_association_and_not_in_the_home(
 def test_who_is_not_there_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         tenants.get_tenant(session, 404)
+
+
+def test_a_correction_gives_nobody_another_number_and_calls_nobody_who_must_not_be_called(
+    session: Session, office: Office
+) -> None:
+    record = tenant_record(external_id="H1", do_not_contact=True)
+    tenant = make_tenant(session, **record)
+    other = record | {"external_id": "H2", "do_not_contact": False, "surname": "Nieuw"}
+
+    tenants.correct_tenant(session, tenant, other, by=office.assistant.id, now=NOW + DAY)
+
+    assert (tenant.external_id, tenant.do_not_contact, tenant.surname) == ("H1", True, "Nieuw")
+    assert tenant.changed_at == NOW + DAY  # a calendar that shows the address asks for this
+
+
+def test_who_is_added_by_hand_keeps_the_start_that_was_typed(
+    session: Session, office: Office
+) -> None:
+    record = tenant_record(tenant_since="1965-06-01")
+    tenant = tenants.add_tenant(session, record, by=office.assistant.id, now=NOW)
+
+    import_file(session, [record | {"tenant_since": "1999-01-01"}])
+
+    session.refresh(tenant)
+    assert (tenant.tenant_since, tenant.since_source) == (date(1965, 6, 1), Source.HAND)
+
+
+def test_every_deed_with_a_tenant_is_logged(session: Session, office: Office) -> None:
+    by, record = office.assistant.id, tenant_record()
+    before = len(deeds(session))
+
+    tenant = tenants.add_tenant(session, record, by=by, now=NOW)
+    tenants.correct_tenant(session, tenant, record | {"surname": "Nieuw"}, by=by, now=NOW)
+    tenants.opt_out(session, tenant, by=by, today=TODAY, now=NOW)
+    tenants.opt_in(session, tenant, by=by, now=NOW)
+
+    assert deeds(session)[before:] == [
+        "tenant.add",
+        "tenant.correct",
+        "tenant.opt_out",
+        "tenant.opt_in",
+    ]
+
+
+def test_a_lot_that_was_put_back_is_no_visit_of_a_tenant(session: Session, office: Office) -> None:
+    visit = approached(session, office)
+    log_contact(session, visit, Result.NO, by=office.assistant.id, now=NOW)
+    second = last_lot(session, hold_draw(session))
+    lot.take_back(session, visit, reason="vergist", by=office.assistant.id, now=NOW)
+    session.refresh(second)
+
+    assert visit.tenant is not None
+    assert second.tenant is not None
+    assert tenants.list_visits_of(session, visit.tenant) == [visit]
+    assert tenants.list_visits_of(session, second.tenant) == []

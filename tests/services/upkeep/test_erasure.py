@@ -12,34 +12,43 @@ from tests.services.village import (
     AFTER,
     DAY,
     SENDER,
+    START,
     Office,
     approach,
+    approached,
     coded_insight,
+    count,
     deeds,
     draw_visit,
     held,
     import_file,
     planned,
+    write_note,
 )
 from visits.domain.letter import Kind
 from visits.domain.outbox import Failure
+from visits.domain.promise import Progress
 from visits.domain.visit import State
 from visits.formats.text import Text
 from visits.models import Base
 from visits.models.appointment import GuestRole
+from visits.models.board import ClosedPeriod
 from visits.models.insight import Insight
+from visits.models.note import NoteDraft
 from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
-from visits.models.visit import Visit
+from visits.models.visit import Contact, Visit
 from visits.services.audit import record
 from visits.services.journal import insight as insights
-from visits.services.journal.note import NewPromise, add_promises
+from visits.services.journal import promise as promises
+from visits.services.journal.note import NewPromise, add_promises, save_draft
 from visits.services.outbox import claim, list_due, note_sending
 from visits.services.refusals import NotFound
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
 from visits.services.upkeep.retention import clear
 from visits.services.visit import feed as feeds
 from visits.services.visit import letter as letters
+from visits.services.visit.appointment import move
 
 PERSON: dict[str, Any] = {
     "surname": "Zonderling", "initials": "Q.Z.", "street": "Zeldzaamplein", "phone": "+31725550777",
@@ -199,6 +208,80 @@ def test_an_import_that_could_be_undone_does_not_bring_the_tenant_back(
 
     assert found(session, (*WORDS, "00000042")) == []
     assert deeds(session)[-1] == "tenant.erase"
+
+
+def test_talks_and_drafts_go_with_the_tenant(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    save_draft(session, visit, {"wish": ["Een bankje"]}, by=office.director.id, now=AFTER)
+    before = (count(session, Contact), count(session, NoteDraft))
+
+    erase(session, visit, office)
+
+    assert before == (1, 1)
+    assert (count(session, Contact), count(session, NoteDraft)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kept"),
+    [
+        (Progress.DONE, Progress.DONE),  # it was done, though the tenant did not hear of it
+        (None, Progress.DROPPED),
+    ],
+)
+def test_nobody_is_left_to_answer_and_the_line_for_the_board_stays(
+    session: Session, office: Office, outcome: Progress | None, kept: Progress
+) -> None:
+    visit, by = held(session, office), office.director.id
+    new = NewPromise("Lamp van mevrouw maken", (AFTER + DAY).date(), by)
+    write_note(session, visit, office, promises=[new])
+    (promise,) = promises.list_of_visit(session, visit)
+    promises.tell_board(session, promise, "De lampen branden.", by=by, now=AFTER)
+    if outcome is not None:
+        promises.end(session, promise, outcome, "Bij mevrouw gemaakt", by=by, now=AFTER)
+
+    erase(session, visit, office)
+
+    session.refresh(promise)
+    assert (promise.progress, promise.outcome, promise.no_answer_wanted) == (
+        Progress.CLOSED, kept, True,
+    )  # fmt: skip
+    assert (promise.what, promise.outcome_text) == ("De lampen branden.", "")
+
+
+@pytest.mark.parametrize("letter", [False, True])
+def test_who_was_drawn_or_had_a_letter_and_is_erased_makes_room_for_the_next_lot(
+    session: Session, office: Office, letter: bool
+) -> None:
+    visit = approached(session, office) if letter else draw_visit(session)
+
+    erase(session, visit, office)
+
+    session.expire_all()
+    states = session.scalars(select(Visit.state).order_by(Visit.lot)).all()
+    assert states == [State.NOT_ELIGIBLE, State.DRAWN]
+
+
+def test_the_day_that_the_tenant_knew_of_goes_too(session: Session, office: Office) -> None:
+    visit = planned_person(session, office)
+    appointment = move(session, visit, START + DAY, 60, tell_tenant=False, sender=SENDER,
+                       by=office.assistant.id, now=NOW + DAY)  # fmt: skip
+    knew = appointment.known_at
+
+    erase(session, visit, office)
+
+    session.refresh(appointment)
+    assert (knew, appointment.known_at) == (START, None)
+
+
+def test_a_quarter_that_is_over_is_closed_before_anything_of_it_goes(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    assert visit.tenant is not None
+
+    erase_tenant(session, visit.tenant, sender=SENDER, by=office.assistant.id, now=AFTER + 40 * DAY)
+
+    assert "2026-Q4" in session.scalars(select(ClosedPeriod.period)).all()
 
 
 def test_the_receipt_says_how_much_when_and_by_whom_but_not_about_whom(

@@ -20,6 +20,7 @@ from tests.services.village import (
     approach,
     approached,
     count,
+    deeds,
     draw_visit,
     held,
     plan,
@@ -29,6 +30,7 @@ from visits.domain.account import Role
 from visits.domain.visit import Result, State, StepNotAllowed
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Feed, GuestRole, Partstat
+from visits.models.audit import AuditLine
 from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.organisation import change_organisation
@@ -429,6 +431,29 @@ def test_a_feed_that_was_ended_is_gone(session: Session, office: Office) -> None
     assert feeds.find_feed(session, token) is None
 
 
+def test_a_feed_that_begins_and_ends_is_logged_without_its_address(
+    session: Session, office: Office
+) -> None:
+    me = office.assistant.id
+    token = feeds.make_feed(session, me, with_invited=False, now=NOW)
+
+    for _ in range(2):
+        feeds.end_feed(session, me, now=NOW)
+
+    assert deeds(session)[-2:] == ["feed.make", "feed.end"]
+    assert not [line for line in session.scalars(select(AuditLine)) if token in str(line.detail)]
+
+
+def test_a_feed_speaks_the_language_of_its_reader(session: Session, office: Office) -> None:
+    planned(session, office)
+    office.assistant.language = "en"
+
+    data, _ = feeds.feed_file(session, feed_of(session, office.assistant), SENDER, now=NOW)
+
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    assert event["SUMMARY"] == "Tenant visit"
+
+
 def feed_of(session: Session, person: Account, *, with_invited: bool = False) -> Feed:
     """Make a feed and find it as a calendar program would."""
     token = feeds.make_feed(session, person.id, with_invited=with_invited, now=NOW)
@@ -466,7 +491,9 @@ def test_what_somebody_was_mailed_stands_in_the_feed_only_if_chosen(
     ("after", "statuses"),
     [
         (59 * DAY, ["CANCELLED"]),
-        (61 * DAY, []),  # everybody has seen it by now
+        (60 * DAY - timedelta(seconds=1), ["CANCELLED"]),
+        (60 * DAY, []),  # everybody has seen it by now
+        (61 * DAY, []),
     ],
 )
 def test_a_cancelled_visit_stays_in_the_feed_for_sixty_days(

@@ -1,15 +1,30 @@
 """When the director is busy: intervals are kept, and nothing that says why."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
-from tests.services.village import START, Office, approached, count, deeds, plan
+from tests.services.village import (
+    SENDER,
+    START,
+    Office,
+    add_person,
+    approached,
+    count,
+    deeds,
+    draw_visit,
+    held,
+    hold_draw,
+    last_lot,
+    plan,
+)
+from visits.domain.account import Role
 from visits.domain.month import moment
 from visits.domain.slot import Interval
+from visits.domain.visit import State
 from visits.formats.fetch import Fetched, FetchRefused
 from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
@@ -17,11 +32,13 @@ from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.visit import Visit
 from visits.services.organisation import change_organisation
 from visits.services.upkeep.retention import clear
+from visits.services.visit import appointment as appointments
 from visits.services.visit import busy
 from visits.services.visit import slot as slots
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+HOURS = range(9, 17)
 
 
 def calendar(*starts: datetime, lines: str = "") -> bytes:
@@ -175,6 +192,53 @@ def test_a_moment_that_somebody_chose_says_what_speaks_against_it(
     assert found == codes
 
 
+def test_a_calendar_of_one_director_says_nothing_of_another(
+    session: Session, office: Office
+) -> None:
+    other = add_person(session, Role.DIRECTOR)
+    visit = draw_visit(session)
+    for person, start in ((office.director, START), (other, START + DAY)):
+        decision = busy.read(calendar(start), person.email, [], now=NOW)
+        busy.store(session, person, decision, by=person.id, now=NOW)
+
+    found = [
+        busy.busy_hours(session, person.id, NOW, NOW + 60 * DAY, besides=visit)
+        for person in (office.director, other)
+    ]
+
+    assert found == [[(START, START + HOUR)], [(START + DAY, START + DAY + HOUR)]]
+
+
+def test_an_hour_that_was_cancelled_is_free_again(session: Session, office: Office) -> None:
+    first = approached(session, office, tenants=6)
+    plan(session, first, office)
+    appointments.cancel(session, first, State.CANCELLED_BY_US, sender=SENDER,
+                        by=office.assistant.id, now=NOW)  # fmt: skip
+    plan(session, first, office, starts_at=START + DAY)
+    other = last_lot(session, hold_draw(session, "2026-12"))
+
+    assert hours(session, office, other) == [(START + DAY, START + DAY + HOUR)]
+
+
+def test_the_hour_of_a_visit_that_was_made_is_free_again(session: Session, office: Office) -> None:
+    held(session, office, tenants=6)
+    other = last_lot(session, hold_draw(session, "2026-12"))
+
+    assert hours(session, office, other) == []
+
+
+def test_no_moment_on_a_public_holiday_is_offered(session: Session, office: Office) -> None:
+    choices = {"visiting_days": "4", "school_region": ""}  # Fridays, as Christmas and New Year are
+    change_organisation(session, choices, by=None, now=NOW)
+    visit = approached(session, office)
+    fridays = [moment(date(2026, 12, day), time(hour)) for day in (4, 11, 18) for hour in HOURS]
+    read(session, office, calendar(*fridays))
+
+    offered = slots.offer(session, visit, now=NOW).slots
+
+    assert offered[0].day == date(2027, 1, 8)
+
+
 def feed(session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, *given: object) -> None:
     """Give the director a calendar at an address, whose server answers so."""
     change_organisation(session, {"calendar_hosts": "agenda.example"}, by=None, now=NOW)
@@ -225,6 +289,56 @@ def test_a_server_that_fails_leaves_what_was_known_and_says_why(
     known = fetch_once(session, office)
 
     assert (known.trouble, count(session, BusyInterval)) == ("unreachable", 1)
+
+
+def test_a_calendar_that_did_not_change_is_well_again(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, FetchRefused("unreachable"), Fetched(None, '"1"'))
+    fetch_once(session, office)
+
+    known = fetch_once(session, office, now=NOW + DAY)
+
+    assert (known.trouble, known.read_at) == ("", NOW + DAY)
+
+
+@pytest.mark.parametrize(
+    ("days", "etag"),
+    [
+        (30, '"1"'),  # ninety days are known still
+        (31, ""),  # whole again, changed or not
+    ],
+)
+def test_a_calendar_is_fetched_whole_before_what_is_known_of_it_runs_out(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, days: int, etag: str
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), '"1"'))
+    fetch_once(session, office)
+    asked = []
+
+    def answer(_address: str, *, etag: str, **_more: object) -> Fetched:
+        asked.append(etag)
+        return Fetched(None, etag)
+
+    monkeypatch.setattr(busy, "fetch", answer)  # the far side of the network
+
+    fetch_once(session, office, now=NOW + days * DAY)
+
+    assert asked == [etag]
+
+
+def test_another_address_is_another_calendar_and_is_logged_without_its_words(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(session, office, monkeypatch, Fetched(calendar(START), '"1"'))
+    fetch_once(session, office)
+
+    known = busy.set_address(
+        session, office.director, f" {ADDRESS}?jaar=2027 ", by=office.director.id, now=NOW
+    )
+
+    assert (known.address, known.etag) == (f"{ADDRESS}?jaar=2027", "")
+    assert deeds(session)[-1] == "busy.address"
 
 
 def test_an_address_elsewhere_is_not_kept(session: Session, office: Office) -> None:
