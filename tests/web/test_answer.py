@@ -1,13 +1,17 @@
 """Answers on the screen: files that came back, and what became of each."""
 
 import io
+from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import NOW, Cast
+from tests.services.visit.test_answer import reply
 from tests.web import journey
 from tests.web.journey import on, upload
 from visits.models import db
@@ -15,6 +19,7 @@ from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.outbox import Mail
 
+OTHER = datetime(2026, 12, 18, 13, 0, tzinfo=UTC)
 REPLY = """BEGIN:VCALENDAR\r
 PRODID:-//Test//NL\r
 VERSION:2.0\r
@@ -103,3 +108,114 @@ def test_a_calendar_answer_of_the_director_confirms_the_visit(
         )
 
     assert journey.state_of(app, visit_id) == "confirmed"
+
+
+def receive(
+    app: Flask, client: PageClient, cast: Cast, partstat: str = "ACCEPTED", **changes: Any
+) -> int:
+    """Plan a visit, upload what the director answered, and give that answer."""
+    journey.planned_visit(client, app, cast)
+    with app.app_context():
+        appointment = db.session.scalars(select(Appointment)).one()
+        data = reply(appointment, cast.director, partstat, **changes)
+    upload(client, data, "/antwoorden/")
+    with app.app_context():
+        return db.session.scalars(select(Answer.id)).one()
+
+
+def appointment(app: Flask) -> Appointment:
+    """Give the appointment as it stands."""
+    with app.app_context():
+        return db.session.scalars(select(Appointment)).one()
+
+
+def test_before_any_answer_the_page_says_how_one_comes_in(client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.assistant)
+
+    text = client.get("/antwoorden/").text
+
+    assert "Er kwam nog geen antwoord binnen." in text
+    assert "Beslissen" not in text
+
+
+def test_a_no_of_the_director_waits_until_somebody_dealt_with_it(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        number = receive(app, client, cast, "DECLINED")
+        waiting = client.get("/antwoorden/").text
+
+        settled = client.send(f"/antwoorden/{number}/akkoord")
+        again = client.send(f"/antwoorden/{number}/akkoord")
+
+    assert "Iemand (director) kan niet komen." in waiting
+    assert (settled.status_code, again.status_code) == (303, 409)
+    assert "kan niet komen." not in client.get("/antwoorden/").text
+
+
+def test_another_time_that_is_accepted_moves_the_visit_and_tells_everybody(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        number = receive(app, client, cast, "TENTATIVE", method="COUNTER", start=OTHER)
+        waiting = client.get("/antwoorden/").text.replace("\u00a0", " ")
+
+        accepted = client.send(f"/antwoorden/{number}/akkoord")
+
+    assert "stelt een andere tijd voor" in waiting
+    assert accepted.status_code == 303
+    assert (appointment(app).starts_at, appointment(app).sequence) == (OTHER, 1)
+    assert mails(app, cast)[-1] == ("REQUEST", 1)
+
+
+def test_another_time_that_is_refused_leaves_the_visit_and_says_so_in_a_mail(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        number = receive(app, client, cast, "TENTATIVE", method="COUNTER", start=OTHER)
+        before = appointment(app).starts_at
+
+        refused = client.send(f"/antwoorden/{number}/afwijzen")
+
+    assert refused.status_code == 303
+    assert (appointment(app).starts_at, appointment(app).sequence) == (before, 0)
+    assert mails(app, cast)[-1][0] is None
+
+
+@pytest.mark.parametrize(("deed", "state"), [("akkoord", "confirmed"), ("afwijzen", "planned")])
+def test_a_doubtful_answer_counts_only_if_somebody_says_so(
+    app: Flask, client: PageClient, cast: Cast, deed: str, state: str
+) -> None:
+    with on(NOW):
+        number = receive(app, client, cast, sequence=9)  # no invitation that we ever sent
+        before = journey.state_of(app, journey.newest_visit(app))
+
+        decided = client.send(f"/antwoorden/{number}/{deed}")
+
+    assert decided.status_code == 303
+    assert (before, journey.state_of(app, journey.newest_visit(app))) == ("planned", state)
+
+
+def test_a_file_that_says_nothing_is_refused_beside_its_field(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    data = b"<html>"
+
+    refused = client.send("/antwoorden/", file=(io.BytesIO(data), "niets.ics"))
+
+    assert refused.status_code == 422
+    assert "Dit is geen agendabestand." in refused.text
+
+
+def test_more_than_fifty_files_at_once_are_too_many(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    files = [(io.BytesIO(b"x"), f"{number}.ics") for number in range(51)]
+
+    refused = client.post("/antwoorden/", data={"csrf_token": client.token(), "file": files})
+
+    assert refused.status_code == 422
+    with app.app_context():
+        assert not db.session.scalars(select(Answer)).all()

@@ -10,13 +10,15 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from tests.client import PageClient
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, make_account
 from tests.services.visit.test_busy import calendar
 from tests.web import journey
 from tests.web.journey import count, on, upload
+from visits.domain.account import Role
 from visits.models import db
 from visits.models.appointment import Appointment
 from visits.models.outbox import Mail
+from visits.models.visit import Visit
 
 PICK = re.compile(r'name="pick" type="radio" value="([^"]+)"')
 
@@ -211,3 +213,67 @@ def test_company_joins_and_leaves_on_its_own_page(
         ("REQUEST", "companion"), ("REQUEST", "host"), ("CANCEL", "companion"), ("REQUEST", "host"),
     ]  # fmt: skip
     assert Calendar.from_ical(mails[2].calendar or b"")["METHOD"] == "CANCEL"
+
+
+def test_a_cancellation_without_who_cancels_is_asked_again(
+    app: Flask, client: PageClient, visit_id: int
+) -> None:
+    refused = client.send(f"/bezoeken/{visit_id}/afspraak/afzeggen")
+
+    assert refused.status_code == 422
+    assert "Kies wie er afzegt." in refused.text
+    assert journey.state_of(app, visit_id) == "planned"
+
+
+def test_an_appointment_is_confirmed_by_hand(app: Flask, client: PageClient, visit_id: int) -> None:
+    confirmed = client.send(f"/bezoeken/{visit_id}/afspraak/bevestigen")
+
+    assert confirmed.status_code == 303
+    assert journey.state_of(app, visit_id) == "confirmed"
+
+
+def test_another_director_takes_the_visit_over_and_both_calendars_hear_of_it(
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
+) -> None:
+    with app.app_context():
+        other = make_account(db.session(), Role.DIRECTOR, email="tweede@waterhof.example").id
+        db.session.commit()
+        before = db.session.scalars(select(Mail.id).order_by(Mail.id.desc())).first() or 0
+    path = f"/bezoeken/{visit_id}"
+    offered = client.get(path).text
+
+    nobody = client.send(f"{path}/directeur")
+    chosen = client.send(f"{path}/directeur", host=other)
+
+    assert "Wie maakt dit bezoek?" in offered
+    assert (nobody.status_code, chosen.status_code) == (409, 303)
+    with app.app_context():
+        assert db.session.get_one(Visit, visit_id).host_id == other
+        query = select(Mail.recipient, Mail.method).where(Mail.id > before)
+        told = [tuple(row) for row in db.session.execute(query)]
+    assert {(cast.director, "CANCEL"), ("tweede@waterhof.example", "REQUEST")} <= {
+        *map(tuple, told)
+    }
+
+
+def test_only_colleagues_who_visit_tenants_are_offered_as_company(
+    client: PageClient, visit_id: int
+) -> None:
+    text = client.get(f"/bezoeken/{visit_id}/gezelschap").text
+
+    assert "Iemand (staff)" in text
+    assert not [role for role in ("board", "admin") if f"Iemand ({role})" in text]
+    assert "Iemand (director)" not in text  # who makes the visit is no company
+
+
+def test_a_visit_without_an_appointment_has_no_company_and_no_file(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    visit_id = journey.approached_visit(app, cast)
+    client.sign_in(cast.assistant)
+
+    company = client.get(f"/bezoeken/{visit_id}/gezelschap")
+    file = client.get(f"/bezoeken/{visit_id}/huurdersbezoek.ics")
+    stranger = client.get(f"/bezoeken/{visit_id}/uitnodiging/1.ics")
+
+    assert (company.status_code, file.status_code, stranger.status_code) == (409, 409, 409)
