@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import time_machine
 from flask import Flask
@@ -16,6 +17,7 @@ from tests.client import PageClient
 from tests.factories import NOW, Cast, make_tenant, set_up
 from tests.services import village
 from tests.services.village import Office
+from visits.domain.note import Permission
 from visits.domain.visit import Result
 from visits.models import db
 from visits.models.account import Account
@@ -141,6 +143,16 @@ def held_visit(client: PageClient, app: Flask, cast: Cast) -> int:
     client.send("/logout")
     client.sign_in(cast.director)
     return visit_id
+
+
+def written_visit(
+    app: Flask, cast: Cast, permission: Permission = Permission.WITHOUT_NAME, **fields: Any
+) -> int:
+    """Give a visit that took place, with its note, without the screens."""
+    with deed(app, cast) as (session, office):
+        visit = village.held(session, office)
+        village.write_note(session, visit, office, permission, **fields)
+        return visit.id
 
 
 def noted(client: PageClient, app: Flask, cast: Cast, **fields: object) -> int:
