@@ -180,7 +180,7 @@ def test_only_who_goes_there_is_reminded(role: str, alarms: int) -> None:
 
     assert len(found) == alarms
     for alarm in found:
-        assert (alarm["promise"], alarm["trigger"].dt) == ("DISPLAY", timedelta(days=-1))
+        assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", timedelta(days=-1))
         assert str(alarm["description"]) == "Huurdersbezoek"
 
 

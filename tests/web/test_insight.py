@@ -16,8 +16,8 @@ from visits.domain.note import Permission
 from visits.models import db
 from visits.models.insight import Insight
 from visits.models.note import Note
-from visits.services.insight import get_insight
-from visits.services.note import NewInsight
+from visits.services.journal.insight import get_insight
+from visits.services.journal.note import NewInsight
 
 
 def insight_id(app: Flask) -> int:

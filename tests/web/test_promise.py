@@ -12,14 +12,14 @@ from tests.factories import NOW, Cast
 from tests.services import village
 from tests.web import journey
 from tests.web.journey import AFTER, noted, on
-from visits.domain.action import Progress
 from visits.domain.note import Permission
+from visits.domain.promise import Progress
 from visits.models import db
 from visits.models.account import Account, Team
-from visits.models.action import Action
-from visits.models.invitation import Mail
 from visits.models.note import Note
-from visits.services.note import NewPromise
+from visits.models.outbox import Mail
+from visits.models.promise import Promise
+from visits.services.journal.note import NewPromise
 
 DUE = date(2027, 1, 15)
 
@@ -32,7 +32,7 @@ def promise_id(app: Flask, client: PageClient, cast: Cast) -> Iterator[int]:
         journey.written_visit(app, cast, promises=[promised])
         client.sign_in(cast.assistant)
         with app.app_context():
-            number = db.session.scalars(select(Action.id)).one()
+            number = db.session.scalars(select(Promise.id)).one()
         yield number
 
 
@@ -48,10 +48,10 @@ def account_id(app: Flask, email: str) -> int:
         return db.session.scalars(select(Account.id).where(Account.email == email)).one()
 
 
-def promise(app: Flask, number: int) -> Action:
+def promise(app: Flask, number: int) -> Promise:
     """Give a promise as it stands in the table."""
     with app.app_context():
-        return db.session.get_one(Action, number)
+        return db.session.get_one(Promise, number)
 
 
 def test_staff_see_the_promises_of_their_team_and_no_others(
@@ -120,7 +120,7 @@ def test_a_mail_of_before_still_leads_to_what_waits_this_week(
 ) -> None:
     client.sign_in(getattr(cast, role))
 
-    led = [client.get(f"/opvolging/{path}") for path in ("maandag", "12", "?stand=closed")]
+    led = [client.get(f"/beloften/{path}") for path in ("maandag", "12", "?stand=closed")]
 
     assert [(one.status_code, one.location) for one in led] == [
         (301, "/beloften/?stand=deze-week"),
@@ -155,7 +155,7 @@ def test_notes_and_promises_are_searched_by_district_period_and_state(
 def test_a_promise_says_what_was_promised_to_whom_and_who_sees_to_it(
     client: PageClient, promise_id: int
 ) -> None:
-    text = client.get(f"/opvolging/{promise_id}").text.replace("\u00a0", " ")
+    text = client.get(f"/beloften/{promise_id}").text.replace("\u00a0", " ")
 
     assert "Lamp maken" in text
     assert "Wie ervoor zorgt: Wijkteam" in text
@@ -169,7 +169,7 @@ def test_a_promise_is_given_to_another_person_with_another_day(
     owner = account_id(app, cast.assistant)
 
     given = client.send(
-        f"/opvolging/{promise_id}/toewijzen", owner=f"account-{owner}", due="20-1-2027"
+        f"/beloften/{promise_id}/toewijzen", owner=f"account-{owner}", due="20-1-2027"
     )
 
     assert given.status_code == 303
@@ -189,7 +189,7 @@ def test_a_promise_is_given_to_another_person_with_another_day(
 def test_a_promise_that_is_given_to_nobody_or_for_no_day_stays_where_it_is(
     app: Flask, client: PageClient, promise_id: int, fields: dict[str, str], said: str
 ) -> None:
-    refused = client.send(f"/opvolging/{promise_id}/toewijzen", **fields)
+    refused = client.send(f"/beloften/{promise_id}/toewijzen", **fields)
 
     assert refused.status_code == 422
     assert said in refused.text
@@ -206,20 +206,20 @@ def test_a_team_that_a_promise_is_given_to_hears_of_it_by_mail(
         number = db.session.scalars(select(Team.id).where(Team.name == "Proefteam")).one()
     fields = {"owner": f"team-{number}", "due": "20-1-2027"}
 
-    client.send(f"/opvolging/{promise_id}/toewijzen", **fields)
-    client.send(f"/opvolging/{promise_id}/toewijzen", **fields)  # nothing new to tell
+    client.send(f"/beloften/{promise_id}/toewijzen", **fields)
+    client.send(f"/beloften/{promise_id}/toewijzen", **fields)  # nothing new to tell
 
     with app.app_context():
         query = select(Mail.body).where(Mail.recipient == "proef@waterhof.example")
         (body,) = db.session.scalars(query)
-    assert f"/opvolging/{promise_id}" in body
+    assert f"/beloften/{promise_id}" in body
     assert "Lamp" not in body
 
 
 def test_whoever_takes_a_promise_up_says_that_it_runs(
     app: Flask, client: PageClient, promise_id: int
 ) -> None:
-    taken = client.send(f"/opvolging/{promise_id}/oppakken")
+    taken = client.send(f"/beloften/{promise_id}/oppakken")
 
     assert taken.status_code == 303
     assert promise(app, promise_id).progress is Progress.RUNNING
@@ -228,7 +228,7 @@ def test_whoever_takes_a_promise_up_says_that_it_runs(
 def test_a_promise_that_cannot_be_kept_ends_only_with_words(
     app: Flask, client: PageClient, promise_id: int
 ) -> None:
-    path = f"/opvolging/{promise_id}/uitkomst"
+    path = f"/beloften/{promise_id}/uitkomst"
 
     nothing = client.send(path)
     silent = client.send(path, outcome="not_possible", text=" ")
@@ -236,9 +236,9 @@ def test_a_promise_that_cannot_be_kept_ends_only_with_words(
 
     assert (nothing.status_code, silent.status_code, said.status_code) == (422, 422, 303)
     assert "in woorden die de huurder begrijpt" in silent.text
-    page = client.get(f"/opvolging/{promise_id}").text
+    page = client.get(f"/beloften/{promise_id}").text
     assert "De lamp is van de gemeente." in page
-    assert f"/opvolging/{promise_id}/antwoord" in page
+    assert f"/beloften/{promise_id}/antwoord" in page
     assert promise(app, promise_id).progress is Progress.NOT_POSSIBLE
 
 
@@ -248,13 +248,13 @@ def test_a_promise_that_went_to_another_party_says_who_of_us_keeps_watch(
     watch = account_id(app, cast.director)
 
     client.send(
-        f"/opvolging/{promise_id}/uitkomst",
+        f"/beloften/{promise_id}/uitkomst",
         outcome="handed_over", text="De gemeente maakt hem.", handed_to="de gemeente", watch=watch,
     )  # fmt: skip
 
     assert (
         "Ligt nu bij de gemeente. Iemand (director) let erop."
-        in client.get(f"/opvolging/{promise_id}").text
+        in client.get(f"/beloften/{promise_id}").text
     )
     assert promise(app, promise_id).watch_id == watch
 
@@ -263,7 +263,7 @@ def test_nobody_who_is_not_on_the_list_keeps_watch(
     app: Flask, client: PageClient, cast: Cast, promise_id: int
 ) -> None:
     client.send(
-        f"/opvolging/{promise_id}/uitkomst",
+        f"/beloften/{promise_id}/uitkomst",
         outcome="handed_over", text="De gemeente maakt hem.", handed_to="de gemeente",
         watch=account_id(app, cast.board),
     )  # fmt: skip
@@ -274,9 +274,9 @@ def test_nobody_who_is_not_on_the_list_keeps_watch(
 def test_a_promise_closes_with_what_the_tenant_heard_and_not_before_that_day(
     app: Flask, client: PageClient, promise_id: int
 ) -> None:
-    path = f"/opvolging/{promise_id}/antwoord"
+    path = f"/beloften/{promise_id}/antwoord"
     heard = {"on": "9-12-2026", "channel": "phone", "told": "De lamp brandt."}
-    client.send(f"/opvolging/{promise_id}/uitkomst", outcome="done")
+    client.send(f"/beloften/{promise_id}/uitkomst", outcome="done")
 
     empty = client.send(path)
     early = client.send(path, **{**heard, "on": "10-12-2026"})
@@ -286,8 +286,8 @@ def test_a_promise_closes_with_what_the_tenant_heard_and_not_before_that_day(
     statuses = [one.status_code for one in (empty, early, answered, twice)]
     assert statuses == [422, 422, 303, 409]
     assert "Deze dag moet nog komen." in early.text
-    assert "De lamp brandt." in client.get(f"/opvolging/{promise_id}").text
-    closed = client.get("/opvolging/").text
+    assert "De lamp brandt." in client.get(f"/beloften/{promise_id}").text
+    closed = client.get("/beloften/").text
     assert "Niemand wacht op antwoord" in closed
     assert "Lamp maken" in closed
     assert promise(app, promise_id).progress is Progress.CLOSED
@@ -296,21 +296,21 @@ def test_a_promise_closes_with_what_the_tenant_heard_and_not_before_that_day(
 def test_a_promise_about_which_the_tenant_wants_no_answer_closes_after_it_ended(
     app: Flask, client: PageClient, promise_id: int
 ) -> None:
-    path = f"/opvolging/{promise_id}/geen-antwoord-gewenst"
+    path = f"/beloften/{promise_id}/geen-antwoord-gewenst"
 
     early = client.send(path)
-    client.send(f"/opvolging/{promise_id}/uitkomst", outcome="done")
+    client.send(f"/beloften/{promise_id}/uitkomst", outcome="done")
     closed = client.send(path)
 
     assert (early.status_code, closed.status_code) == (409, 303)
-    assert "wilde geen antwoord" in client.get(f"/opvolging/{promise_id}").text
+    assert "wilde geen antwoord" in client.get(f"/beloften/{promise_id}").text
     assert promise(app, promise_id).no_answer_wanted
 
 
 def test_the_board_reads_a_line_about_a_promise_only_where_the_tenant_lets_it_count(
     app: Flask, client: PageClient, promise_id: int
 ) -> None:
-    path = f"/opvolging/{promise_id}/bestuur"
+    path = f"/beloften/{promise_id}/bestuur"
 
     kept = client.send(path, line="Licht op het achterpad.")
     long = client.send(path, line="x" * 201)
@@ -327,7 +327,7 @@ def test_the_board_reads_a_line_about_a_promise_only_where_the_tenant_lets_it_co
 def test_a_colleague_takes_up_what_is_of_the_own_team_and_gives_nothing_away(
     app: Flask, client: PageClient, cast: Cast, promise_id: int
 ) -> None:
-    path = f"/opvolging/{promise_id}"
+    path = f"/beloften/{promise_id}"
     client.send("/logout")
     client.sign_in(cast.staff)
     strange = client.get(path).status_code

@@ -177,7 +177,7 @@ def _published(event: Event, stamp: datetime) -> Component:
 
 def _reminder(event: Event) -> Alarm:
     alarm = Alarm()
-    alarm.add("promise", "DISPLAY")
+    alarm.add("action", "DISPLAY")
     alarm["description"] = _text(event.summary)
     alarm.add("trigger", REMIND)
     return alarm
