@@ -139,7 +139,11 @@ def subject_of(closed: str, labels: Labels) -> Labels:
 
 
 def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None) -> set[Place]:
-    """List the cells and subjects of some periods that a withdrawal made too small to show."""
+    """List the cells and subjects of some periods that a withdrawal made too small to show.
+
+    What is told with a quote and what is told without one look alike in a list: they go together,
+    or the rows that are left would tell how many went.
+    """
     gone = set(session.scalars(GONE, {"closed": list(closed)}))
     if not gone:
         return set()
@@ -156,4 +160,5 @@ def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None
             live.setdefault(place, set()).update({visit} if number not in gone else ())
             tender |= {place} if sensitive else set()
     k = k or get_organisation(session).smallest_group
-    return {place for place, left in live.items() if len(left) < needed(k, place in tender)}
+    small = {place for place, left in live.items() if len(left) < needed(k, place in tender)}
+    return small | {(closing, one._replace(quote=not one.quote)) for closing, one in small}
