@@ -128,6 +128,16 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.instance / 'visits.sqlite3'}"
 
     @property
+    def import_limits(self) -> dict[str, int]:
+        """Give how large a list of tenants may be, in the words of `formats.tenant.Limits`."""
+        return {
+            "size": self.upload_limit,
+            "rows": self.import_rows,
+            "columns": self.import_columns,
+            "cell": self.import_characters,
+        }
+
+    @property
     def secure(self) -> bool:
         """Say whether the app is reached over https, so that cookies may be Secure."""
         return self.base_url.startswith("https://")

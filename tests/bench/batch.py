@@ -32,8 +32,8 @@ from visits.models import db
 from visits.models.tenant import Batch
 from visits.services.tenant import batch as batches
 from visits.services.tenant.record import PLAIN_FIELDS
+from visits.services.tenant.staging import stage
 from visits.start import prepare
-from visits.web.kit.upload import stage
 
 ROWS = 100_000
 TODAY = date(2026, 1, 15)

@@ -41,9 +41,9 @@ from visits.services.journal import reminder
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
+from visits.services.tenant.staging import stage
 from visits.services.upkeep import retention
-from visits.web.kit.publish import publish
-from visits.web.kit.upload import limits_of, stage
+from visits.words.report import facts_of
 
 LOCAL = "127.0.0.1"
 PORT = 8000
@@ -63,7 +63,7 @@ def serve(host: str, port: int, no_jobs: bool) -> None:
     """Serve the app on one process, and run the daily jobs."""
     app = open_app(alone=True)
     if not no_jobs:
-        jobs.start(app)
+        jobs.start(app, *app.extensions["jobs"])
     click.echo(f"http://{host}:{port}")
     waitress.serve(app, host=host, port=port, ident=None, _quiet=True)
 
@@ -100,18 +100,21 @@ def demo_app(port: int) -> Flask:
         imap_server="",
     )
     app = open_app(settings)
+    sender = mails.Sender(settings.mail_from, ORGANISATION["name"], address)
     with deed(app) as session:
         demo_maker.make_demo(
             session,
             today=today(moment()),
             password_hash=hash_password(demo_maker.PASSWORD),
-            sender=mails.Sender(settings.mail_from, ORGANISATION["name"], address),
+            sender=sender,
         )
-    with app.test_request_context(), deed(app) as session:
+    with deed(app) as session:
+        close_due(session, now=moment())
         for kind in ReportKind:
             period = reports.periods_of(session, kind)[0]
             by = accounts.list_holders(session, Role.ASSISTANT)[0].id
-            publish(session, kind, period, by=by, now=moment())
+            facts = facts_of(session, kind, period, language=settings.language, now=moment())
+            reports.publish(session, kind, period, facts, sender=sender, by=by, now=moment())
     return app
 
 
@@ -227,7 +230,7 @@ def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> fi
             file_name=file.name,
             today=on,
             known=known,
-            limits=limits_of(load()),
+            limits=files.Limits(**load().import_limits),
         )
     except (files.FileRefused, files.NeedsMapping) as refusal:
         if out:

@@ -31,7 +31,6 @@ from visits.services.upkeep.worklist import (
     tell_waiting,
 )
 from visits.services.visit import busy
-from visits.web.kit.upload import let_go_of_old
 
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
@@ -40,15 +39,15 @@ MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
 
 
-def start(app: Flask) -> threading.Event:
-    """Run the jobs in the background; set the event that this gives back to stop them."""
+def start(app: Flask, *more: Job) -> threading.Event:
+    """Run these and all other jobs in the background; set the event given back to stop them."""
     stop = threading.Event()
 
     def loop() -> None:
         cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, let_lists_go, close_periods, draw_when_due, remind_weekly, send_mails, now=now)
+            run(app, *more, *OFTEN, now=now)
             if now - looked > MAIL:
                 run(app, read_answers, now=now)
                 looked = now
@@ -112,8 +111,7 @@ def close_periods(_settings: Settings, *, now: datetime) -> None:
 
 
 def let_lists_go(_settings: Settings, *, now: datetime) -> None:
-    """Keep no list of tenants for longer than its preview waits, in memory or in the tables."""
-    let_go_of_old(now)
+    """Keep no list of tenants in the tables for longer than its preview waits."""
     begin_deed(db.session)
     drop_stale(db.session(), now=now)
     db.session.commit()
@@ -177,3 +175,12 @@ def take_up(number: int, sender: outbox.Sender, *, now: datetime) -> EmailMessag
     outbox.claim(db.session(), mail, now=now)
     db.session.commit()
     return message
+
+
+OFTEN: tuple[Job, ...] = (
+    let_lists_go,
+    close_periods,
+    draw_when_due,
+    remind_weekly,
+    send_mails,
+)

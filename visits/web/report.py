@@ -10,10 +10,11 @@ from visits.models import db
 from visits.models.board import Handing, ReportKind
 from visits.services import audit
 from visits.services.board import report as reports
+from visits.services.board.close import close_due
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
-from visits.web.kit.publish import facts_of, publish
+from visits.web.kit.sender import sender, settings
 from visits.words import report as words
 from visits.words.board import show_period
 
@@ -54,11 +55,7 @@ def show(name: str, period: str) -> ResponseReturnValue:
     final = reports.find_report(session, kind, period)
     if final is None and not i_may(Right.REPORT):
         abort(404)
-    facts = (
-        reports.get_edition(session, kind, period).facts
-        if final
-        else facts_of(session, kind, period, now=now())
-    )
+    facts = reports.get_edition(session, kind, period).facts if final else facts_of(kind, period)
     return render_template(
         "report/show.html",
         facts=facts,
@@ -73,10 +70,10 @@ def show(name: str, period: str) -> ResponseReturnValue:
 @allow(Right.REPORT)
 def preview(name: str, period: str, ending: str) -> ResponseReturnValue:
     """Give a report as it would be, before it is made final."""
-    kind, session = kind_of(name), db.session()
+    kind = kind_of(name)
     if ending not in ENDINGS:
         abort(404)
-    content = content_of(facts_of(session, kind, period, now=now()), ending)
+    content = content_of(facts_of(kind, period), ending)
     with deed() as writing:
         audit.record(
             writing,
@@ -97,7 +94,9 @@ def make_final(name: str, period: str) -> ResponseReturnValue:
     """Keep a report as it is now, and mail the quarterly sheet to the board."""
     kind = kind_of(name)
     with deed() as session:
-        publish(session, kind, period, by=my_id(), now=now())
+        close_due(session, now=now())
+        facts = facts_of(kind, period)
+        reports.publish(session, kind, period, facts, sender=sender(), by=my_id(), now=now())
     flash(gettext("The report is final. It stays as it is."))
     return redirect(url_for("report.show", name=name, period=period), 303)
 
@@ -114,6 +113,11 @@ def file(name: str, period: str, ending: str) -> ResponseReturnValue:
         reports.hand_out(session, edition, Handing.DOWNLOAD, my_id(), now=now(), what=ending)
         content = edition.content if ending == "pdf" else content_of(edition.facts or {}, ending)
     return to_keep(content or b"", reports.file_name(kind, period, ending))
+
+
+def facts_of(kind: ReportKind, period: str) -> reports.Facts:
+    """Give what a report would say now, in the language of the pack."""
+    return words.facts_of(db.session(), kind, period, language=settings().language, now=now())
 
 
 def content_of(facts: reports.Facts, ending: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import force_locale, gettext, lazy_gettext
 from sqlalchemy.orm import Session
 
 from visits.domain.promise import Word
@@ -14,6 +14,7 @@ from visits.services.board.heard import HeardPage, Quarter, heard_page
 from visits.services.board.kept import DidPage, did_in_quarter, did_page
 from visits.services.board.public import public_page
 from visits.services.board.released import Voice
+from visits.services.board.report import Facts, check_period
 from visits.services.journal import theme as themes
 from visits.words.board import (
     band_name,
@@ -33,7 +34,6 @@ from visits.words.labels import label
 from visits.words.locale import language, show_date, show_number, show_quarter
 from visits.words.organisation import organisation
 
-Facts = dict[str, Any]
 TITLES = {
     ReportKind.SHEET: lazy_gettext("Over coffee"),
     ReportKind.YEAR: lazy_gettext("The picture of the year"),
@@ -43,8 +43,17 @@ TITLES = {
 TOP, LINES, VOICES = 5, 4, 3  # as much as one sheet holds
 
 
-def facts_of(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
-    """Give what a report says, ready for paper and for spreadsheets."""
+def facts_of(
+    session: Session, kind: ReportKind, period: str, *, language: str, now: datetime
+) -> Facts:
+    """Give what a report says in a language, ready for paper and for spreadsheets."""
+    check_period(session, kind, period)
+    with force_locale(language):
+        return facts_here(session, kind, period, now=now)
+
+
+def facts_here(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
+    """Give what a report says in the language that is spoken here."""
     blocks = BLOCKS[kind](session, period, now)
     return {
         "title": str(TITLES[kind]),

@@ -13,19 +13,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
+from visits.domain.account import Role
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
+from visits.formats.text import mail_text
 from visits.models.board import ClosedPeriod, Edition, Handing, Handout, Report, ReportKind
 from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.services import audit
+from visits.services.account import list_holders
 from visits.services.board.close import KEPT, closed_periods
 from visits.services.board.released import list_voices, shut_places
+from visits.services.outbox import Sender, make_mail
 from visits.services.refusals import NotFound, Refused
 
 Facts = dict[str, Any]
 QUARTERLY = frozenset({ReportKind.SHEET, ReportKind.FOLLOW_UP})
 TEMPLATE = "report"
+PAGE = "/wat-we-hoorden"
 FILES = {
     ReportKind.SHEET: "op-de-koffie",
     ReportKind.YEAR: "jaarbeeld",
@@ -95,6 +100,40 @@ def make_final(
     audit.record(session, "report.final", "report", report.id, by=by, now=now, kind=kind)
     session.flush()
     return edition
+
+
+def publish(
+    session: Session,
+    kind: ReportKind,
+    period: str,
+    facts: Facts,
+    *,
+    sender: Sender,
+    by: int,
+    now: datetime,
+) -> Edition:
+    """Keep a report as it is now, and mail the quarterly sheet to the board."""
+    edition = make_final(session, kind, period, facts, by=by, now=now)
+    if kind is ReportKind.SHEET:
+        mail_board(session, edition, facts, sender=sender, now=now)
+    return edition
+
+
+def mail_board(
+    session: Session, edition: Edition, facts: Facts, *, sender: Sender, now: datetime
+) -> None:
+    """Send the sheet to everybody in the board; signing in is only for who wants to look behind."""
+    values = {
+        "periode": facts["period"].lower(),
+        "link": f"{sender.base_url}{PAGE}",
+        "organisatie": sender.name,
+    }
+    text = mail_text("sheet_board", values, sender.language)
+    for account in list_holders(session, Role.BOARD):
+        make_mail(
+            session, text, to=account.email, sender=sender, now=now, report_id=edition.report_id
+        )
+        hand_out(session, edition, Handing.MAIL, account.id, now=now)
 
 
 def add_edition(

@@ -7,8 +7,7 @@ A server that ends takes it along. One file at a time is read, in a process of i
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
@@ -17,16 +16,15 @@ from threading import Event, Lock, Thread
 from typing import IO
 
 from flask import Flask, Request, current_app
-from sqlalchemy.orm import Session
 
 from visits.config import Settings
 from visits.domain.month import today
 from visits.formats import tenant as files
 from visits.services.tenant import batch as batches
+from visits.services.tenant.staging import stage
 from visits.web.kit.deed import deed, now
 
 log = logging.getLogger(__name__)
-Deed = Callable[[], AbstractContextManager[Session]]
 Chosen = Mapping[int, str | None]
 KEPT_AT_ONCE = 5
 ONE_AT_A_TIME = Lock()
@@ -109,6 +107,11 @@ def let_go_of_old(moment: datetime) -> None:
         let_go(upload)
 
 
+def let_lists_go(_settings: Settings, *, now: datetime) -> None:
+    """Let go of old files: a job of the server."""
+    let_go_of_old(now)
+
+
 def run(app: Flask, upload: Upload) -> None:
     """Read and stage a file in the background; whatever happens, the page hears of it."""
     try:
@@ -144,7 +147,7 @@ def read(settings: Settings, upload: Upload) -> None:
         today=today(now()),
         mapping=upload.chosen,
         known=known,
-        limits=limits_of(settings),
+        limits=files.Limits(**settings.import_limits),
         seen=seen,
     )
     upload.columns = reading.columns
@@ -163,55 +166,3 @@ def check_kept(upload: Upload) -> None:
     """Raise LetGo when somebody said no to a file in the meantime."""
     if upload.token not in UPLOADS:
         raise LetGo
-
-
-def stage(
-    reading: files.Reading,
-    begin_deed: Deed,
-    *,
-    name: str,
-    whole: bool,
-    by: int | None,
-    at: datetime,
-) -> int:
-    """Keep a file that was read until a yes, a part at a time, and give the number of the import.
-
-    Nobody else has to wait for all of it, and nobody sees it before it is all there.
-    """
-    with begin_deed() as session:
-        number = batches.open_batch(session, name, whole=whole, by=by, now=at).id
-    for part in reading.parts:
-        with begin_deed() as session:
-            batch = batches.get_batch(session, number)
-            rows, tenants = part.get("rows", []), part.get("tenants", [])
-            batches.add_staged(session, batch, rows=rows, tenants=tenants)
-    with begin_deed() as session:
-        batches.finish_staging(
-            session,
-            batches.get_batch(session, number),
-            rows=reading.head["summary"],
-            columns=read_as(reading.columns),
-            dropped=reading.head["dropped_columns"],
-            notices=reading.notices,
-            now=at,
-        )
-    return number
-
-
-def read_as(columns: files.Columns) -> list[tuple[str, str]]:
-    """Give each header with the field it is read as; a forbidden one is not even named here."""
-    return [
-        (column.header[:80], column.field or "")
-        for column in columns.columns
-        if not column.forbidden
-    ]
-
-
-def limits_of(settings: Settings) -> files.Limits:
-    """Give how large a file may be."""
-    return files.Limits(
-        size=settings.upload_limit,
-        rows=settings.import_rows,
-        columns=settings.import_columns,
-        cell=settings.import_characters,
-    )
