@@ -1,8 +1,10 @@
 """Letters and mails: texts with named holes, filled literally, never run."""
 
 import re
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -60,3 +62,14 @@ def mail_text(name: str, values: Mapping[str, str], language: str = "nl") -> Tex
     filled = re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
     subject = " ".join(fill(SUBJECT.sub("", head), values).split())
     return Text(subject, filled, language)
+
+
+def phrase(name: str, language: str = "nl", **values: str) -> str:
+    """Give a phrase that stands in a mail, a letter or a calendar, with its holes filled."""
+    return fill(phrases()[language][name], values)
+
+
+@cache
+def phrases() -> dict[str, dict[str, str]]:
+    """Read the phrases of each language."""
+    return tomllib.loads((FOLDER / "phrases.toml").read_text("utf-8"))

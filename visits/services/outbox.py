@@ -6,11 +6,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from secrets import token_hex
 
-from babel.dates import format_date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from visits.domain.month import local
 from visits.domain.outbox import BACK_OFF, Delivery, Failure, delivery, pause
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
@@ -187,14 +185,3 @@ def worth_sending(session: Session, mails: Sequence[Mail], *, now: datetime) -> 
         .group_by(Mail.appointment_id, Mail.recipient)
     )
     return set(session.scalars(query)) | {one.id for one in mails if one.appointment_id is None}
-
-
-def day_words(moment: datetime, language: str = "nl") -> str:
-    """Give "donderdag 17 december 2026"."""
-    return format_date(local(moment), "EEEE d MMMM y", locale=language)
-
-
-def clock_words(moment: datetime, language: str = "nl") -> str:
-    """Give "10.30", or "10:30" in English."""
-    clock = local(moment)
-    return f"{clock.hour}.{clock:%M}" if language == "nl" else f"{clock:%H:%M}"

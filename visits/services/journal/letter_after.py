@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from visits.domain.month import today
 from visits.domain.promise import OPEN
+from visits.formats.moment import date_words
+from visits.formats.text import phrase
 from visits.models.note import Note
 from visits.models.promise import Promise
 from visits.models.visit import Visit
@@ -52,7 +53,7 @@ def promise_line(promise: Promise, day: date) -> str:
         return f"{what} {' '.join(promise.answer_text.split())}".rstrip()
     if promise.no_answer_wanted or promise.due <= day:
         return what
-    return f"{what} U hoort van ons vóór {format_date(promise.due, 'd MMMM y', locale='nl')}."
+    return f"{what} {phrase('answer_before', dag=date_words(promise.due))}"
 
 
 def write_parts(session: Session, visit: Visit, parts: Parts, *, by: int, now: datetime) -> Note:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
 from visits.domain.month import today
-from visits.formats.text import mail_text
+from visits.formats.moment import short_words
+from visits.formats.text import mail_text, phrase
 from visits.models.account import Account, Team
 from visits.models.audit import AuditLine
 from visits.models.promise import Promise
@@ -21,14 +21,6 @@ from visits.services.outbox import Sender, make_mail
 DEED = "promise.chase"
 # The list of promises, with only those that ask for attention this week.
 PAGE = "/beloften/?stand=deze-week"
-WAIT_ONE = {
-    "nl": ("Eén belofte wacht", "wacht er één belofte"),
-    "en": ("One promise waits", "one promise waits"),
-}
-WAIT_MANY = {
-    "nl": ("{} beloften wachten", "wachten er {} beloften"),
-    "en": ("{} promises wait", "{} promises wait"),
-}
 
 
 def list_chased(session: Session, *, now: datetime) -> list[Promise]:
@@ -84,11 +76,11 @@ def chase(session: Session, *, sender: Sender, now: datetime) -> int:
 
 def waiting(count: int, day: date, language: str) -> dict[str, str]:
     """Say how many promises wait on a day, in the words of the mail."""
-    waits, stand = WAIT_ONE[language] if count == 1 else WAIT_MANY[language]
+    name = "one_waits" if count == 1 else "many_wait"
     return {
-        "wachten": waits.format(count),
-        "staan": stand.format(count),
-        "dag": format_date(day, "d MMMM", locale=language),
+        "wachten": phrase(f"{name}_subject", language, aantal=str(count)),
+        "staan": phrase(name, language, aantal=str(count)),
+        "dag": short_words(day, language),
     }
 
 

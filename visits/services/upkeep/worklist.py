@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from visits.domain.organisation import missing_for_letters
 from visits.domain.promise import OPEN
 from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
 from visits.formats.holiday import workday_from
+from visits.formats.moment import month_words
 from visits.formats.text import mail_text
 from visits.models.appointment import Appointment
 from visits.models.audit import AuditLine
@@ -289,6 +289,6 @@ def tell_assistants(
     """Make a mail about a month for each assistant, in the language of each."""
     for account in list_holders(session, Role.ASSISTANT):
         language = account.language or sender.language
-        month = format_date(first_day(period), "MMMM y", locale=language)
+        month = month_words(first_day(period), language)
         text = mail_text(name, values | {"maand": month}, language)
         make_mail(session, text, to=account.email, sender=sender, now=now)

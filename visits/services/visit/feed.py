@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.formats import ical
+from visits.formats.text import phrase
 from visits.models.appointment import Appointment, Feed, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import audit
@@ -18,7 +19,6 @@ from visits.services.refusals import NotFound
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.guest import list_guests, list_unmailed
 from visits.services.visit.invite import (
-    SUMMARY,
     event_of,
     guest_of,
     in_their_language,
@@ -132,7 +132,8 @@ def feed_file(
         event_of(one, one.visit, None, organisation, sender, language=language) for one in kept
     ]
     changed = max([feed.made_at, *moments_of_change(session, found, now=now)])
-    return ical.write_feed(events, name=f"{SUMMARY[language]} {organisation.name}".strip()), changed
+    name = f"{phrase('visit', language)} {organisation.name}".strip()
+    return ical.write_feed(events, name=name), changed
 
 
 def stays(appointment: Appointment, now: datetime) -> bool:

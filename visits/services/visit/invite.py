@@ -9,18 +9,17 @@ from sqlalchemy.orm import Session
 from visits.domain.name import greeting, initials_of
 from visits.domain.organisation import FEED_STREET, Organisation
 from visits.formats import ical
-from visits.formats.text import mail_text
+from visits.formats.moment import clock_words, day_words
+from visits.formats.text import mail_text, phrase
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services.account import languages_of
 from visits.services.organisation import get_organisation
-from visits.services.outbox import Sender, clock_words, day_words, make_mail
+from visits.services.outbox import Sender, make_mail
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.record import writer_of
 
-SUMMARY = {"nl": "Huurdersbezoek", "en": "Tenant visit"}
-US = {"nl": "ons", "en": "us"}
 # What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
 GOES_AWAY = frozenset({"cancelled", "removed"})
 
@@ -53,7 +52,7 @@ def event_of(
         GuestRole.COMPANION: organisation.invitation_shows_address,
         None: organisation.feed_shows == FEED_STREET,
     }
-    summary = SUMMARY[language]
+    summary = phrase("visit", language)
     if role is None and shows[role] and visit.tenant is not None:
         summary = f"{summary} {initials_of(tenant_person(visit.tenant))}"
     said = company_sentence(company, language)
@@ -123,7 +122,7 @@ def mail_values(
         "tijd": clock_words(appointment.starts_at, language),
         "oude_datum": day_words(before or appointment.starts_at, language),
         "meekomer_zin": company_sentence(companions, language),
-        "assistent_naam": organisation.assistant_name or US[language],
+        "assistent_naam": organisation.assistant_name or phrase("us", language),
         "telefoon": organisation.phone,
         "directeur_naam": writer or organisation.director_name,
         "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
@@ -134,12 +133,9 @@ def company_sentence(names: Sequence[str], language: str = "nl") -> str:
     """Say who comes along: "Karim el Idrissi en Ineke Blom komen mee.", or nothing."""
     if not names:
         return ""
-    word, comes, come = {
-        "nl": ("en", "komt mee", "komen mee"),
-        "en": ("and", "comes along", "come along"),
-    }[language]
+    word = phrase("and", language)
     listed = f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return f"{listed} {comes if len(names) == 1 else come}."
+    return phrase("comes_along" if len(names) == 1 else "come_along", language, namen=listed)
 
 
 def tell(

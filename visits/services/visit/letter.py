@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,8 @@ from visits.domain.name import address_name, greeting
 from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import Channel
 from visits.formats import letter as paper
-from visits.formats.text import Text, check_holes, fill_letter
+from visits.formats.moment import clock_words, date_words, day_words, short_words
+from visits.formats.text import Text, check_holes, fill_letter, phrase
 from visits.models.appointment import Appointment
 from visits.models.letter import Letter
 from visits.models.note import Note
@@ -24,7 +24,6 @@ from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.journal.note import find_source
 from visits.services.organisation import find_logo, get_organisation
-from visits.services.outbox import clock_words, day_words
 from visits.services.refusals import NotFound, Refused
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.appointment import list_appointments
@@ -157,7 +156,7 @@ def paper_of(
         organisation=organisation.name,
         contact=contact_lines(organisation, named=logo is None),
         address=address_lines(known(visit.tenant)),
-        dated=f"{organisation.place}, {dutch_date(today(now))}",
+        dated=f"{organisation.place}, {date_words(today(now))}",
         subject=fill_letter(text.subject, values),
         parts=paper.parts_of(text.body, values),
         large=large,
@@ -182,11 +181,6 @@ def address_lines(tenant: Tenant) -> list[str]:
     """Give the lines for the window of the envelope."""
     name = address_name(tenant_person(tenant), co_tenant_person(tenant))
     return [name, street_of(tenant), f"{tenant.postcode} {tenant.city}"]
-
-
-def dutch_date(day: date) -> str:
-    """Give "2 december 2026"."""
-    return format_date(day, "d MMMM y", locale="nl")
 
 
 def values_of(
@@ -226,14 +220,13 @@ def values_of(
 def when_sentence(proposed_at: datetime | None) -> str:
     """Say which moment we propose, or that we look for one together."""
     if proposed_at is None:
-        return "Wij zoeken samen een dag die u past. Ik blijf ongeveer een uur."
-    day, clock = day_words(proposed_at), clock_words(proposed_at)
-    return f"Ik stel voor: {day} om {clock} uur. Ik blijf ongeveer een uur."
+        return phrase("moment_open")
+    return phrase("moment_proposed", dag=day_words(proposed_at), tijd=clock_words(proposed_at))
 
 
 def week_of(day: date) -> str:
     """Give the Monday of a week: "7 december"."""
-    return format_date(day - timedelta(days=day.weekday()), "d MMMM", locale="nl")
+    return short_words(day - timedelta(days=day.weekday()))
 
 
 def after_values(note: Note | None, organisation: Organisation) -> dict[str, str]:
@@ -241,12 +234,10 @@ def after_values(note: Note | None, organisation: Organisation) -> dict[str, str
     if note is None:
         return dict.fromkeys(("gehoord", "beloofd", "notitie_zin"), "")
     return {
-        "gehoord": headed("Wat ik van u hoorde", note.letter_heard),
-        "beloofd": headed("Wat ik u beloofde", note.letter_promised),
-        "notitie_zin": (
-            "Ik heb kort opgeschreven wat u vertelde over uw huis en uw buurt. Klopt er iets "
-            "niet? Of wilt u het lezen of laten weghalen? "
-            f"Bel {organisation.assistant_name}: {organisation.phone}."
+        "gehoord": headed(phrase("heard"), note.letter_heard),
+        "beloofd": headed(phrase("promised"), note.letter_promised),
+        "notitie_zin": phrase(
+            "note_kept", naam=organisation.assistant_name, telefoon=organisation.phone
         ),
     }
 
