@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from visits.cli import main
+from visits.cli import COMMANDS
 from visits.config import Settings
 from visits.domain.account import Role
 
@@ -48,7 +48,7 @@ def test_the_readme_names_no_setting_that_is_not_there() -> None:
     assert {name for name in named if not name.startswith("VISITS_TEST_")} <= known
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_stands_in_the_readme(name: str) -> None:
     assert f"`visits {name}" in README
 

@@ -1,13 +1,19 @@
 """Visits: a director's monthly visit to a long-standing tenant."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from visits.config import ROOT, Settings, load
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from visits.config import Settings
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: "Settings | None" = None) -> "Flask":
     """Make the app: settings, database, screens; nothing else."""
+    from flask import Flask
+
     from visits import web
+    from visits.config import ROOT, load
     from visits.models import store
 
     settings = settings or load()

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.loopback import PATIENCE, free_port, wait_until
-from visits.cli import main
+from visits.cli import COMMANDS, find, main
 from visits.domain.draw import control_code
 
 DATA = Path(__file__).parents[1] / "data" / "tenants"
@@ -241,3 +241,22 @@ def test_a_job_without_a_server_or_an_address_has_nothing_to_do(
     instance: Path, command: str
 ) -> None:
     assert run(command).exit_code == 0
+
+
+def test_the_help_loads_nothing_of_what_the_commands_need() -> None:
+    asked = """
+import sys
+from click.testing import CliRunner
+from visits.cli import main
+shown = CliRunner().invoke(main, ["--help"])
+print(shown.exit_code, sorted({"flask", "sqlalchemy", "typst"} & set(sys.modules)))
+"""
+
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "0 []\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_says_of_each_command_what_the_command_says_itself(name: str) -> None:
+    assert find(name).get_short_help_str(300).rstrip(".") == COMMANDS[name][1].rstrip(".")

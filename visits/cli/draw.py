@@ -108,6 +108,3 @@ def say_it_holds(result: checker.Result) -> None:
             "code again."
         )
         click.echo(said % {"day": result.deleted_on})
-
-
-COMMANDS = (draw, draw_lapse, draw_record, verify)

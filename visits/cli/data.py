@@ -1,0 +1,93 @@
+"""The command that reads a list of tenants."""
+
+import json
+import sys
+from collections import deque
+from contextlib import nullcontext
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+from flask import Flask
+from flask_babel import gettext
+
+from visits.cli.shell import deed, moment, open_app, refuses
+from visits.config import load
+from visits.domain.month import today
+from visits.formats import tenant as files
+from visits.services.organisation import is_sample
+from visits.services.refusals import Refused
+from visits.services.tenant import batch as batches
+from visits.services.tenant.staging import stage
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only read the file, and store nothing.")
+@click.option("--yes", is_flag=True, help="Store without asking.")
+@click.option("--partial", is_flag=True, help="The file holds a part of all tenants.")
+@click.option("--today", "day", type=click.DateTime(["%Y-%m-%d"]), help="Read as on this day.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON here.")
+@refuses
+def import_(
+    file: Path, dry_run: bool, yes: bool, partial: bool, day: datetime | None, report: Path | None
+) -> None:
+    """Read a list of tenants, and store it."""
+    if not (dry_run or yes or sys.stdin.isatty()):
+        raise click.UsageError("say --yes or --dry-run where nobody can be asked")
+    on = day.date() if day else today(moment())
+    app = None if dry_run else open_app()
+    with report.open("w", encoding="utf-8") if report else nullcontext() as out:
+        reading = read_list(file, app, on, out)
+        summary = reading.head["summary"]
+        for outcome, count in summary.items():
+            click.echo(f"{outcome}: {count}")
+        if app is None:
+            deque(reading.parts, maxlen=0)
+            return
+        tenants = summary.get("accepted", 0) + summary.get("accepted_warning", 0)
+        if not yes:
+            click.confirm(f"Store {tenants} tenants?", abort=True)
+        store_list(app, reading, whole=not partial, on=on)
+
+
+def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> files.Reading:
+    """Read a list of tenants; what came of it goes into the report too, refused or not."""
+    known = {}
+    if app is not None:
+        with deed(app) as session:
+            known = batches.list_mappings(session)
+    try:
+        reading = files.read_apart(
+            file.read_bytes(),
+            file_name=file.name,
+            today=on,
+            known=known,
+            limits=files.Limits(**load().import_limits),
+        )
+    except (files.FileRefused, files.NeedsMapping) as refusal:
+        if out:
+            json.dump(files.report_refusal(refusal), out)
+        raise
+    if out is None:
+        return reading
+    return replace(reading, parts=files.reported(reading.head, reading.parts, out))
+
+
+def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> None:
+    """Store a list that was read, as a whole."""
+    with deed(app) as session:
+        if is_sample(session):
+            raise Refused("demo")
+    at = moment()
+    name = reading.head["file"]
+    number = stage(reading, lambda: deed(app), name=name, whole=whole, by=None, at=at)
+    with deed(app) as session:
+        batch = batches.get_batch(session, number)
+        effect = batches.store(session, batch, by=None, today=on, now=moment())
+        for outcome, count in asdict(effect).items():
+            click.echo(f"{outcome}: {count}")
+        if effect.nothing:
+            click.echo(gettext("Nothing has changed. The list counts as of today again."))

@@ -1,0 +1,71 @@
+"""The commands about mails and calendars, as cron gives them."""
+
+from pathlib import Path
+
+import click
+from flask_babel import force_locale
+
+from visits import jobs
+from visits.cli.shell import deed, moment, open_app, refuses
+from visits.jobs.mailbox import try_mailbox
+from visits.services import outbox as mails
+from visits.services.board import report as reports
+from visits.services.journal import reminder
+from visits.services.refusals import Refused
+
+
+@click.command()
+@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path))
+@refuses
+def outbox(folder: Path) -> None:
+    """Write every mail that was made as an .eml file."""
+    app = open_app()
+    folder.mkdir(parents=True, exist_ok=True)
+    with deed(app) as session:
+        sender = jobs.sender_of(app.extensions["settings"])
+        for mail in reversed(mails.list_mails(session)):
+            path = folder / f"{mail.id:06}.eml"
+            attachment = reports.attachment_of(session, mail)
+            path.write_bytes(mails.message_of(mail, sender, attachment).as_bytes())
+
+
+@click.command()
+@refuses
+def remind() -> None:
+    """Make this week's mails about promises that wait; twice a week makes them once; for cron."""
+    app = open_app()
+    with deed(app) as session:
+        sender = jobs.sender_of(app.extensions["settings"])
+        made = reminder.chase(session, sender=sender, now=moment())
+    click.echo(f"mails: {made}")
+
+
+@click.command()
+@refuses
+def send() -> None:
+    """Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."""
+    app = open_app()
+    with app.app_context():
+        jobs.send_mails(app.extensions["settings"], now=moment())
+
+
+@click.command()
+@refuses
+def mailbox() -> None:
+    """Read the calendar answers that came by mail, once; for cron."""
+    app = open_app()
+    settings = app.extensions["settings"]
+    with app.app_context(), force_locale(settings.language):
+        read = try_mailbox(settings, jobs.sender_of(settings), now=moment())
+    if read is None:
+        raise Refused("mailbox_shut")
+    click.echo(f"answers: {read}")
+
+
+@click.command("fetch-calendars")
+@refuses
+def fetch_calendars() -> None:
+    """Fetch the calendars of the directors, once; for cron."""
+    app = open_app()
+    with app.app_context():
+        jobs.fetch_calendars(app.extensions["settings"], now=moment())

@@ -1,0 +1,39 @@
+"""The commands that close, clear and index, as cron gives them."""
+
+from dataclasses import asdict
+
+import click
+
+from visits.cli.shell import deed, moment, open_app, refuses
+from visits.services import search
+from visits.services.board.close import close_due
+from visits.services.upkeep import retention
+
+
+@click.command("close")
+@refuses
+def close_periods() -> None:
+    """Close the quarters and years that are over for the board, once; for cron."""
+    with deed(open_app()) as session:
+        for period in close_due(session, now=moment()):
+            click.echo(period)
+
+
+@click.command("retention")
+@refuses
+def clear() -> None:
+    """Take away what has been kept for long enough, once; for cron."""
+    with deed(open_app()) as session:
+        gone = retention.clear(session, now=moment())
+    for name, count in asdict(gone).items():
+        click.echo(f"{name}: {count}")
+
+
+@click.command()
+@refuses
+def reindex() -> None:
+    """Write anew by which words notes, insights and promises are found."""
+    with deed(open_app()) as session:
+        changed = search.reindex(session)
+    for name, count in changed.items():
+        click.echo(f"{name}: {count}")
