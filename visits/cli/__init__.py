@@ -13,7 +13,7 @@ COMMANDS = {
     "backup": ("backup", "Copy the database, also while the app runs; print where the copy is."),
     "check": (
         "check",
-        "Look over settings, database, clock, draws and mail; nothing is changed or sent.",
+        "Look over settings, database, clock, draws, outcomes and mail; change and send nothing.",
     ),
     "close": (
         "upkeep",

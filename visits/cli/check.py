@@ -22,7 +22,7 @@ from visits.words.refusals import fault_sentence
 @click.command()
 @refuses
 def check() -> None:
-    """Look over settings, database, clock, draws and mail; nothing is changed or sent."""
+    """Look over settings, database, clock, draws, outcomes and mail; change and send nothing."""
     settings = load()
     app = create_app(settings)
     with app.app_context(), force_locale(settings.language):
