@@ -91,9 +91,7 @@ def test_the_list_of_themes_keeps_its_guids_in_every_language(
 ) -> None:
     client.sign_in(cast.board)
 
-    book = client.get("/themalijst.qdc").text
     table = client.get("/themalijst.csv").data.decode("utf-8-sig")
 
-    assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in book
     assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in table
-    assert "Vocht en schimmel" in book
+    assert "Vocht en schimmel" in table

@@ -10,10 +10,8 @@ from visits.domain.account import Right
 from visits.domain.board import Labels
 from visits.domain.insight import Kind
 from visits.domain.theme import group_of
-from visits.formats.codebook import Code, write_qdc
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
-from visits.models.theme import Theme
 from visits.services import audit
 from visits.services.board import coverage as places
 from visits.services.board import heard as hearings
@@ -191,34 +189,14 @@ EXPORTS = {
 }
 
 
-@bp.get("/themalijst.<ending>")
+@bp.get("/themalijst.csv")
 @allow(Right.BOARD)
-def codebook(ending: str) -> ResponseReturnValue:
-    """Give the list of themes for other tools: REFI-QDA, or a table."""
-    groups = themes.list_groups(db.session())
-    if ending == "qdc":
-        codes = [
-            Code(
-                one.theme.guid,
-                name_of(one.theme),
-                one.theme.code,
-                [Code(part.guid, name_of(part), part.code) for part in one.parts],
-            )
-            for one in groups
-        ]
-        return to_keep(write_qdc(codes, "Visits"), "themalijst.qdc")
-    if ending != "csv":
-        abort(404)
+def theme_list() -> ResponseReturnValue:
+    """Give the list of themes as a table."""
     rows = [
         [one.code, one.name_nl, one.name_en, one.guid, one.parent or ""]
-        for group in groups
+        for group in themes.list_groups(db.session())
         for one in (group.theme, *group.parts)
     ]
     head = ["code", "name_nl", "name_en", "guid", "parent"]
     return to_keep(csv_bytes([Sheet("themes", head, rows)]), "themalijst.csv")
-
-
-def name_of(found: Theme) -> str:
-    """Give the name of a theme in the language of the page."""
-    name: str = found.name_nl if language() == "nl" else found.name_en
-    return name
