@@ -69,13 +69,13 @@ pools = st.dictionaries(
 
 
 def make_draw(pool: Pool = VILLAGE, **changes: object) -> Draw:
-    """Exclusion the first draw in the village, but for what a test changes."""
+    """Hold the first draw in the village, but for what a test changes."""
     known: dict[str, Any] = {"period": "2026-01", "rules": {}}
     return draw_month(ROOT, pool, Month(**known | changes))
 
 
 def hold_three_draws() -> list[Draw]:
-    """Exclusion three draws in the village; who is drawn is visited and leaves the list."""
+    """Hold three draws in the village; who is drawn is visited and leaves the list."""
     pool = dict(VILLAGE)
     earlier: list[Earlier] = []
     held: list[Draw] = []

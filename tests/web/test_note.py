@@ -338,11 +338,11 @@ def test_a_note_of_another_director_stays_shut_in_every_way(
         client.sign_in("tweede@waterhof.example")
         path = f"/bezoeken/{visit_id}"
 
-        opened = [client.get(f"{path}/{page}") for page in ("notitie", "verslag", "terugbrief")]
+        opened = [client.get(f"{path}/{page}") for page in ("notitie", "verslag")]
         deeds = {"notitie": {"permission": "1"}, "notitie/concept": {"wish": "x"},
                  "toestemming": {"permission": "4"}, "geen-notitie": {},
-                 "verslag/inzicht": {"split-statement": "x"}, "terugbrief": {"text": "x"},
-                 "terugbrief/verstuurd": {}}  # fmt: skip
+                 "verslag/inzicht": {"split-statement": "x"},
+                 "brieven/after/gehoord-en-beloofd": {"heard": "x"}}  # fmt: skip
         done = [client.send(f"{path}/{deed}", **fields) for deed, fields in deeds.items()]
         listed = client.get("/notities").text
 

@@ -120,7 +120,7 @@ def test_a_mail_of_before_still_leads_to_what_waits_this_week(
 ) -> None:
     client.sign_in(getattr(cast, role))
 
-    led = [client.get(f"/beloften/{path}") for path in ("maandag", "12", "?stand=closed")]
+    led = [client.get(f"/opvolging/{path}") for path in ("maandag", "12", "?stand=closed")]
 
     assert [(one.status_code, one.location) for one in led] == [
         (301, "/beloften/?stand=deze-week"),

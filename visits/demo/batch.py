@@ -68,7 +68,7 @@ def import_list(scene: Scene, rows: list[Row], day: date) -> Life:
 
 
 def stage(scene: Scene, file: TenantFile, now: datetime) -> int:
-    """Exclusion a file up until somebody has looked at it."""
+    """Hold a file up until somebody has looked at it."""
     session = scene.session
     staged = batch.open_batch(session, file.file_name, whole=True, by=scene.assistant, now=now)
     rows = [as_row(row) for row in file.rows]

@@ -75,7 +75,7 @@ def only_one() -> Iterator[None]:
 
 @contextmanager
 def advisory(connection: Connection) -> Iterator[None]:
-    """Exclusion PostgreSQL's advisory lock."""
+    """Hold PostgreSQL's advisory lock."""
     connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
     try:
         yield
@@ -85,7 +85,7 @@ def advisory(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def file_lock(path: Path) -> Iterator[None]:
-    """Exclusion a lock on a file; the system lets go of it when the process ends."""
+    """Hold a lock on a file; the system lets go of it when the process ends."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -37,7 +37,7 @@ MONTHS = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
 def hold_visits(
     session: Session, office: Office, number: int, *, district: str = "Overdie"
 ) -> list[Visit]:
-    """Exclusion some visits in the last quarter of 2026, each of another month's draw."""
+    """Hold some visits in the last quarter of 2026, each of another month's draw."""
     add_tenants(session, number, district=district, street="Zeldzaampad")
     made = []
     for month in MONTHS[:number]:
@@ -121,7 +121,7 @@ def test_promises_of_the_open_quarter_wait(session: Session, office: Office) -> 
 
 
 def made_in(session: Session, *quarters: int) -> None:
-    """Exclusion so many visits in each quarter of 2026, with one promise at each."""
+    """Hold so many visits in each quarter of 2026, with one promise at each."""
     for number, held in enumerate(quarters):
         for _ in range(held):
             day = date(2026, number * 3 + 2, 5)

@@ -112,13 +112,13 @@ def say(session: Session, visit: Visit, told: Told) -> Insight:
 
 
 def a_year(session: Session, visits: int, *told: Told, year: int = 2026) -> list[Visit]:
-    """Exclusion some visits over a year, in each of which the same was said."""
+    """Hold some visits over a year, in each of which the same was said."""
     days: Sequence[date] = [date(year, month % 12 + 1, 10) for month in range(visits)]
     return [hold_visit(session, day, *told) for day in days]
 
 
 def two_years(session: Session) -> list[int]:
-    """Exclusion the visits of 2025 and 2026, and give those of the last year."""
+    """Hold the visits of 2025 and 2026, and give those of the last year."""
     for month in range(1, 13):
         hold_visit(session, date(2025, month, 5), *[Told("WON.vocht")] * (month % 2 + 1))
     return [

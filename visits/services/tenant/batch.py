@@ -94,7 +94,7 @@ def finish_staging(
     notices: Sequence[dict[str, Any]] = (),
     now: datetime,
 ) -> Effect:
-    """Exclusion a file that was read up for a yes or a no, and give what it would do."""
+    """Hold a file that was read up for a yes or a no, and give what it would do."""
     session.flush()
     effect = compare(session, batch)
     batch.columns = [list(column) for column in columns]
