@@ -45,7 +45,7 @@ NEEDS_WORDS = frozenset({Progress.NOT_POSSIBLE, Progress.HANDED_OVER, Progress.D
 
 
 class ProgressNotAllowed(Exception):
-    """An promise cannot go from where it stands to where somebody wants it."""
+    """A promise cannot go from where it stands to where somebody wants it."""
 
 
 class WordsMissing(Exception):
