@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.effort import tries
+from tests.services.board.told import Told, hold_visit
 from tests.services.village import AFTER, HELD_ON, Office, held, write_note
 from visits.domain.insight import Kind, Source, Stage
 from visits.domain.promise import OPEN, Progress
@@ -79,6 +80,50 @@ def test_what_was_put_together_is_found_under_the_one_that_stayed(
     insights.merge(session, kept, other, by=by, now=AFTER)
 
     assert insights.search(session, Wanted(words="lift")) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("bankje", True),
+        ("warm", True),  # a word for the home
+        ("getwijfeld", False),  # a director's own thoughts
+    ],
+)
+def test_a_note_is_found_by_the_story_and_not_by_own_thoughts(
+    session: Session, office: Office, question: str, found: bool
+) -> None:
+    visit = held(session, office)
+    texts = {"wish": "Een bankje.", "reflection": "Ik heb getwijfeld."}
+    note = write_note(session, visit, office, texts=texts, home_words=["warm"])
+
+    assert notes.list_notes(session, office.director.id, Filter(question)) == (
+        [note] if found else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        (date(2026, 12, 31), "2026-Q4"),
+        (date(2027, 1, 1), "2027-Q1"),
+    ],
+)
+def test_a_day_is_found_in_its_own_period_and_in_no_other(
+    session: Session, day: date, quarter: str
+) -> None:
+    visit = hold_visit(session, day, Told())
+    (insight,) = insights.list_of_visit(session, visit)
+
+    found = {
+        period: insights.search(session, Wanted(period=period))
+        for period in ("2026-Q4", "2026", "2027-Q1", "2027")
+    }
+
+    assert [period for period, told in found.items() if told] == [
+        period for period in found if quarter.startswith(period)
+    ]
+    assert found[quarter] == [insight]
 
 
 def falls_in(day: date, period: str) -> bool:

@@ -22,6 +22,7 @@ from visits.domain.note import Permission
 from visits.domain.privacy import Sign
 from visits.models.account import Team
 from visits.models.audit import AuditLine
+from visits.models.board import ClosedPeriod
 from visits.models.insight import Insight, InsightTheme
 from visits.models.visit import Visit
 from visits.services.journal import insight as insights
@@ -165,6 +166,42 @@ def test_a_release_logs_what_the_check_found_and_not_the_words(
     assert insight.release_reason == "Mag"
 
 
+def test_a_release_keeps_a_reason_only_where_one_was_needed(
+    session: Session, office: Office
+) -> None:
+    insight = given(session, office)
+
+    insights.release(session, insight, reason="Mag", by=office.director.id, now=AFTER)
+
+    assert insight.release_reason == ""
+
+
+def test_periods_that_are_over_are_closed_before_words_are_taken_back(
+    session: Session, office: Office
+) -> None:
+    _, insight = told_at(session, 1)
+
+    insights.set_stage(session, insight, Stage.WITHDRAWN, by=office.director.id, now=AFTER)
+
+    assert session.get(ClosedPeriod, "2026-Q1") is not None
+
+
+def test_what_was_withdrawn_says_nothing_of_the_list_of_themes(
+    session: Session, office: Office
+) -> None:
+    visit = held(session, office)
+    new = [
+        NewInsight("Rest", kind=Kind.IDEA, themes=["OVG"]),
+        NewInsight("Zin", kind=Kind.IDEA, themes=["WON"]),
+    ]
+    write_note(session, visit, office, insights=new)
+    before = insights.rest_share(session)
+
+    insights.list_of_visit(session, visit)[0].stage = Stage.WITHDRAWN
+
+    assert (before, insights.rest_share(session)) == (0.5, 0.0)
+
+
 def test_what_was_released_is_not_released_again_nor_written_over(
     session: Session, office: Office
 ) -> None:
@@ -280,6 +317,86 @@ def test_an_insight_is_split_off_and_put_together_again(session: Session, office
     assert {one.id for one in there} == {insight.id, part.id}
     assert [one.id for one in left] == [insight.id]
     assert (other.merged_into, other.stage) == (insight.id, Stage.WITHDRAWN)
+
+
+def test_what_is_put_together_keeps_what_either_had(session: Session, office: Office) -> None:
+    visit, by = held(session, office), office.assistant.id
+    new = [
+        NewInsight("Een.", kind=Kind.IDEA, themes=["WON", "BUU"]),
+        NewInsight("Twee.", "Te klein!", Kind.IDEA, ["BUU", "VEI", "OMG"]),
+    ]
+    write_note(session, visit, office, insights=new)
+    kept, other = (
+        insights.get_insight(session, one.id) for one in insights.list_of_visit(session, visit)
+    )
+    other.important = True
+
+    insights.merge(session, kept, other, by=by, now=AFTER)
+
+    assert (kept.statement, kept.quote, kept.important) == ("Een.", "Te klein!", True)
+    assert [theme.code for theme in kept.themes] == ["WON", "BUU", "VEI"]
+
+
+def test_what_was_released_is_neither_split_nor_put_together(
+    session: Session, office: Office
+) -> None:
+    insight, by = given(session, office), office.director.id
+    part = insights.split_off(session, insight, "De hal is donker.", by=by, now=AFTER)
+    other = insights.get_insight(session, part.id)
+    insights.release(session, insight, by=by, now=AFTER)
+
+    with pytest.raises(StageNotAllowed):
+        insights.split_off(session, insight, "De hal is licht.", by=by, now=AFTER)
+    with pytest.raises(StageNotAllowed):
+        insights.merge(session, other, insight, by=by, now=AFTER)
+    with pytest.raises(StageNotAllowed):
+        insights.merge(session, insight, other, by=by, now=AFTER)
+
+
+def test_both_halves_of_a_talk_are_of_that_talk(session: Session, office: Office) -> None:
+    by = office.assistant.id
+    talk = note_talk(session, "Licht en schoon.", Source.REPAIR, shared=True, by=by, now=AFTER)
+
+    part = insights.split_off(session, talk, " Schoon. ", by=by, now=AFTER)
+
+    assert (part.talk_id, part.statement, part.stage) == (talk.talk_id, "Schoon.", Stage.DRAFT)
+
+
+def test_only_what_stands_open_of_the_same_visit_is_offered_to_be_put_together(
+    session: Session, office: Office
+) -> None:
+    visit, by = held(session, office), office.assistant.id
+    new = [NewInsight(f"Zin {n}", kind=Kind.IDEA, themes=["WON"]) for n in range(3)]
+    write_note(session, visit, office, insights=new)
+    first, second, third = insights.list_of_visit(session, visit)
+    insights.release(
+        session, insights.get_insight(session, third.id), by=office.director.id, now=AFTER
+    )
+    talks = [
+        note_talk(session, words, Source.REPAIR, shared=True, by=by, now=AFTER)
+        for words in ("Een", "Twee")
+    ]
+
+    assert insights.mergeable(session, first) == [second]
+    assert insights.mergeable(session, talks[0]) == []
+
+
+def test_the_next_that_waits_is_the_one_below_and_after_the_last_the_first(
+    session: Session, office: Office
+) -> None:
+    by = office.assistant.id
+    last, middle, first = (
+        note_talk(session, words, Source.REPAIR, shared=True, by=by, now=AFTER)
+        for words in ("Een", "Twee", "Drie")
+    )
+    stages = insights.WAITING
+
+    assert insights.list_insights(session, stages) == [first, middle, last]
+    assert insights.next_waiting(session, first, stages) == middle.id
+    assert insights.next_waiting(session, middle, stages) == last.id
+    assert insights.next_waiting(session, last, stages) == first.id
+    first.stage = middle.stage = Stage.INTERNAL
+    assert insights.next_waiting(session, last, stages) is None
 
 
 def test_insights_of_two_visits_are_never_put_together(session: Session, office: Office) -> None:

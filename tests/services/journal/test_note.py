@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
+from tests.services.board.told import hold_visit
 from tests.services.village import (
     AFTER,
     DAY,
     HELD_ON,
+    START,
     Office,
     add_person,
     approached,
@@ -31,6 +33,7 @@ from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft, NotePermission
 from visits.models.promise import Promise
+from visits.models.visit import Visit
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal.letter_after import Parts, write_parts
@@ -336,6 +339,26 @@ def test_an_insight_with_a_kind_and_a_theme_is_coded(
     assert [theme.code for theme in insight.themes] == list(new.themes)
 
 
+def test_an_insight_keeps_the_first_three_of_its_themes(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    new = NewInsight("Zin", themes=["WON", "BUU", "VEI", "OMG"])
+
+    write_note(session, visit, office, insights=[new])
+
+    (insight,) = insights.list_of_visit(session, visit)
+    assert [theme.code for theme in insight.themes] == ["WON", "BUU", "VEI"]
+
+
+def test_a_form_that_was_sent_twice_adds_nothing(session: Session, office: Office) -> None:
+    visit = held(session, office)
+    told, promised = NewInsight("De lift hapert. "), NewPromise("Lamp maken ", NEXT_MONTH)
+
+    for _ in range(2):
+        write_note(session, visit, office, insights=[told], promises=[promised])
+
+    assert (count(session, Insight), count(session, Promise), count(session, Note)) == (1, 1, 1)
+
+
 def test_a_theme_that_nobody_knows_is_refused(session: Session, office: Office) -> None:
     visit = held(session, office)
 
@@ -366,6 +389,19 @@ def test_what_is_no_longer_allowed_leaves_the_board_at_once(
 
     assert insight.stage is stage
     assert ("insight.withdraw" in deeds(session)) is (stage is Stage.WITHDRAWN)
+
+
+def test_what_was_put_away_is_withdrawn_too(session: Session, office: Office) -> None:
+    visit, by = held(session, office), office.director.id
+    insight = insights.get_insight(session, coded_insight(session, visit, office).id)
+    insights.release(session, insight, by=by, now=AFTER)
+    insights.set_stage(session, insight, Stage.ARCHIVED, by=by, now=AFTER)
+    note = notes.find_note(session, visit)
+    assert note is not None
+
+    notes.set_permission(session, note, Permission.INTERNAL, by=by, now=AFTER + DAY)
+
+    assert insight.stage is Stage.WITHDRAWN
 
 
 def test_a_permission_that_comes_back_does_not_release_by_itself(
@@ -440,3 +476,39 @@ def test_a_form_that_was_sent_twice_gives_each_insight_once(
 
     found = insights.list_of_visit(session, visit)
     assert sorted(one.statement for one in found) == ["De hal is licht.", "De lift is klein."]
+
+
+def test_notes_stand_with_the_newest_visit_first(session: Session, office: Office) -> None:
+    visits = [hold_visit(session, date(2026, month, 5)) for month in (2, 4, 3)]
+    for visit in visits:
+        visit.host_id = office.director.id
+
+    found = notes.list_notes(session, office.director.id)
+
+    assert [note.visit_id for note in found] == [visits[1].id, visits[2].id, visits[0].id]
+
+
+@pytest.mark.parametrize(("days", "writable"), [(-1, False), (0, True), (1, True)])
+def test_a_planned_visit_can_be_written_about_from_its_day_on(
+    session: Session, office: Office, days: int, writable: bool
+) -> None:
+    visit = planned(session, office)
+
+    assert notes.is_writable(session, visit, now=START + days * DAY) is writable
+
+
+@pytest.mark.parametrize(
+    ("state", "unwanted", "writable"),
+    [
+        (State.HELD, False, True),
+        (State.HELD, True, False),  # no note was wished
+        (State.CLOSED, False, False),
+        (State.APPROACHED, False, False),
+    ],
+)
+def test_a_note_is_written_after_the_visit_and_before_it_is_closed(
+    session: Session, state: State, unwanted: bool, writable: bool
+) -> None:
+    visit = Visit(state=state, note_not_wished=unwanted)
+
+    assert notes.is_writable(session, visit, now=AFTER) is writable

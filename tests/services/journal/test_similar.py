@@ -66,7 +66,8 @@ def test_what_shares_most_comes_first_and_five_are_enough(session: Session, offi
     more = [f"Uw trapleuning {word} wiebelt." for word in ("boven", "onder", "midden", "achter")]
     told = hear(
         session, office, "Trapleuning boven wiebelt flink.", *more[:2], "Galerij tocht flink.",
-        "Galerij tocht boven.", "Trapleuning wiebelt flink boven galerij.",
+        "Galerij tocht boven.", "Galerij is flink koud.",
+        "Trapleuning wiebelt flink boven galerij.",
     )  # fmt: skip
 
     proposed = similar.propose(session, told[-1])
