@@ -10,6 +10,7 @@ from tests.browser.conftest import follow, new_page, sign_in
 from tests.client import PASSWORD, PageClient
 from tests.factories import Cast, make_cast, set_up
 from tests.web import journey
+from visits.domain.month import period_of, today
 from visits.models import db
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def team(fresh_app: Flask) -> Cast:
     client = fresh_app.test_client()
     assert isinstance(client, PageClient)
     client.sign_in(cast.assistant)
-    journey.approach(client, journey.draw(client, fresh_app, f"{datetime.now(UTC):%Y-%m}"))
+    journey.approach(client, journey.draw(client, fresh_app, period_of(today(datetime.now(UTC)))))
     return cast
 
 
