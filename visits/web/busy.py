@@ -17,7 +17,7 @@ from visits.models.account import Account
 from visits.services.account import list_holders
 from visits.services.refusals import Refused
 from visits.services.visit import busy
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
@@ -49,7 +49,7 @@ class AddressForm(BaseForm):
             "It begins with https:// and is kept secret: we do not show it again."
         ),
         filters=[strip],
-        validators=[DataRequired(lazy_gettext("Fill this in.")), Length(max=1000), plain_text],
+        validators=[DataRequired(lazy_gettext("Fill this in.")), Length(max=1000)],
     )
 
 

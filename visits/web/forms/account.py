@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.account import Role
 from visits.services.refusals import Refused
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, strip
 from visits.words.labels import ROLES, choices
 
 NEEDED = DataRequired(lazy_gettext("Fill this in."))
@@ -16,13 +16,11 @@ NEEDED = DataRequired(lazy_gettext("Fill this in."))
 class AccountForm(BaseForm):
     """Somebody who signs in."""
 
-    name = StringField(
-        lazy_gettext("Name"), filters=[strip], validators=[NEEDED, Length(max=120), plain_text]
-    )
+    name = StringField(lazy_gettext("Name"), filters=[strip], validators=[NEEDED, Length(max=120)])
     email = StringField(
         lazy_gettext("E-mail address at work"),
         filters=[strip],
-        validators=[NEEDED, Length(max=254), plain_text],
+        validators=[NEEDED, Length(max=254)],
     )
     roles = SelectMultipleField(
         lazy_gettext("Roles"),
@@ -69,7 +67,7 @@ class TeamForm(BaseForm):
     name = StringField(
         lazy_gettext("Name of the team"),
         filters=[strip],
-        validators=[NEEDED, Length(max=80), plain_text],
+        validators=[NEEDED, Length(max=80)],
     )
     email = StringField(
         lazy_gettext("Mailbox of the team"),
@@ -78,7 +76,7 @@ class TeamForm(BaseForm):
         ),
         render_kw={"type": "email", "autocomplete": "off"},
         filters=[strip],
-        validators=[Length(max=254), plain_text],
+        validators=[Length(max=254)],
     )
 
     def named(self) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """The base of all forms: fields that a screen reader understands, dates as people write them."""
 
 import re
-import unicodedata
 from datetime import date, time
 from typing import Any
 
@@ -12,17 +11,18 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
+    PasswordField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.widgets import TextInput
 
+from visits.domain.text import is_sound, plain
+
 DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,9}")
-# Control characters, halves of characters, and the two separators that end a line.
-UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 YEARS = range(1900, 2101)
 CLOCK = re.compile(r"(\d{1,2})[.:h](\d{2})", re.ASCII)
 
@@ -31,7 +31,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form whose fields say what is wrong with them, to the eye and to the ear."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """WTForms writes no aria attributes itself; this is its one hook for them."""
+        """What holds of every field: WTForms has one hook for binding, and one for drawing it."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Read what was typed as plain text, and refuse what cannot be kept."""
+            given, kind = unbound_field.kwargs, unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField)):
+                options["filters"] = [tidy, *given.get("filters", ())]
+                options["validators"] = [*given.get("validators", ()), soundness]
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
             """Tie a field to its hint and its error."""
@@ -111,11 +120,16 @@ def read_day(text: str) -> date:
         raise ValueError(lazy_gettext("This day does not exist.")) from None
 
 
-def plain_text(_form: FlaskForm, field: StringField) -> None:
+def tidy(value: str | None) -> str | None:
+    """Take what was pasted as plain text."""
+    return plain(value) if isinstance(value, str) else value
+
+
+def soundness(_form: FlaskForm, field: StringField) -> None:
     """Refuse characters that no letter can print, and line breaks in a field of one line."""
-    lines = "\n\r\t" if isinstance(field, TextAreaField) else ""
-    odd = (char for char in field.data or "" if char not in lines)
-    if any(unicodedata.category(char) in UNSEEN for char in odd):
+    text = field.data or ""
+    broken = "\n" in text or "\t" in text
+    if not is_sound(text) or (broken and not isinstance(field, TextAreaField)):
         said = lazy_gettext("There is a character in this text that we cannot keep.")
         raise ValidationError(said)
 

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import same_day, today
-from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, DayField, strip
 from visits.web.kit.deed import now
 from visits.words.labels import options
 
@@ -17,7 +17,7 @@ def why(label: LazyString, hint: LazyString) -> StringField:
         label,
         description=hint,
         filters=[strip],
-        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140), plain_text],
+        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140)],
     )
 
 

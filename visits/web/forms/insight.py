@@ -22,7 +22,7 @@ from visits.domain.insight import (
     Kind,
 )
 from visits.services.journal.note import NewInsight
-from visits.web.forms.base import BaseForm, blank, plain_text, strip
+from visits.web.forms.base import BaseForm, blank, strip
 from visits.web.forms.promise import TeamPart
 from visits.words.labels import options
 
@@ -48,7 +48,7 @@ def quote_field(hint: LazyString) -> TextAreaField:
         lazy_gettext("In the tenant's words"),
         description=hint,
         filters=[strip],
-        validators=[Length(max=QUOTE_LENGTH), plain_text],
+        validators=[Length(max=QUOTE_LENGTH)],
     )
 
 
@@ -63,7 +63,7 @@ class InsightPart(Form):
             "Do: one sentence in your own words. Not: a name, a street, an age."
         ),
         filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+        validators=[Length(max=STATEMENT_LENGTH)],
     )
     quote = quote_field(
         lazy_gettext("Do: what was said literally, and may be passed on. Not: what you made of it.")
@@ -94,7 +94,7 @@ class ComplimentPart(TeamPart):
         lazy_gettext("What was praised?"),
         description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
         filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+        validators=[Length(max=STATEMENT_LENGTH)],
     )
 
 
@@ -108,7 +108,6 @@ class InsightForm(BaseForm):
         validators=[
             DataRequired(lazy_gettext("Write the insight in one sentence.")),
             Length(max=STATEMENT_LENGTH),
-            plain_text,
         ],
     )
     quote = quote_field(EXACT)
@@ -148,7 +147,6 @@ class SplitForm(BaseForm):
         validators=[
             DataRequired(lazy_gettext("Write the insight in one sentence.")),
             Length(max=STATEMENT_LENGTH),
-            plain_text,
         ],
     )
     quote = quote_field(EXACT)
@@ -161,5 +159,5 @@ class ReleaseForm(BaseForm):
         lazy_gettext("Why can nobody be known by this?"),
         description=lazy_gettext("For example: the street is long, and everybody says so."),
         filters=[strip],
-        validators=[Length(max=200), plain_text],
+        validators=[Length(max=200)],
     )

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from visits.domain.letter import LONGEST
 from visits.services.journal.letter_after import Parts
-from visits.web.forms.base import BaseForm, ClockField, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, ClockField, DayField, strip
 
 LONGEST_PART = 1800
 LEFT_OUT = lazy_gettext(
@@ -36,7 +36,7 @@ class LetterForm(BaseForm):
     subject = StringField(
         lazy_gettext("Subject"),
         filters=[strip],
-        validators=[DataRequired(EMPTY), Length(max=120), plain_text],
+        validators=[DataRequired(EMPTY), Length(max=120)],
     )
     text = TextAreaField(
         lazy_gettext("Text"),
@@ -45,7 +45,7 @@ class LetterForm(BaseForm):
             "one that begins with - is a line of a list."
         ),
         filters=[strip],
-        validators=[DataRequired(EMPTY), Length(max=LONGEST), plain_text],
+        validators=[DataRequired(EMPTY), Length(max=LONGEST)],
     )
     large = BooleanField(
         lazy_gettext("Large print"),
@@ -60,13 +60,13 @@ class PartsForm(BaseForm):
         lazy_gettext("What you heard"),
         description=LEFT_OUT,
         filters=[strip],
-        validators=[Length(max=LONGEST_PART), plain_text],
+        validators=[Length(max=LONGEST_PART)],
     )
     promised = TextAreaField(
         lazy_gettext("What you promised"),
         description=LEFT_OUT,
         filters=[strip],
-        validators=[Length(max=LONGEST_PART), plain_text],
+        validators=[Length(max=LONGEST_PART)],
     )
 
     def parts(self) -> Parts:

@@ -19,7 +19,7 @@ from visits.domain.note import (
     ReadBack,
 )
 from visits.services.journal.note import NewInsight, NewPromise, Written
-from visits.web.forms.base import BaseForm, blank, plain_text, strip
+from visits.web.forms.base import BaseForm, blank, strip
 from visits.web.forms.insight import ComplimentPart, InsightPart
 from visits.web.forms.promise import PromisePart, TeamPart
 from visits.web.kit.deed import now
@@ -32,9 +32,7 @@ CHOOSE = lazy_gettext("Choose what may be done with the note. Ask if you do not 
 
 def prompt(label: Any, hint: Any) -> TextAreaField:
     """Make a field for a story."""
-    return TextAreaField(
-        label, description=hint, validators=[Length(max=LONG), plain_text], filters=[strip]
-    )
+    return TextAreaField(label, description=hint, validators=[Length(max=LONG)], filters=[strip])
 
 
 class NoteForm(BaseForm):
@@ -52,7 +50,7 @@ class NoteForm(BaseForm):
         lazy_gettext("What makes this house a home?"),
         description=lazy_gettext("Do: three words at most, with commas. Not: names."),
         filters=[strip],
-        validators=[Length(max=120), plain_text],
+        validators=[Length(max=120)],
     )
     goes_well = prompt(
         lazy_gettext("What goes well?"),

@@ -27,7 +27,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from visits.domain.organisation import FEED_STREET, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
-from visits.web.forms.base import BaseForm, NumberField, plain_text, strip
+from visits.web.forms.base import BaseForm, NumberField, strip
 from visits.words.labels import SETTINGS, choices
 
 WEB = Regexp(
@@ -78,7 +78,7 @@ def words(
         label,
         description=hint,
         filters=filters,
-        validators=[Optional(), Length(max=200), plain_text, *checks],
+        validators=[Optional(), Length(max=200), *checks],
     )
 
 

@@ -11,7 +11,7 @@ from visits.domain.month import today
 from visits.domain.note import ANSWER_DAYS
 from visits.domain.promise import OUTCOMES, AnswerChannel
 from visits.services.journal.note import NewPromise
-from visits.web.forms.base import BaseForm, DayField, plain_text, strip
+from visits.web.forms.base import BaseForm, DayField, strip
 from visits.web.kit.deed import now
 from visits.words.labels import options
 
@@ -44,7 +44,7 @@ class OutcomeForm(BaseForm):
             "What was done? Or why can it not be done, to whom did it go, and who keeps watch?"
         ),
         filters=[strip],
-        validators=[Length(max=1000), plain_text],
+        validators=[Length(max=1000)],
     )
 
 
@@ -55,7 +55,7 @@ class HandOverForm(OutcomeForm):
         lazy_gettext("To whom did it go?"),
         description=lazy_gettext("Only if it went to another: the town, the police, the builder."),
         filters=[strip],
-        validators=[Length(max=120), plain_text],
+        validators=[Length(max=120)],
     )
     watch = RadioField(
         lazy_gettext("Who keeps watch until the tenant has heard?"), validate_choice=False
@@ -80,7 +80,6 @@ class AnswerForm(BaseForm):
         validators=[
             DataRequired(lazy_gettext("Write down what the tenant heard.")),
             Length(max=1000),
-            plain_text,
         ],
     )
 
@@ -94,7 +93,7 @@ class BoardLineForm(BaseForm):
             "For example: light on the back paths. No name, no street, no number."
         ),
         filters=[strip],
-        validators=[Length(max=200), plain_text],
+        validators=[Length(max=200)],
     )
 
 
@@ -107,7 +106,7 @@ class PromisePart(Form):
         lazy_gettext("What did you promise?"),
         description=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
         filters=[strip],
-        validators=[Length(max=500), plain_text],
+        validators=[Length(max=500)],
     )
     owner = RadioField(lazy_gettext("Who sees to it?"), validate_choice=False)
     due = DayField(
@@ -149,7 +148,7 @@ class TeamPart(Form):
         lazy_gettext("What is it about?"),
         description=lazy_gettext("Do: what the house or the street needs. Not: what somebody has."),
         filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH), plain_text],
+        validators=[Length(max=STATEMENT_LENGTH)],
     )
     team = RadioField(lazy_gettext("For whom?"), validate_choice=False)
 

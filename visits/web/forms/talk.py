@@ -5,7 +5,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from visits.domain.insight import STATEMENT_LENGTH, Source
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, strip
 from visits.words.labels import choices, options
 
 
@@ -22,7 +22,6 @@ class TalkForm(BaseForm):
         validators=[
             DataRequired(lazy_gettext("Write down in one sentence what you heard.")),
             Length(max=STATEMENT_LENGTH),
-            plain_text,
         ],
     )
     source = RadioField(

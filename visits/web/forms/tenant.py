@@ -21,7 +21,7 @@ from wtforms.validators import (
 from visits.domain.month import today
 from visits.formats.tenant.number import number_fault
 from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
-from visits.web.forms.base import BaseForm, DayField, NumberField, plain_text, strip
+from visits.web.forms.base import BaseForm, DayField, NumberField, strip
 from visits.web.kit.deed import now
 from visits.words.intake import sentence
 from visits.words.labels import choices
@@ -50,9 +50,7 @@ PREFERENCES = [
 
 def text(label: Any, length: int, *validators: Any, **more: Any) -> StringField:
     """Make a field for one line of text."""
-    return StringField(
-        label, filters=[strip], validators=[*validators, Length(max=length), plain_text], **more
-    )
+    return StringField(label, filters=[strip], validators=[*validators, Length(max=length)], **more)
 
 
 def choice(label: Any, pairs: Any) -> SelectField:
@@ -165,7 +163,7 @@ class VisitedForm(BaseForm):
     numbers = TextAreaField(
         lazy_gettext("Tenant numbers"),
         description=lazy_gettext("One on each line, or with commas between them."),
-        validators=[NEEDED, Length(max=20_000), plain_text],
+        validators=[NEEDED, Length(max=20_000)],
     )
     on = DayField(
         lazy_gettext("Day of the visit"),

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from visits.web.forms.base import BaseForm, plain_text, strip
+from visits.web.forms.base import BaseForm, strip
 
 
 class ProposalForm(BaseForm):
@@ -17,12 +17,11 @@ class ProposalForm(BaseForm):
         validators=[
             DataRequired(lazy_gettext("Give the theme a name.")),
             Length(max=80),
-            plain_text,
         ],
     )
     name_en = StringField(
         lazy_gettext("And in English?"),
         filters=[strip],
-        validators=[Length(max=80), plain_text],
+        validators=[Length(max=80)],
     )
     parent = SelectField(lazy_gettext("To which group does it belong?"))

@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.month import moment
 from visits.domain.visit import LONGEST_DOOR, Result
-from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, plain_text, strip
+from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, strip
 from visits.words.labels import choices, options
 
 WHEN = lazy_gettext("Fill this in.")
@@ -40,7 +40,7 @@ def door_field(label: LazyString, **more: Any) -> TextAreaField:
             "there, pets, parking. No names, and nothing about health."
         ),
         filters=[strip],
-        validators=[Length(max=LONGEST_DOOR), plain_text],
+        validators=[Length(max=LONGEST_DOOR)],
         **more,
     )
 
@@ -76,7 +76,7 @@ class ReasonForm(BaseForm):
         lazy_gettext("Why?"),
         description=lazy_gettext("One short sentence, and nothing about the person."),
         filters=[strip],
-        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140), plain_text],
+        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140)],
     )
 
 
@@ -190,7 +190,7 @@ class DetailsForm(BaseForm):
             "we leave from the office at 10.10."
         ),
         filters=[strip],
-        validators=[Length(max=200), plain_text],
+        validators=[Length(max=200)],
     )
     resend = BooleanField(
         lazy_gettext("Send the details to every calendar again"),
