@@ -11,7 +11,8 @@ from tests.services.village import add_person, deeds
 from visits.domain.account import Role
 from visits.models.audit import AuditLine
 from visits.services import account as accounts
-from visits.services.account import GUESSES, AccountRefused
+from visits.services.account import GUESSES
+from visits.services.refusals import Refused
 
 
 def test_an_address_is_kept_in_one_way_and_found_in_any(session: Session) -> None:
@@ -34,14 +35,14 @@ def test_an_account_that_cannot_be_is_refused(
 ) -> None:
     add_person(session, Role.ADMIN, email="beheer@waterhof.example")
 
-    with pytest.raises(AccountRefused, match=code):
+    with pytest.raises(Refused, match=code):
         add_person(session, Role.STAFF, email=email, roles=roles)
 
 
 @pytest.mark.parametrize(("password", "refused"), [("x" * 9, True), ("x" * 10, False)])
 def test_a_short_password_is_refused(password: str, refused: bool) -> None:
     if refused:
-        with pytest.raises(AccountRefused, match="short_password"):
+        with pytest.raises(Refused, match="short_password"):
             accounts.check_password(password)
     else:
         accounts.check_password(password)
@@ -52,9 +53,9 @@ def test_the_last_administrator_stays_one(session: Session) -> None:
     closed = add_person(session, Role.ADMIN)
     accounts.set_active(session, closed, False, by=admin.id, now=NOW)
 
-    with pytest.raises(AccountRefused, match="last_admin"):
+    with pytest.raises(Refused, match="last_admin"):
         accounts.set_active(session, admin, False, by=admin.id, now=NOW)
-    with pytest.raises(AccountRefused, match="last_admin"):
+    with pytest.raises(Refused, match="last_admin"):
         accounts.change_account(
             session, admin, name="A", roles=[Role.STAFF], team_id=None, by=admin.id, now=NOW
         )

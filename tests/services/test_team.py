@@ -11,9 +11,9 @@ from visits.models.account import Team
 from visits.models.insight import Insight
 from visits.models.outbox import Mail
 from visits.services import team as teams
-from visits.services.account import AccountRefused
 from visits.services.journal.insight import get_insight, release
 from visits.services.journal.note import NewInsight, NewPromise
+from visits.services.refusals import Refused
 
 MAILBOX = "wijkteam@waterhof.example"
 
@@ -88,9 +88,9 @@ def test_a_team_without_a_mailbox_gets_no_mail(session: Session, office: Office)
 
 
 def test_two_teams_have_two_names_and_a_mailbox_is_an_address(session: Session, team: Team) -> None:
-    with pytest.raises(AccountRefused, match="team_taken"):
+    with pytest.raises(Refused, match="team_taken"):
         teams.add_team(session, team.name, "", by=None, now=AFTER)
-    with pytest.raises(AccountRefused, match="email"):
+    with pytest.raises(Refused, match="email"):
         teams.add_team(session, "Tuin", "geen adres", by=None, now=AFTER)
 
     teams.change_team(session, team, team.name, "Tuin@Waterhof.example", by=None, now=AFTER)

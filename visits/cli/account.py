@@ -10,7 +10,7 @@ from visits.cli.shell import deed, moment, open_app, refuses
 from visits.domain.account import Role
 from visits.models.account import Account
 from visits.services import account as accounts
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 
 
 @click.group()
@@ -57,7 +57,7 @@ def found_account(session: Session, email: str) -> Account:
     """Find an account, or refuse."""
     found = accounts.find_account(session, email)
     if found is None:
-        raise Refused("no_account")
+        raise Refused(Refusal.NO_ACCOUNT)
     return found
 
 

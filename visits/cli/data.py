@@ -18,7 +18,7 @@ from visits.config import load
 from visits.domain.month import today
 from visits.formats import tenant as files
 from visits.services.organisation import is_sample
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant.staging import stage
 
@@ -80,7 +80,7 @@ def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> 
     """Store a list that was read, as a whole."""
     with deed(app) as session:
         if is_sample(session):
-            raise Refused("demo")
+            raise Refused(Refusal.DEMO)
     at = moment()
     name = reading.head["file"]
     number = stage(reading, lambda: deed(app), name=name, whole=whole, by=None, at=at)

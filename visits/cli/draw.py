@@ -16,7 +16,7 @@ from visits.domain.month import period_of, today
 from visits.domain.visit import months_after
 from visits.services.draw import hold as draws
 from visits.services.draw.lot import lapse_month
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.upkeep.worklist import draw_and_tell
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it
@@ -33,7 +33,7 @@ def draw(period: str | None, reason: str, as_json: bool) -> None:
     app = open_app()
     with deed(app) as session:
         if period > period_of(months_after(today(moment()), AHEAD)):
-            raise Refused("draw_ahead")
+            raise Refused(Refusal.DRAW_AHEAD)
         held = draw_and_tell(
             session,
             period,

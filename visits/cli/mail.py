@@ -11,7 +11,7 @@ from visits.jobs.mailbox import try_mailbox
 from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.journal import reminder
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 
 
 @click.command()
@@ -58,7 +58,7 @@ def mailbox() -> None:
     with app.app_context(), force_locale(settings.language):
         read = try_mailbox(settings, jobs.sender_of(settings), now=moment())
     if read is None:
-        raise Refused("mailbox_shut")
+        raise Refused(Refusal.MAILBOX_SHUT)
     click.echo(f"answers: {read}")
 
 

@@ -11,15 +11,11 @@ from sqlalchemy.orm import Session, selectinload
 from visits.domain.account import Role
 from visits.models.account import Account, AccountRole
 from visits.services import audit
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 
 SHORTEST_PASSWORD = 10
 GUESSES = 10
 LOCKED = timedelta(minutes=15)
-
-
-class AccountRefused(Refused):
-    """An account cannot be made or changed; `code` says why."""
 
 
 def find_account(session: Session, email: str) -> Account | None:
@@ -59,12 +55,12 @@ def add_account(
     by: int | None,
     now: datetime,
 ) -> Account:
-    """Make an account; AccountRefused if the address is wrong or taken."""
+    """Make an account; Refused if the address is wrong or taken."""
     address = checked_address(email)
     if find_account(session, address):
-        raise AccountRefused("taken")
+        raise Refused(Refusal.TAKEN)
     if not roles:
-        raise AccountRefused("no_role")
+        raise Refused(Refusal.NO_ROLE)
     account = Account(
         email=address,
         name=name.strip() or address,
@@ -81,18 +77,18 @@ def add_account(
 
 
 def checked_address(email: str) -> str:
-    """Give an address in the one way that it is stored; AccountRefused if it is none."""
+    """Give an address in the one way that it is stored; Refused if it is none."""
     try:
         found = validate_email(email, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise AccountRefused("email") from None
+        raise Refused(Refusal.EMAIL) from None
     return found.normalized.lower()
 
 
 def check_password(password: str) -> None:
-    """Raise AccountRefused for a password that is too easy to guess."""
+    """Raise Refused for a password that is too easy to guess."""
     if len(password) < SHORTEST_PASSWORD:
-        raise AccountRefused("short_password")
+        raise Refused(Refusal.SHORT_PASSWORD)
 
 
 def change_password(
@@ -118,7 +114,7 @@ def change_account(
 ) -> None:
     """Change name, roles and team; the last administrator stays one."""
     if not roles:
-        raise AccountRefused("no_role")
+        raise Refused(Refusal.NO_ROLE)
     if Role.ADMIN not in roles:
         keep_an_admin(session, account)
     kept = [role for role in account.roles if role.name in roles]
@@ -145,10 +141,10 @@ def set_active(
 
 
 def keep_an_admin(session: Session, account: Account) -> None:
-    """Raise AccountRefused if nobody could manage accounts without this one."""
+    """Raise Refused if nobody could manage accounts without this one."""
     others = [holder for holder in list_holders(session, Role.ADMIN) if holder.id != account.id]
     if Role.ADMIN in account.role_names and account.active and not others:
-        raise AccountRefused("last_admin")
+        raise Refused(Refusal.LAST_ADMIN)
 
 
 def end_sessions(account: Account) -> None:

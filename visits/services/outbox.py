@@ -15,7 +15,7 @@ from visits.formats.text import Text
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.outbox import Mail
 from visits.services import audit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 
@@ -96,7 +96,7 @@ def get_mail(session: Session, mail_id: int) -> Mail:
     """Get one mail; NotFound if there is none."""
     mail = session.get(Mail, mail_id)
     if mail is None:
-        raise NotFound("not_found")
+        raise NotFound
     return mail
 
 
@@ -145,7 +145,7 @@ def send_again(session: Session, mail: Mail, *, sender: Sender, by: int, now: da
     The calendar file keeps its SEQUENCE and DTSTAMP: to a calendar it is the same message.
     """
     if is_replaced(session, mail):
-        raise Refused("mail_replaced")
+        raise Refused(Refusal.MAIL_REPLACED)
     audit.record(session, "mail.again", "mail", mail.id, by=by, now=now)
     if mail.sent_at is None:
         mail.attempts, mail.try_after, mail.failure = 0, None, None

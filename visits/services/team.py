@@ -12,10 +12,10 @@ from visits.models.account import Team
 from visits.models.insight import Insight
 from visits.models.promise import Promise
 from visits.services import audit
-from visits.services.account import AccountRefused, checked_address
+from visits.services.account import checked_address
 from visits.services.journal.insight import permission_of
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound
+from visits.services.refusals import NotFound, Refusal, Refused
 
 
 def list_teams(session: Session) -> list[Team]:
@@ -27,12 +27,12 @@ def get_team(session: Session, team_id: int) -> Team:
     """Get a team; NotFound if there is none."""
     team = session.get(Team, team_id)
     if team is None:
-        raise NotFound("not_found")
+        raise NotFound
     return team
 
 
 def add_team(session: Session, name: str, email: str, *, by: int | None, now: datetime) -> Team:
-    """Add a team; AccountRefused if there is one of this name, or the address is none."""
+    """Add a team; Refused if there is one of this name, or the address is none."""
     check_name(session, name, None)
     team = Team(name=name, email=mailbox(email))
     session.add(team)
@@ -52,9 +52,9 @@ def change_team(
 
 
 def check_name(session: Session, name: str, own: int | None) -> None:
-    """Raise AccountRefused if another team has this name."""
+    """Raise Refused if another team has this name."""
     if session.scalar(select(Team.id).where(Team.name == name)) not in {None, own}:
-        raise AccountRefused("team_taken")
+        raise Refused(Refusal.TEAM_TAKEN)
 
 
 def mailbox(email: str) -> str:

@@ -11,7 +11,7 @@ from visits.models import db
 from visits.models.account import Account
 from visits.services import account as accounts
 from visits.services import team as teams
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
@@ -82,7 +82,11 @@ def add() -> ResponseReturnValue:
 
 def put(form: AccountForm, refusal: Refused) -> None:
     """Put a refusal beside the field that it is about."""
-    fields = {"no_role": "roles", "last_admin": "roles", "short_password": "password"}
+    fields = {
+        Refusal.NO_ROLE: "roles",
+        Refusal.LAST_ADMIN: "roles",
+        Refusal.SHORT_PASSWORD: "password",
+    }
     field = getattr(form, fields.get(refusal.code, "email"))
     field.errors = [sentence(refusal)]
 

@@ -20,7 +20,7 @@ from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
 from visits.services import audit
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import busy, feed
 from visits.services.visit import record as visits
@@ -40,7 +40,7 @@ from visits.words.slots import doubt_words, moment_words, soft_words
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
-ABOUT_THE_MOMENT = {"in_the_past", "public_holiday", "too_short_or_long"}
+ABOUT_THE_MOMENT = {Refusal.IN_THE_PAST, Refusal.PUBLIC_HOLIDAY, Refusal.TOO_SHORT_OR_LONG}
 
 
 @bp.route("/afspraak", methods=["GET", "POST"])
@@ -231,7 +231,7 @@ def host(visit_id: int) -> ResponseReturnValue:
     form = HostForm()
     form.offer(visits.list_hosts(db.session()))
     if not form.validate_on_submit():
-        raise Refused("choose_host")
+        raise Refused(Refusal.CHOOSE_HOST)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
         person = session.get_one(Account, form.host.data)

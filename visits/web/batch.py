@@ -27,7 +27,7 @@ from visits.formats.export import Sheet, csv_bytes
 from visits.models import db
 from visits.models.tenant import BatchState
 from visits.services.organisation import is_sample
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant import comparison
 from visits.web.forms.tenant import UploadForm
@@ -57,7 +57,7 @@ def upload() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page("batch/upload.html", form)
     if is_sample(db.session()):
-        raise Refused("demo")
+        raise Refused(Refusal.DEMO)
     given = (form.file.data.filename or "bestand").rpartition("/")[2]
     name = "".join(char for char in given if char.isprintable())
     chosen = Upload(form.file.data.read(), name, not form.partial.data, my_id(), now())

@@ -15,7 +15,7 @@ from visits.formats.fetch import FetchRefused
 from visits.models import db
 from visits.models.account import Account
 from visits.services.account import list_holders
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit import busy
 from visits.web.forms.base import BaseForm, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
@@ -60,7 +60,7 @@ def whose(session: Session) -> Account:
         return account
     directors = list_holders(session, Role.DIRECTOR)
     if not directors:
-        raise Refused("no_host")
+        raise Refused(Refusal.NO_HOST)
     return directors[0]
 
 
@@ -138,7 +138,7 @@ def fetch_now() -> ResponseReturnValue:
     number, owner = director.id, director.email
     calendar = busy.find_calendar(db.session(), number)
     if calendar is None or not calendar.address:
-        raise Refused("no_address")
+        raise Refused(Refusal.NO_ADDRESS)
     own, allowed = busy.list_own(db.session()), busy.allowed_hosts(db.session())
     db.session.expunge(calendar)
     db.session.rollback()  # no transaction stays open while a server is spoken to

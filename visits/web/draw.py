@@ -30,7 +30,7 @@ from visits.services.draw import lot
 from visits.services.draw.fairness import Fairness, longest_wait, opening_of, standing
 from visits.services.draw.fairness import fairness as fairness_of
 from visits.services.journal.promise import count_open
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.record import count_tenants
 from visits.services.upkeep.worklist import draw_and_tell, is_by_hand
 from visits.web.forms.draw import LapseForm, OpenForm
@@ -111,7 +111,7 @@ def hold() -> ResponseReturnValue:
     form = OpenForm()
     if draws.find_draw(db.session(), period) is None:
         if period < period_of(day):
-            raise Refused("draw_past")
+            raise Refused(Refusal.DRAW_PAST)
         if is_by_hand(period, day) and not form.validate_on_submit():
             return open_page(period, form)
     with deed() as session:
@@ -212,7 +212,7 @@ def files(period: str) -> ResponseReturnValue:
     with deed() as session:
         draw = draws.get_draw(session, period)
         if not draws.is_settled(session, draw):
-            raise Refused("draw_unsettled")
+            raise Refused(Refusal.DRAW_UNSETTLED)
         written = draws.export(session, draw)
         audit.record(session, "draw.export", "draw", draw.number, by=my_id(), now=now())
     written["verify.py"] = CHECKER.read_bytes()

@@ -20,7 +20,7 @@ from visits.services.journal import similar
 from visits.services.journal import theme as themes
 from visits.services.journal.insight import Wanted
 from visits.services.journal.reidentify import check_insight
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
@@ -187,7 +187,7 @@ def release(insight_id: int) -> ResponseReturnValue:
             insights.release(session, found, reason=reason, by=my_id(), now=now())
             teams.tell_of_compliment(session, found, sender=sender(), now=now())
     except Refused as refusal:
-        if refusal.code != "reason_missing":
+        if refusal.code is not Refusal.REASON_MISSING:
             raise
         form.reason.errors = [*form.reason.errors, sentence(refusal)]
         return refused_page(insight_id, release_form=form)

@@ -16,7 +16,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal import letter_after
 from visits.services.journal.note import find_source
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit import letter as letters
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
@@ -124,7 +124,7 @@ def propose(visit_id: int) -> ResponseReturnValue:
 
 def shown_at_the_day(refusal: Refused, visit_id: int, form: ProposalForm) -> ResponseReturnValue:
     """Show a refusal of the proposed day beside its field; any other rises."""
-    if refusal.code != "in_the_past":
+    if refusal.code is not Refusal.IN_THE_PAST:
         raise refusal
     form.day.errors = [sentence(refusal)]
     return letter_page(visit_id, Kind.INVITATION, proposal=form)

@@ -32,7 +32,7 @@ from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
 from visits.services.journal import theme as themes
 from visits.services.journal.note import NewInsight
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.search import Filter
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
@@ -92,7 +92,7 @@ def own_visit(visit_id: int) -> Visit:
     visit = visits.get_visit(db.session(), visit_id)
     notes.check_writer(visit, my_id())
     if not notes.is_writable(db.session(), visit, now=now()):
-        raise Refused("not_yet" if visit.state in FIXED else "not_held")
+        raise Refused(Refusal.NOT_YET if visit.state in FIXED else Refusal.NOT_HELD)
     return visit
 
 

@@ -15,7 +15,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.words.organisation import organisation
-from visits.words.refusals import SENTENCES
+from visits.words.refusals import LOGOS
 
 bp = Blueprint("organisation", __name__, url_prefix="/instellingen")
 YEARS = range(1, 61)
@@ -75,7 +75,7 @@ def change_picture() -> ResponseReturnValue:
     try:
         picture = read_logo(file.read(LARGEST + 1) if file else b"")
     except LogoRefused as refusal:
-        form.picture.errors = [str(SENTENCES[refusal.code])]
+        form.picture.errors = [str(LOGOS[refusal.code])]
         return settings_page(OrganisationForm(formdata=None, obj=organisation()), form, form)
     with deed() as session:
         change_logo(session, picture, by=my_id(), now=now())

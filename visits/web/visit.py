@@ -23,7 +23,7 @@ from visits.services.draw import lot
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
 from visits.services.visit import letter as letters
@@ -151,7 +151,7 @@ def contact(visit_id: int) -> ResponseReturnValue:
                 now=now(),
             )
     except Refused as refusal:
-        if refusal.code != "later_missing":
+        if refusal.code is not Refusal.LATER_MISSING:
             raise
         form.later_from.errors = [sentence(refusal)]
         return visit_page(visit_id, 422, contact_form=form)

@@ -139,7 +139,7 @@ def test_a_letter_that_is_not_complete_names_every_setting_that_is_empty(
     with pytest.raises(Refused) as refused:
         send(session, visit, office, Kind.CONFIRMATION)
 
-    assert refused.value.values == {"missing": ["place", "privacy_url"]}
+    assert refused.value.missing == ["place", "privacy_url"]
 
 
 def test_every_setting_that_letters_can_print_is_one_that_they_need(

@@ -25,7 +25,7 @@ from visits.services.account import list_holders
 from visits.services.board.close import KEPT, closed_periods
 from visits.services.board.released import list_voices, shut_places
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 Facts = dict[str, Any]
 QUARTERLY = frozenset({ReportKind.SHEET, ReportKind.FOLLOW_UP})
@@ -55,7 +55,7 @@ def periods_of(session: Session, kind: ReportKind) -> list[str]:
 def check_period(session: Session, kind: ReportKind, period: str) -> None:
     """Raise NotFound unless a report of this kind can be made of a period."""
     if period not in periods_of(session, kind):
-        raise NotFound("not_found")
+        raise NotFound
 
 
 def paper_of(facts: Facts, *, now: datetime) -> bytes:
@@ -82,7 +82,7 @@ def get_edition(session: Session, kind: ReportKind, period: str) -> Edition:
     )
     edition = session.scalar(query)
     if edition is None:
-        raise NotFound("not_found")
+        raise NotFound
     return edition
 
 
@@ -92,7 +92,7 @@ def make_final(
     """Keep a report as it is now; Refused when there is a final one already."""
     check_period(session, kind, period)
     if find_report(session, kind, period) is not None:
-        raise Refused("report_final")
+        raise Refused(Refusal.REPORT_FINAL)
     report = Report(kind=kind, period=period, made_at=now, made_by=by)
     session.add(report)
     session.flush()

@@ -28,7 +28,7 @@ from visits.services.draw.lot import call_next, list_invitations, record_of
 from visits.services.draw.pool import NOT_OPEN, rules_of, sort_out_month
 from visits.services.journal.promise import count_open
 from visits.services.organisation import get_organisation
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 
 def ensure_chain(session: Session, *, now: datetime) -> Chain:
@@ -52,7 +52,7 @@ def get_chain(session: Session) -> Chain:
     """Get the chain of seeds, which the first start made; NotFound before that."""
     chain = session.get(Chain, 1)
     if chain is None:
-        raise NotFound("not_found")
+        raise NotFound
     return chain
 
 
@@ -65,7 +65,7 @@ def get_draw(session: Session, period: str) -> Draw:
     """Get the draw of a month; NotFound if there is none."""
     draw = find_draw(session, period)
     if draw is None:
-        raise NotFound("not_found")
+        raise NotFound
     return draw
 
 
@@ -94,7 +94,7 @@ def hold_draw(
         return held
     earlier = list(session.scalars(select(Draw).order_by(Draw.number)))
     if earlier and period < earlier[-1].period:
-        raise Refused("draw_past")
+        raise Refused(Refusal.DRAW_PAST)
     month = lottery.Month(
         period=period,
         rules=rules_of(session).as_record(first_day(period)),

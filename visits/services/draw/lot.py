@@ -20,7 +20,7 @@ from visits.models.visit import Step, Visit
 from visits.services import audit
 from visits.services.draw.ledger import add_line
 from visits.services.draw.pool import household_of
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit.state import set_state, write_step
 
 
@@ -133,9 +133,9 @@ def lapse_month(
     """
     visit = list_invitations(session, draw)[-1]
     if draw.lapsed_at is not None:
-        raise Refused("month_lapsed")
+        raise Refused(Refusal.MONTH_LAPSED)
     if visit.state not in MAY_LAPSE:
-        raise Refused("month_in_use")
+        raise Refused(Refusal.MONTH_IN_USE)
     set_state(session, visit, State.GIVEN_UP, by=by, now=now, reason=reason)
     lapse(session, draw, reason=reason, by=by, now=now)
 
@@ -185,12 +185,12 @@ def take_back(
     draw = session.get_one(Draw, visit.draw_number)
     # Without its list a draw has no next lot any more.
     if draw.deleted_on or visit.state not in NEXT_LOT or not last or last.state_from is None:
-        raise Refused("lot_not_called")
+        raise Refused(Refusal.LOT_NOT_CALLED)
     if visit.tenant_id is None:
-        raise Refused("tenant_gone")
+        raise Refused(Refusal.TENANT_GONE)
     following = later_lots(session, visit)
     if not all(is_untouched(one) for one in following):
-        raise Refused("next_lot_approached")
+        raise Refused(Refusal.NEXT_LOT_APPROACHED)
     for one in reversed(following):
         put_back(session, one, by=by, now=now)
     if draw.lapsed_at is not None:

@@ -21,7 +21,7 @@ from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.journal.reidentify import check_insight
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.search import Filter, in_district, index, matching, within
 
 WAITING = (Stage.DRAFT, Stage.CODED)
@@ -51,7 +51,7 @@ def get_insight(session: Session, insight_id: int) -> Insight:
     query = with_origin().options(joinedload(Insight.visit).joinedload(Visit.tenant))
     insight: Insight | None = session.scalar(query.where(Insight.id == insight_id))
     if insight is None:
-        raise NotFound("not_found")
+        raise NotFound
     return insight
 
 
@@ -145,11 +145,11 @@ def code(
     fields = dict(fields)
     themes = list(dict.fromkeys(fields.pop("themes", [])))[:MAX_THEMES]
     if not str(fields.get("statement", "")).strip():
-        raise Refused("statement_missing")
+        raise Refused(Refusal.STATEMENT_MISSING)
     if not themes:
-        raise Refused("theme_missing")
+        raise Refused(Refusal.THEME_MISSING)
     if not set(themes) <= set(session.scalars(select(Theme.code))):
-        raise Refused("unknown_theme")
+        raise Refused(Refusal.UNKNOWN_THEME)
     for name, value in fields.items():
         setattr(insight, name, value.strip() if isinstance(value, str) else value)
     set_themes(session, insight, themes)
@@ -175,7 +175,7 @@ def split_off(
     """Make a second insight out of one in which two things are said; it waits for its themes."""
     check_open(insight)
     if not statement.strip():
-        raise Refused("statement_missing")
+        raise Refused(Refusal.STATEMENT_MISSING)
     part = Insight(
         ref=token_hex(4),
         visit_id=insight.visit_id,
@@ -197,7 +197,7 @@ def merge(session: Session, kept: Insight, other: Insight, *, by: int, now: date
     check_open(kept)
     check_open(other)
     if kept is other or (kept.visit_id, kept.talk_id) != (other.visit_id, other.talk_id):
-        raise Refused("other_visit")
+        raise Refused(Refusal.OTHER_VISIT)
     both = [one.code for one in (*kept.themes, *other.themes)]
     set_themes(session, kept, list(dict.fromkeys(both))[:MAX_THEMES])
     kept.quote = kept.quote or other.quote
@@ -228,12 +228,12 @@ def release(
     """
     check_stage(insight.stage, Stage.RELEASED)
     if not may_count(permission_of(session, insight)):
-        raise Refused("permission_low")
+        raise Refused(Refusal.PERMISSION_LOW)
     if not insight.themes:
-        raise Refused("theme_missing")
+        raise Refused(Refusal.THEME_MISSING)
     check = check_insight(session, insight)
     if check.found and not reason.strip():
-        raise Refused("reason_missing")
+        raise Refused(Refusal.REASON_MISSING)
     insight.period = max(quarter_of(told_on(insight, now)), quarter_of(today(now)))
     insight.stage, insight.released_at, insight.released_by = Stage.RELEASED, now, by
     insight.release_reason = reason.strip()[:200] if check.found else ""

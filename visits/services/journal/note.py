@@ -24,7 +24,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.step import hold_visit
@@ -71,14 +71,14 @@ class Overtaken(Refused):
     """Another window wrote in the meantime; what it wrote stays, and both texts are shown."""
 
     def __init__(self, draft: NoteDraft | None) -> None:
-        super().__init__("overtaken")
+        super().__init__(Refusal.OVERTAKEN)
         self.draft = draft
 
 
 def check_writer(visit: Visit, account_id: int) -> None:
     """Raise Refused unless this director made the visit."""
     if visit.host_id != account_id:
-        raise Refused("not_yours")
+        raise Refused(Refusal.NOT_YOURS)
 
 
 def find_note(session: Session, visit: Visit) -> Note | None:
@@ -152,7 +152,7 @@ def open_note(session: Session, visit: Visit, *, by: int, now: datetime) -> Note
     check_writer(visit, by)
     note = find_note(session, visit)
     if note is None:
-        raise NotFound("not_found")
+        raise NotFound
     audit.record(session, "note.read", "note", note.id, by=by, now=now)
     session.flush()
     return note
@@ -168,7 +168,7 @@ def finish(session: Session, visit: Visit, written: Written, *, by: int, now: da
         begun = today(get_appointment(session, visit).starts_at)
         hold_visit(session, visit, on=begun, minutes=None, by=by, now=now)
     if visit.state not in TOOK_PLACE:
-        raise Refused("not_held")
+        raise Refused(Refusal.NOT_HELD)
     nothing = written.permission is Permission.NOTHING
     found = find_note(session, visit)
     version = version_of(found, find_draft(session, visit, by)) + 1
@@ -267,7 +267,7 @@ def add_insights(
         if new.statement.strip() in there:
             continue  # a form that was sent twice
         if not set(new.themes) <= known:
-            raise Refused("unknown_theme")
+            raise Refused(Refusal.UNKNOWN_THEME)
         coded = new.kind is not None and new.themes
         insight = Insight(
             ref=token_hex(4),
@@ -297,7 +297,7 @@ def add_promises(
         if new.what.strip() in there:
             continue  # a form that was sent twice
         if new.due <= today(now):
-            raise Refused("due_in_the_past")
+            raise Refused(Refusal.DUE_IN_THE_PAST)
         owned = new.owner_id is not None or new.team_id is not None
         promise = Promise(
             visit_id=visit.id,
@@ -336,5 +336,5 @@ def note_with_words(session: Session, visit: Visit, by: int) -> Note:
     check_writer(visit, by)
     note = find_source(session, visit)
     if note is None:
-        raise NotFound("not_found")
+        raise NotFound
     return note

@@ -25,7 +25,7 @@ from visits.models.note import Note
 from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.search import Filter, in_district, index, matching, within
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
@@ -129,7 +129,7 @@ def get_promise(session: Session, promise_id: int, account: Account) -> Promise:
     """Get a promise that somebody may see; NotFound for every other."""
     promise: Promise | None = session.scalar(visible(account).where(Promise.id == promise_id))
     if promise is None:
-        raise NotFound("not_found")
+        raise NotFound
     return promise
 
 
@@ -147,9 +147,9 @@ def assign(
     if promise.progress not in OPEN:
         check_progress(promise.progress, Progress.ASSIGNED)
     if (owner_id is None) == (team_id is None):
-        raise Refused("owner_missing")
+        raise Refused(Refusal.OWNER_MISSING)
     if due <= today(now) and due != promise.due:
-        raise Refused("due_in_the_past")
+        raise Refused(Refusal.DUE_IN_THE_PAST)
     promise.owner_id, promise.team_id, promise.due = owner_id, team_id, due
     if promise.progress is Progress.NEW:
         promise.progress = Progress.ASSIGNED
@@ -197,9 +197,9 @@ def answer(
     """Record what the tenant heard, which closes the promise."""
     check_progress(promise.progress, Progress.CLOSED)
     if not told.text.strip():
-        raise Refused("answer_missing")
+        raise Refused(Refusal.ANSWER_MISSING)
     if told.on > today(now):
-        raise Refused("answer_in_future")
+        raise Refused(Refusal.ANSWER_IN_FUTURE)
     promise.answered_on, promise.answer_channel = told.on, told.channel
     promise.answer_text, promise.answered_by = told.text.strip(), by
     promise.progress = Progress.CLOSED
@@ -218,7 +218,7 @@ def tell_board(session: Session, promise: Promise, line: str, *, by: int, now: d
     """Write the line that the board may read about a promise; an empty one takes it away."""
     level = session.scalar(select(Note.permission).where(Note.visit_id == promise.visit_id))
     if line.strip() and not may_count(None if level is None else Permission(level)):
-        raise Refused("permission_low")
+        raise Refused(Refusal.PERMISSION_LOW)
     promise.board_line = line.strip()[:200]
     log(session, promise, "tell_board", by=by, now=now)
 

@@ -16,7 +16,7 @@ from visits.domain.theme import group_of
 from visits.models.insight import Insight, InsightTheme, Talk
 from visits.models.theme import Theme
 from visits.services import audit
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.search import index
 
 
@@ -28,7 +28,7 @@ def note_talk(
     `shared` is the answer to the question on the card: may we use this without your name?
     """
     if not statement.strip():
-        raise Refused("statement_missing")
+        raise Refused(Refusal.STATEMENT_MISSING)
     level = Permission.WITHOUT_NAME if shared else Permission.COUNTED
     talk = Talk(account_id=by, source=source, permission=level, on=today(now), made_at=now)
     session.add(talk)

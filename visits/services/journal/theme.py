@@ -16,7 +16,7 @@ from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.coarsen import follow_merge
 from visits.services.journal.insight import rest_share
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def get_theme(session: Session, code: str) -> Theme:
     """Get a theme that can be chosen; NotFound if there is none."""
     theme = session.get(Theme, code)
     if theme is None or theme.merged_into is not None:
-        raise NotFound("not_found")
+        raise NotFound
     return theme
 
 
@@ -80,10 +80,10 @@ def propose(
     """Propose a theme within a group; a name that is there already is refused."""
     group = get_theme(session, parent)
     if group.parent is not None:
-        raise Refused("no_group")
+        raise Refused(Refusal.NO_GROUP)
     taken = {plain(theme.name_nl) for theme in list_themes(session)}
     if plain(name_nl) in taken or not plain(name_nl):
-        raise Refused("theme_taken")
+        raise Refused(Refusal.THEME_TAKEN)
     proposal = ThemeProposal(
         parent=parent,
         name_nl=name_nl.strip(),
@@ -104,7 +104,7 @@ def decide(
     """Take a proposed theme into the list, or not; its code never changes afterwards."""
     proposal = session.get(ThemeProposal, proposal_id)
     if proposal is None or proposal.verdict is not Verdict.OPEN:
-        raise NotFound("not_found")
+        raise NotFound
     proposal.verdict = verdict
     audit.record(session, f"theme.{verdict}", "theme_proposal", proposal_id, by=by, now=now)
     if verdict is not Verdict.ACCEPTED:
@@ -142,7 +142,7 @@ def merge(session: Session, code: str, into: str, *, by: int, now: datetime) -> 
     """
     theme, other = get_theme(session, code), get_theme(session, into)
     if theme is other or theme.parent is None:
-        raise Refused("theme_alone")
+        raise Refused(Refusal.THEME_ALONE)
     close_due(session, now=now)
     rows = session.scalars(select(InsightTheme).where(InsightTheme.code == code)).all()
     there = set(session.scalars(select(InsightTheme.insight_id).where(InsightTheme.code == into)))

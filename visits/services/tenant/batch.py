@@ -20,7 +20,7 @@ from visits.models.tenant import (
 )
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.tenant.comparison import (
     CHANGE,
     STAGED,
@@ -117,7 +117,7 @@ def get_batch(session: Session, batch_id: int) -> Batch:
     """Get an import by number; NotFound if there is none."""
     batch = session.get(Batch, batch_id)
     if batch is None:
-        raise NotFound("not_found")
+        raise NotFound
     return batch
 
 
@@ -155,7 +155,7 @@ def count_codes(session: Session, batch: Batch) -> dict[str, dict[str, int]]:
 def store(session: Session, batch: Batch, *, by: int | None, today: date, now: datetime) -> Effect:
     """Store a staged file as a whole, and give what it did; it can be undone."""
     if batch.state is not BatchState.STAGED:
-        raise Refused("batch_not_staged")
+        raise Refused(Refusal.BATCH_NOT_STAGED)
     effect = compare(session, batch)
     keep_before(session, batch)
     write_changed(session, batch, now=now)
@@ -224,7 +224,7 @@ def drop_staged(session: Session, batch: Batch) -> None:
 def cancel(session: Session, batch: Batch, *, by: int | None, now: datetime) -> None:
     """Throw a waiting file away; nothing was stored."""
     if batch.state not in WAITING:
-        raise Refused("batch_not_staged")
+        raise Refused(Refusal.BATCH_NOT_STAGED)
     batch.state = BatchState.CANCELLED
     drop_staged(session, batch)
     audit.record(session, "batch.cancel", "batch", batch.id, by=by, now=now)
@@ -258,10 +258,10 @@ def undo(session: Session, batch: Batch, *, by: int | None, now: datetime) -> No
     session.expire_all()
 
 
-def why_not_undo(session: Session, batch: Batch) -> str | None:
-    """Give the code of why an import cannot be undone, if there is a reason."""
+def why_not_undo(session: Session, batch: Batch) -> Refusal | None:
+    """Give why an import cannot be undone, if there is a reason."""
     if batch.state is not BatchState.STORED:
-        return "batch_not_stored"
+        return Refusal.BATCH_NOT_STORED
     newer = select(Batch.id).where(
         Batch.state == BatchState.STORED,
         or_(
@@ -270,7 +270,7 @@ def why_not_undo(session: Session, batch: Batch) -> str | None:
         ),
     )
     if session.scalar(newer.limit(1)):
-        return "batch_not_newest"
+        return Refusal.BATCH_NOT_NEWEST
     added = Tenant.batch_id == batch.id
     drawn = select(Visit.id).join(Tenant, Tenant.id == Visit.tenant_id).where(added)
     # An opt-out is a promise: it must not go with the tenant and be forgotten by the next file.
@@ -278,7 +278,7 @@ def why_not_undo(session: Session, batch: Batch) -> str | None:
         added, or_(Tenant.opted_out_on.is_not(None), Tenant.visited_on.is_not(None))
     )
     in_use = session.scalar(drawn.limit(1)) or session.scalar(spoken_for.limit(1))
-    return "batch_in_use" if in_use else None
+    return Refusal.BATCH_IN_USE if in_use else None
 
 
 def remember_mapping(session: Session, signature: str, columns: Chosen, *, now: datetime) -> None:

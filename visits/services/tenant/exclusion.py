@@ -10,7 +10,7 @@ from visits.domain.month import same_day, today
 from visits.models.draw import Exclusion
 from visits.models.tenant import Tenant
 from visits.services import audit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 
 def in_force(day: date) -> ColumnElement[bool]:
@@ -38,7 +38,7 @@ def get_exclusion(session: Session, exclusion_id: int) -> Exclusion:
     """Get a exclusion; NotFound if there is none."""
     exclusion = session.get(Exclusion, exclusion_id)
     if exclusion is None:
-        raise NotFound("not_found")
+        raise NotFound
     return exclusion
 
 
@@ -54,11 +54,11 @@ def exclude_tenant(
     """Leave a tenant out of the draw until a day, which is at most a year away."""
     day = today(now)
     if until <= day:
-        raise Refused("exclusion_in_the_past")
+        raise Refused(Refusal.EXCLUSION_IN_THE_PAST)
     if until > same_day(day, 1):
-        raise Refused("exclusion_too_long")
+        raise Refused(Refusal.EXCLUSION_TOO_LONG)
     if find_exclusion(session, tenant, day=day):
-        raise Refused("exclusion_there")
+        raise Refused(Refusal.EXCLUSION_THERE)
     exclusion = Exclusion(tenant_id=tenant.id, reason=reason, since=day, until=until, account_id=by)
     session.add(exclusion)
     session.flush()

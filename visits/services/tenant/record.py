@@ -13,7 +13,7 @@ from visits.domain.search import plain
 from visits.models.tenant import Source, Tenant
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 PAGE = 25
 # What an export may say about a tenant; a co-tenant has four parts of a name.
@@ -101,7 +101,7 @@ def get_tenant(session: Session, tenant_id: int) -> Tenant:
     """Get a tenant by number; NotFound if there is none."""
     tenant = session.get(Tenant, tenant_id)
     if tenant is None:
-        raise NotFound("not_found")
+        raise NotFound
     return tenant
 
 
@@ -120,7 +120,7 @@ def list_visits_of(session: Session, tenant: Tenant) -> list[Visit]:
 def add_tenant(session: Session, fields: dict[str, Any], *, by: int, now: datetime) -> Tenant:
     """Add a tenant by hand; no import makes such a tenant vanish."""
     if session.scalar(select(Tenant.id).where(Tenant.external_id == fields["external_id"])):
-        raise Refused("external_id_taken")
+        raise Refused(Refusal.EXTERNAL_ID_TAKEN)
     by_hand = {"source": Source.HAND, "since_source": Source.HAND}
     tenant = Tenant(**columns_of(fields), **by_hand, changed_at=now)
     session.add(tenant)

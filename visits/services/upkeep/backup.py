@@ -20,7 +20,7 @@ from visits.models.account import Account
 from visits.models.audit import AuditLine
 from visits.models.tenant import Tenant
 from visits.services.outbox import Sender
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.upkeep.erasure import erase_tenant
 
 # Whoever was erased stands in a copy for so long and no longer.
@@ -70,9 +70,9 @@ def check(copy: Path) -> None:
             whole = database.execute("PRAGMA integrity_check").fetchone()
             (version,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except (sqlite3.Error, TypeError) as wrong:
-        raise Refused("not_a_copy") from wrong
+        raise Refused(Refusal.NOT_A_COPY) from wrong
     if whole != ("ok",) or version not in store.versions():
-        raise Refused("not_a_copy")
+        raise Refused(Refusal.NOT_A_COPY)
 
 
 def opened(copy: Path) -> sqlite3.Connection:
@@ -84,7 +84,7 @@ def opened(copy: Path) -> sqlite3.Connection:
 def raw() -> Iterator[sqlite3.Connection]:
     """Give the connection below SQLAlchemy; Refused when the database is not SQLite."""
     if db.engine.dialect.name != "sqlite":
-        raise Refused("copied_elsewhere")
+        raise Refused(Refusal.COPIED_ELSEWHERE)
     with closing(db.engine.raw_connection()) as connection:
         below: Any = connection.driver_connection
         yield below

@@ -102,7 +102,7 @@ def get_receipt(session: Session, number: int) -> Receipt:
     query = select(AuditLine, Account.name).outerjoin(Account, Account.id == AuditLine.account_id)
     found = session.execute(query.where(AuditLine.id == number, AuditLine.deed == DEED)).first()
     if found is None:
-        raise NotFound("not_found")
+        raise NotFound
     line, name = found
     return Receipt(line.id, line.at, name, dict(line.detail))
 

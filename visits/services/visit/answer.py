@@ -18,7 +18,7 @@ from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.services import audit
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.visit.appointment import confirm, move, unconfirm, visit_of
 from visits.services.visit.guest import list_guests
 from visits.services.visit.invite import in_their_language, mail_values, tell
@@ -185,9 +185,9 @@ def get_waiting(session: Session, answer_id: int) -> Answer:
     """Get an answer about which somebody must decide; Refused if it was decided already."""
     answer = session.get(Answer, answer_id)
     if answer is None:
-        raise NotFound("not_found")
+        raise NotFound
     if not answer.waiting:
-        raise Refused("answer_decided")
+        raise Refused(Refusal.ANSWER_DECIDED)
     return answer
 
 
@@ -214,7 +214,7 @@ def accept_proposal(
 ) -> None:
     """Move the visit to the time that somebody proposed; everybody gets a new invitation."""
     if answer.proposed_start is None or answer.proposed_end is None:
-        raise Refused("no_proposal")
+        raise Refused(Refusal.NO_PROPOSAL)
     appointment = standing(session, answer)
     visit = visit_of(session, appointment)
     minutes = int((answer.proposed_end - answer.proposed_start).total_seconds() // 60)
@@ -235,7 +235,7 @@ def standing(session: Session, answer: Answer) -> Appointment:
     """Give the appointment of an answer; Refused if it was cancelled since."""
     appointment = session.get_one(Appointment, answer.appointment_id)
     if appointment.cancelled_at is not None:
-        raise Refused("no_appointment")
+        raise Refused(Refusal.NO_APPOINTMENT)
     return appointment
 
 
@@ -244,7 +244,7 @@ def refuse_proposal(
 ) -> None:
     """Keep the visit where it is, and say so in a plain mail (no DECLINECOUNTER)."""
     if answer.proposed_start is None:
-        raise Refused("no_proposal")
+        raise Refused(Refusal.NO_PROPOSAL)
     appointment = session.get_one(Appointment, answer.appointment_id)
     if appointment.cancelled_at is None:
         visit = visit_of(session, appointment)
@@ -273,7 +273,7 @@ def language_of(session: Session, appointment: Appointment, address: str, sender
 def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: datetime) -> None:
     """Send somebody who asked for it the invitation as it stands now."""
     if answer.outcome != "resend":
-        raise Refused("no_proposal")
+        raise Refused(Refusal.NO_PROPOSAL)
     appointment = standing(session, answer)
     visit = visit_of(session, appointment)
     asked = [guest for guest in list_guests(session, appointment) if guest.email == answer.attendee]
@@ -285,11 +285,11 @@ def apply_reviewed(session: Session, answer: Answer, *, by: int, now: datetime) 
     """Apply a doubtful answer after all: a person looked, and says that it is right."""
     # DELEGATED is an answer too, but not one that a guest can have here.
     if answer.outcome != "review" or answer.partstat not in set(Partstat):
-        raise Refused("no_proposal")
+        raise Refused(Refusal.NO_PROPOSAL)
     known = known_appointments(session)
     appointment = standing(session, answer)
     if (appointment.uid, answer.attendee) not in known.guests:
-        raise Refused("no_proposal")
+        raise Refused(Refusal.NO_PROPOSAL)
     apply(session, answer, known, by=by, now=now)
     decide(session, answer, True, by=by, now=now)
 

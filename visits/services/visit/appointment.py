@@ -27,7 +27,7 @@ from visits.models.appointment import Appointment, GuestRole, Partstat
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.outbox import Sender
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit.guest import (
     change_guests,
     later,
@@ -55,7 +55,7 @@ def get_appointment(session: Session, visit: Visit) -> Appointment:
     """Get the appointment of a visit that holds now; Refused if there is none."""
     appointment = find_appointment(session, visit)
     if appointment is None:
-        raise Refused("no_appointment")
+        raise Refused(Refusal.NO_APPOINTMENT)
     return appointment
 
 
@@ -116,11 +116,11 @@ def checked_end(starts_at: datetime, minutes: int, *, now: datetime) -> datetime
     """Give the end of a visit; Refused for a moment that passed, a holiday or an odd length."""
     length = timedelta(minutes=minutes)
     if starts_at <= now:
-        raise Refused("in_the_past")
+        raise Refused(Refusal.IN_THE_PAST)
     if is_day_off(today(starts_at)):
-        raise Refused("public_holiday")
+        raise Refused(Refusal.PUBLIC_HOLIDAY)
     if not SHORTEST <= length <= LONGEST:
-        raise Refused("too_short_or_long")
+        raise Refused(Refusal.TOO_SHORT_OR_LONG)
     return starts_at + length
 
 
@@ -225,7 +225,7 @@ def choose_host(
 ) -> None:
     """Choose which director makes a visit; a planned visit leaves the calendar of the other."""
     if Role.DIRECTOR not in host.role_names or not host.active:
-        raise Refused("no_host")
+        raise Refused(Refusal.NO_HOST)
     if visit.state in OVER | TOOK_PLACE:
         raise StepNotAllowed(visit.state, State.PLANNED)
     changes = visit.host_id != host.id
@@ -258,7 +258,7 @@ def cancel(
     check_step(visit.state, state)
     appointment = get_appointment(session, visit)
     if state is State.NOT_HOME and appointment.starts_at > now:
-        raise Refused("not_yet")
+        raise Refused(Refusal.NOT_YET)
     appointment.modified_at = later(appointment.modified_at, now)
     appointment.sequence += 1
     if state is not State.NOT_HOME:
@@ -300,7 +300,7 @@ def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> 
     """Note that the tenant heard of the last change by telephone."""
     appointment = list_appointments(session, visit)[-1:]
     if not appointment:
-        raise Refused("no_appointment")
+        raise Refused(Refusal.NO_APPOINTMENT)
     note_told(appointment[0])
     session.add(
         Contact(visit_id=visit.id, at=now, channel=Channel.PHONE, result=None, account_id=by)

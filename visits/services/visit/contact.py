@@ -20,7 +20,7 @@ from visits.domain.visit import (
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.organisation import get_organisation
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit.step import change_door, end
 
 
@@ -47,7 +47,7 @@ def log_contact(
     there from now on; None leaves it as it is.
     """
     if result is Result.LATER and (later_from is None or later_from <= today(now)):
-        raise Refused("later_missing")
+        raise Refused(Refusal.LATER_MISSING)
     if result is not Result.NOT_NOW and visit.state is State.DRAWN:
         raise StepNotAllowed(visit.state, State.APPROACHED)
     if visit.state in OVER | TOOK_PLACE:
@@ -81,5 +81,5 @@ def call_it_silence(session: Session, visit: Visit, *, by: int, now: datetime) -
     check_step(visit.state, State.NO_REPLY)
     results = [contact.result for contact in list_contacts(session, visit) if contact.result]
     if not may_be_no_reply(visit.letter_sent_on, results, today(now)):
-        raise Refused("too_early")
+        raise Refused(Refusal.TOO_EARLY)
     end(session, visit, State.NO_REPLY, by=by, now=now)

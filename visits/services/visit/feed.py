@@ -60,7 +60,7 @@ def invitation_file(
     unmailed = list_unmailed(list_guests(session, appointment), mails)
     guest = next((one for one in unmailed if one.id == guest_id), None)
     if guest is None:
-        raise NotFound("not_found")
+        raise NotFound
     ((_, language),) = in_their_language(session, [guest], sender)
     event = event_of(
         appointment,

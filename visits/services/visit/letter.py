@@ -24,7 +24,7 @@ from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.journal.note import find_source
 from visits.services.organisation import find_logo, get_organisation
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.appointment import list_appointments
 from visits.services.visit.invite import (
@@ -68,7 +68,7 @@ def get_sent(session: Session, visit: Visit, letter_id: int) -> Letter:
     """Get a letter that went in the post; NotFound for another."""
     found = next((one for one in list_sent(session, visit) if one.id == letter_id), None)
     if found is None:
-        raise NotFound("not_found")
+        raise NotFound
     return found
 
 
@@ -96,9 +96,9 @@ def proof_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> Pr
     sent = [one for one in letters if one.kind is kind and one.sent_at is not None]
     fits = kind in list_kinds(visit, last)
     if visit.tenant is None:
-        raise NotFound("not_found")
+        raise NotFound
     if not fits and not sent:
-        raise Refused("letter_not_now")
+        raise Refused(Refusal.LETTER_NOT_NOW)
     draft = draft_among(letters, kind)
     text = Text(draft.subject, draft.text) if draft else paper.first_text(kind)
     # The next letter to a tenant who reads large print is large too.
@@ -119,7 +119,7 @@ def keep_text(
 ) -> Letter:
     """Keep what the assistant made of a letter; UnknownHole when nobody can fill a hole."""
     if kind not in list_kinds(visit, last_appointment(session, visit)):
-        raise Refused("letter_not_now")
+        raise Refused(Refusal.LETTER_NOT_NOW)
     check_holes(text.subject, HOLES[kind])
     check_holes(text.body, HOLES[kind])
     found = draft_among(list_letters(session, visit), kind)
@@ -167,7 +167,7 @@ def paper_of(
 def known(tenant: Tenant | None) -> Tenant:
     """Give the tenant of a letter; NotFound when the person was erased."""
     if tenant is None:
-        raise NotFound("not_found")
+        raise NotFound
     return tenant
 
 
@@ -255,14 +255,14 @@ def print_letter(session: Session, visit: Visit, kind: Kind, *, now: datetime) -
 def set_paper(proof: Proof, *, now: datetime) -> bytes:
     """Set a proof as PDF; Refused when the letter does not fit where the visit stands."""
     if proof.paper is None:
-        raise Refused("letter_not_now")
+        raise Refused(Refusal.LETTER_NOT_NOW)
     return paper.write_letter(proof.paper, on=today(now))
 
 
 def check_settings(session: Session) -> None:
     """Raise Refused while a setting that letters print is empty; it names what is missing."""
     if missing := missing_for_letters(get_organisation(session)):
-        raise Refused("letter_incomplete", missing=missing)
+        raise Refused(Refusal.LETTER_INCOMPLETE, missing=missing)
 
 
 def send(

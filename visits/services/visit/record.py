@@ -17,7 +17,7 @@ from visits.models.account import Account, AccountRole
 from visits.models.appointment import Appointment
 from visits.models.note import Note
 from visits.models.visit import Step, Visit
-from visits.services.refusals import NotFound, Refused
+from visits.services.refusals import NotFound, Refusal, Refused
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -33,7 +33,7 @@ def get_visit(session: Session, visit_id: int) -> Visit:
     )
     visit = session.scalar(query)
     if visit is None:
-        raise NotFound("not_found")
+        raise NotFound
     return visit
 
 
@@ -124,7 +124,7 @@ def host_of(session: Session, visit: Visit) -> Account:
     if visit.host_id is None:
         hosts = list_hosts(session)
         if len(hosts) != 1:
-            raise Refused("choose_host" if hosts else "no_host")
+            raise Refused(Refusal.CHOOSE_HOST if hosts else Refusal.NO_HOST)
         visit.host_id = hosts[0][0]
     return session.get_one(Account, visit.host_id)
 

@@ -24,7 +24,7 @@ from visits.models.promise import Promise
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.draw.lot import call_next, lapse_month
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.services.visit.record import host_of, is_checked
 from visits.services.visit.state import write_step
 
@@ -33,9 +33,9 @@ def check_peace(visit: Visit) -> None:
     """Raise Refused for a tenant who asked to be left in peace, or who is no longer there."""
     tenant = visit.tenant
     if tenant is None or tenant.missing_since is not None:
-        raise Refused("tenant_gone")
+        raise Refused(Refusal.TENANT_GONE)
     if tenant.do_not_contact or tenant.opted_out_on is not None:
-        raise Refused("left_in_peace")
+        raise Refused(Refusal.LEFT_IN_PEACE)
 
 
 def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
@@ -56,7 +56,7 @@ def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetim
     """Keep the moment that the letter is going to propose."""
     check_step(visit.state, State.APPROACHED)
     if at is not None and at <= now:
-        raise Refused("in_the_past")
+        raise Refused(Refusal.IN_THE_PAST)
     visit.proposed_at = at
     session.flush()
 
@@ -76,7 +76,7 @@ def send_letter(
     check_step(visit.state, State.APPROACHED)
     check_peace(visit)
     if not is_checked(visit, now=now):
-        raise Refused("not_checked")
+        raise Refused(Refusal.NOT_CHECKED)
     propose(session, visit, proposed_at or visit.proposed_at, now=now)
     host_of(session, visit)
     visit.letter_sent_on = today(now)
@@ -116,9 +116,9 @@ def hold_visit(
     """Note that the visit took place; Refused for a day that is still to come."""
     check_step(visit.state, State.HELD)
     if on > today(now):
-        raise Refused("not_yet")
+        raise Refused(Refusal.NOT_YET)
     if on < today(session.get_one(Draw, visit.draw_number).drawn_at):
-        raise Refused("before_draw")
+        raise Refused(Refusal.BEFORE_DRAW)
     visit.held_on, visit.minutes = on, minutes
     write_step(session, visit, State.HELD, by=by, now=now)
 
@@ -136,16 +136,16 @@ def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
     promises = session.scalars(select(Promise).where(Promise.visit_id == visit.id))
     left = closing_of(visit, bool(noted), promises)
     if not left.note_done:
-        raise Refused("note_missing")
+        raise Refused(Refusal.NOTE_MISSING)
     if left.open_promises:
-        raise Refused("promises_open")
+        raise Refused(Refusal.PROMISES_OPEN)
     write_step(session, visit, State.CLOSED, by=by, now=now)
 
 
 def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
     """Keep only that somebody was there: the tenant wished no note."""
     if visit.state is not State.HELD:
-        raise Refused("not_held")
+        raise Refused(Refusal.NOT_HELD)
     visit.note_not_wished = True
     session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)

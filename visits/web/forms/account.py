@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.account import Role
-from visits.services.refusals import Refused
+from visits.services.refusals import Refusal, Refused
 from visits.web.forms.base import BaseForm, strip
 from visits.words.labels import ROLES, choices
 
@@ -85,5 +85,5 @@ class TeamForm(BaseForm):
 
     def put(self, refusal: Refused, said: str) -> None:
         """Put a refusal beside the field that it is about."""
-        field = self.name if refusal.code == "team_taken" else self.email
+        field = self.name if refusal.code is Refusal.TEAM_TAKEN else self.email
         field.errors = [said]
