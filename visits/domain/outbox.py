@@ -6,6 +6,17 @@ from enum import StrEnum, auto
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 
 
+class Occasion(StrEnum):
+    """Why guests of an appointment get a mail: `templates/mail` has a text for each, by role."""
+
+    PLANNED = auto()
+    MOVED = auto()
+    CHANGED = auto()
+    CANCELLED = auto()
+    ADDED = auto()
+    REMOVED = auto()
+
+
 class Failure(StrEnum):
     """Why a mail server did not take a mail."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from visits.domain.outbox import Occasion
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
 from visits.formats.mail import calendar_part, is_eml
@@ -277,7 +278,7 @@ def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: da
     appointment = standing(session, answer)
     visit = visit_of(session, appointment)
     asked = [guest for guest in list_guests(session, appointment) if guest.email == answer.attendee]
-    tell(session, appointment, visit, "planned", asked, sender=sender, now=now)
+    tell(session, appointment, visit, Occasion.PLANNED, asked, sender=sender, now=now)
     decide(session, answer, True, by=by, now=now)
 
 

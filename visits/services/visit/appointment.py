@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
 from visits.domain.month import today
+from visits.domain.outbox import Occasion
 from visits.domain.visit import (
     FIXED,
     LONGEST,
@@ -108,7 +109,7 @@ def plan(
         session.add(guest)
     session.flush()
     write_step(session, visit, State.PLANNED, by=by, now=now)
-    tell_all(session, appointment, visit, "planned", sender=sender, now=now)
+    tell_all(session, appointment, visit, Occasion.PLANNED, sender=sender, now=now)
     return appointment
 
 
@@ -162,8 +163,8 @@ def move(
     ask_again(session, appointment, visit, by=by, now=now)
     # Who is new never knew another day, and is told of this one only.
     new, known = parted(session, appointment, turnover)
-    tell(session, appointment, visit, "added", new, sender=sender, now=now)
-    tell(session, appointment, visit, "moved", known, sender=sender, now=now, before=before)
+    tell(session, appointment, visit, Occasion.ADDED, new, sender=sender, now=now)
+    tell(session, appointment, visit, Occasion.MOVED, known, sender=sender, now=now, before=before)
     return appointment
 
 
@@ -262,7 +263,7 @@ def cancel(
     appointment.modified_at = later(appointment.modified_at, now)
     appointment.sequence += 1
     if state is not State.NOT_HOME:
-        tell_all(session, appointment, visit, "cancelled", sender=sender, now=now)
+        tell_all(session, appointment, visit, Occasion.CANCELLED, sender=sender, now=now)
     appointment.cancelled_at = now
     write_step(session, visit, state, by=by, now=now)
 
@@ -286,14 +287,14 @@ def tell_all(
     session: Session,
     appointment: Appointment,
     visit: Visit,
-    deed: str,
+    occasion: Occasion,
     *,
     sender: Sender,
     now: datetime,
 ) -> None:
     """Tell everybody who is invited, the tenant included if the tenant uses e-mail."""
     guests = list_guests(session, appointment)
-    tell(session, appointment, visit, deed, guests, sender=sender, now=now)
+    tell(session, appointment, visit, occasion, guests, sender=sender, now=now)
 
 
 def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visits.domain.name import address_name
+from visits.domain.outbox import Occasion
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.outbox import Mail
@@ -100,7 +101,7 @@ def change_guests(
         appointment.modified_at = stamp
     leaving = [present[email] for email in sorted(gone)]
     coming = [guest for email, guest in wanted.items() if email in added]
-    tell(session, appointment, visit, "removed", leaving, sender=sender, now=now)
+    tell(session, appointment, visit, Occasion.REMOVED, leaving, sender=sender, now=now)
     for guest in leaving:
         session.delete(guest)
     session.add_all(coming)
@@ -136,8 +137,8 @@ def tell_turnover(
     new, known = parted(session, appointment, turnover)
     renewed = reworded or turnover.company
     others = [one for one in known if (tell_tenant if one.role is GuestRole.TENANT else renewed)]
-    tell(session, appointment, visit, "added", new, sender=sender, now=now)
-    tell(session, appointment, visit, "changed", others, sender=sender, now=now)
+    tell(session, appointment, visit, Occasion.ADDED, new, sender=sender, now=now)
+    tell(session, appointment, visit, Occasion.CHANGED, others, sender=sender, now=now)
 
 
 def company_of(session: Session, guests: Iterable[Guest]) -> list[Account]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.name import greeting, initials_of
 from visits.domain.organisation import FEED_STREET, Organisation
+from visits.domain.outbox import Occasion
 from visits.formats import ical
 from visits.formats.moment import clock_words, day_words
 from visits.formats.text import mail_text, phrase
@@ -21,7 +22,7 @@ from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.record import writer_of
 
 # What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
-GOES_AWAY = frozenset({"cancelled", "removed"})
+GOES_AWAY = frozenset({Occasion.CANCELLED, Occasion.REMOVED})
 
 
 def guest_of(guest: Guest) -> ical.Guest:
@@ -142,7 +143,7 @@ def tell(
     session: Session,
     appointment: Appointment,
     visit: Visit,
-    deed: str,
+    occasion: Occasion,
     guests: Iterable[Guest],
     *,
     sender: Sender,
@@ -153,8 +154,8 @@ def tell(
     organisation = get_organisation(session)
     company = names_of_company(session, appointment)
     writer = writer_of(session, visit, organisation.director_name)
-    method = "CANCEL" if deed in GOES_AWAY else "REQUEST"
-    write = ical.write_cancel if deed in GOES_AWAY else ical.write_request
+    method = "CANCEL" if occasion in GOES_AWAY else "REQUEST"
+    write = ical.write_cancel if occasion in GOES_AWAY else ical.write_request
     for guest, language in in_their_language(session, guests, sender):
         values = mail_values(
             appointment,
@@ -171,7 +172,7 @@ def tell(
         )
         make_mail(
             session,
-            mail_text(f"{deed}_{guest.role}", values, language),
+            mail_text(f"{occasion}_{guest.role}", values, language),
             to=guest.email,
             role=guest.role,
             sender=sender,
@@ -183,7 +184,7 @@ def tell(
             ),
             sequence=appointment.sequence,
         )
-        if guest.role is GuestRole.TENANT and deed != "removed":
+        if guest.role is GuestRole.TENANT and occasion is not Occasion.REMOVED:
             note_told(appointment)
 
 
