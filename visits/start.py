@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 
 from visits.models import db, store
-from visits.models.database import begin_deed
+from visits.models.database import deed
 from visits.services.draw.hold import ensure_chain
 from visits.services.tenant.batch import WAITS, drop_stale
 from visits.services.upkeep import backup
@@ -21,10 +21,9 @@ def prepare(app: Flask, *, alone: bool = False) -> None:
         keep_what_changes(now)
     store.bring_up(app)
     with app.app_context():
-        begin_deed(db.session)
-        ensure_chain(db.session(), now=now)
-        drop_stale(db.session(), now=now, after=timedelta(0) if alone else WAITS)
-        db.session.commit()
+        with deed() as session:
+            ensure_chain(session, now=now)
+            drop_stale(session, now=now, after=timedelta(0) if alone else WAITS)
         db.session.remove()
 
 

@@ -15,7 +15,6 @@ from tests.factories import NOW, make_account, make_tenant, set_up
 from tests.loopback import MailServer
 from tests.services.visit.test_busy import calendar
 from visits import jobs
-from visits.config import Settings
 from visits.domain.account import Role
 from visits.domain.outbox import BACK_OFF, Failure
 from visits.formats.fetch import Fetched, FetchRefused
@@ -33,7 +32,7 @@ from visits.services.visit import busy
 from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
-AppWith = Callable[..., tuple[Flask, Settings]]
+AppWith = Callable[..., Flask]
 
 
 class Postbox:
@@ -65,9 +64,8 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
 def app_with(tmp_path: Path, empty_database: Path) -> AppWith:
     """Make an app with some settings."""
 
-    def make(**settings: Any) -> tuple[Flask, Settings]:
-        app = started(empty_database, tmp_path, mail_from=SENDER.email, mail_tls=False, **settings)
-        return app, app.extensions["settings"]
+    def make(**settings: Any) -> Flask:
+        return started(empty_database, tmp_path, mail_from=SENDER.email, mail_tls=False, **settings)
 
     return make
 
@@ -83,12 +81,12 @@ def test_a_mail_that_waits_goes_over_the_wire_once(
     app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
+    app = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         put_in_queue()
 
-        jobs.send_mails(settings, now=NOW)
-        jobs.send_mails(settings, now=NOW)
+        jobs.send_mails(now=NOW)
+        jobs.send_mails(now=NOW)
 
         sent = db.session.scalars(select(Mail)).one().sent_at
     assert sent == NOW
@@ -102,16 +100,16 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
     app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
+    app = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         put_in_queue()
         box.shut = True
-        jobs.send_mails(settings, now=NOW)
+        jobs.send_mails(now=NOW)
         box.shut = False
 
-        jobs.send_mails(settings, now=NOW + timedelta(minutes=1))
+        jobs.send_mails(now=NOW + timedelta(minutes=1))
         early = len(box.letters)
-        jobs.send_mails(settings, now=NOW + timedelta(minutes=10))
+        jobs.send_mails(now=NOW + timedelta(minutes=10))
 
     assert (early, len(box.letters)) == (0, 1)
 
@@ -120,14 +118,14 @@ def test_a_mail_that_waits_outlives_the_app_that_made_it(
     app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    before, _ = app_with()
+    before = app_with()
     with before.app_context():
         put_in_queue()
         db.engine.dispose()
 
-    after, settings = app_with(mail_server="127.0.0.1", mail_port=port)
+    after = app_with(mail_server="127.0.0.1", mail_port=port)
     with after.app_context():
-        jobs.send_mails(settings, now=NOW)
+        jobs.send_mails(now=NOW)
 
     assert len(box.letters) == 1
 
@@ -136,25 +134,25 @@ def test_nothing_is_ever_sent_from_sample_data(
     app_with: AppWith, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    app, settings = app_with(mail_server="127.0.0.1", mail_port=port)
+    app = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
         mark_sample(db.session(), now=NOW)
         put_in_queue()
 
-        jobs.send_mails(settings, now=NOW)
+        jobs.send_mails(now=NOW)
 
         assert db.session.scalars(select(Mail)).one().attempts == 0
     assert box.letters == []
 
 
 def test_a_mail_that_cannot_go_says_why_and_waits_longer_each_time(app_with: AppWith) -> None:
-    app, settings = app_with(mail_server="127.0.0.1", mail_port=1)
+    app = app_with(mail_server="127.0.0.1", mail_port=1)
     with app.app_context():
         put_in_queue()
         now, waits = NOW, []
 
         for _ in range(9):
-            jobs.send_mails(settings, now=now)
+            jobs.send_mails(now=now)
             mail = db.session.scalars(select(Mail)).one()
             waits.append((mail.try_after or now) - now)
             now = mail.try_after or now
@@ -183,12 +181,12 @@ def ready_to_draw(days_old: int) -> None:
 def test_a_month_is_drawn_by_itself_only_from_a_fresh_list_and_the_assistant_hears_it_once(
     app_with: AppWith, days_old: int, drawn: bool, mail: str
 ) -> None:
-    app, settings = app_with()
+    app = app_with()
     with app.app_context():
         ready_to_draw(days_old)
 
-        jobs.draw_when_due(settings, now=NOW)
-        jobs.draw_when_due(settings, now=NOW + timedelta(days=1))
+        jobs.draw_when_due(now=NOW)
+        jobs.draw_when_due(now=NOW + timedelta(days=1))
 
         draws = db.session.scalars(select(Draw)).all()
         mails = db.session.scalars(select(Mail.subject)).all()
@@ -197,11 +195,11 @@ def test_a_month_is_drawn_by_itself_only_from_a_fresh_list_and_the_assistant_hea
 
 
 def test_nothing_is_drawn_before_the_first_working_day(app_with: AppWith) -> None:
-    app, settings = app_with()
+    app = app_with()
     with app.app_context():
         ready_to_draw(5)
 
-        jobs.draw_when_due(settings, now=datetime(2027, 1, 1, 9, tzinfo=UTC))
+        jobs.draw_when_due(now=datetime(2027, 1, 1, 9, tzinfo=UTC))
 
         assert not db.session.scalars(select(Draw)).all()
 
@@ -209,7 +207,7 @@ def test_nothing_is_drawn_before_the_first_working_day(app_with: AppWith) -> Non
 def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
     app_with: AppWith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app, settings = app_with()
+    app = app_with()
     with app.app_context():
         set_up(db.session(), calendar_hosts="agenda.example")
         for name in ("stuk", "goed"):
@@ -225,7 +223,7 @@ def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
 
         monkeypatch.setattr(busy, "fetch", answer)
 
-        jobs.fetch_calendars(settings, now=NOW)
+        jobs.fetch_calendars(now=NOW)
 
         found = db.session.execute(select(BusyCalendar.trouble, BusyCalendar.read_at)).all()
         assert [tuple(row) for row in found] == [("unreachable", None), ("", NOW)]
@@ -233,7 +231,7 @@ def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
 
 
 def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(app_with: AppWith) -> None:
-    app, _settings = app_with()
+    app = app_with()
 
     jobs.run(app, jobs.read_answers, now=NOW)
 
@@ -242,7 +240,7 @@ def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(app_with: App
 
 
 def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(app_with: AppWith) -> None:
-    app, settings = app_with()
+    app = app_with()
     chosen = Upload(b"Huurdernummer", "huurders.csv", True, None, NOW)
     UPLOADS[chosen.token] = chosen
     with app.app_context():
@@ -253,7 +251,7 @@ def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(app_with: AppW
         for minutes in (119, 120):
             late = NOW + timedelta(minutes=minutes)
             for job in (*app.extensions["jobs"], jobs.let_lists_go):
-                job(settings, now=late)
+                job(now=late)
             left.append((chosen.token in UPLOADS, batch.state))
 
     assert left == [(True, BatchState.READING), (False, BatchState.CANCELLED)]

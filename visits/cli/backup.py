@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 from flask_babel import force_locale, gettext, ngettext
 
-from visits import create_app, jobs
+from visits import create_app
 from visits.cli.shell import deed, moment, refuses
 from visits.config import load
 from visits.models import db
 from visits.services.upkeep import backup as backups
 from visits.services.upkeep import retention
 from visits.start import prepare
+from visits.words.organisation import sender
 
 
 @click.command()
@@ -45,8 +46,7 @@ def restore(copy: Path, yes: bool) -> None:
         backups.put_back(copy)
     prepare(app)
     with deed(app) as session:
-        sender = jobs.sender_of(app.extensions["settings"])
-        again = backups.erase_again(session, erased, sender=sender, now=moment())
+        again = backups.erase_again(session, erased, sender=sender(), now=moment())
         retention.clear(session, now=moment())
         click.echo(
             ngettext(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask_babel import force_locale, gettext
 
-from visits import create_app, jobs
+from visits import create_app
 from visits import verify as checker
 from visits.cli.shell import deed, moment, month, open_app, refuses
 from visits.config import load
@@ -18,6 +18,7 @@ from visits.services.draw import hold as draws
 from visits.services.draw.lot import lapse_month
 from visits.services.refusals import Refusal, Refused
 from visits.services.upkeep.worklist import draw_and_tell
+from visits.words.organisation import sender
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it
 
@@ -30,15 +31,14 @@ AHEAD = 36  # months; a draw too far ahead shuts every month before it
 def draw(period: str | None, reason: str, as_json: bool) -> None:
     """Draw a month; a month that was drawn gives the same draw again."""
     period = period or period_of(today(moment()))
-    app = open_app()
-    with deed(app) as session:
+    with deed(open_app()) as session:
         if period > period_of(months_after(today(moment()), AHEAD)):
             raise Refused(Refusal.DRAW_AHEAD)
         held = draw_and_tell(
             session,
             period,
             reason=reason,
-            sender=jobs.sender_of(app.extensions["settings"]),
+            sender=sender(),
             by=None,
             now=moment(),
         )

@@ -12,6 +12,7 @@ from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.journal import reminder
 from visits.services.refusals import Refusal, Refused
+from visits.words.organisation import sender
 
 
 @click.command()
@@ -19,24 +20,21 @@ from visits.services.refusals import Refusal, Refused
 @refuses
 def outbox(folder: Path) -> None:
     """Write every mail that was made as an .eml file."""
-    app = open_app()
     folder.mkdir(parents=True, exist_ok=True)
-    with deed(app) as session:
-        sender = jobs.sender_of(app.extensions["settings"])
+    with deed(open_app()) as session:
+        ours = sender()
         for mail in reversed(mails.list_mails(session)):
             path = folder / f"{mail.id:06}.eml"
             attachment = reports.attachment_of(session, mail)
-            path.write_bytes(mails.message_of(mail, sender, attachment).as_bytes())
+            path.write_bytes(mails.message_of(mail, ours, attachment).as_bytes())
 
 
 @click.command()
 @refuses
 def remind() -> None:
     """Make this week's mails about promises that wait; twice a week makes them once; for cron."""
-    app = open_app()
-    with deed(app) as session:
-        sender = jobs.sender_of(app.extensions["settings"])
-        made = reminder.chase(session, sender=sender, now=moment())
+    with deed(open_app()) as session:
+        made = reminder.chase(session, sender=sender(), now=moment())
     click.echo(f"mails: {made}")
 
 
@@ -46,7 +44,7 @@ def send() -> None:
     """Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."""
     app = open_app()
     with app.app_context():
-        jobs.send_mails(app.extensions["settings"], now=moment())
+        jobs.send_mails(now=moment())
 
 
 @click.command()
@@ -56,7 +54,7 @@ def mailbox() -> None:
     app = open_app()
     settings = app.extensions["settings"]
     with app.app_context(), force_locale(settings.language):
-        read = try_mailbox(settings, jobs.sender_of(settings), now=moment())
+        read = try_mailbox(settings, sender(), now=moment())
     if read is None:
         raise Refused(Refusal.MAILBOX_SHUT)
     click.echo(f"answers: {read}")
@@ -68,4 +66,4 @@ def fetch_calendars() -> None:
     """Fetch the calendars of the directors, once; for cron."""
     app = open_app()
     with app.app_context():
-        jobs.fetch_calendars(app.extensions["settings"], now=moment())
+        jobs.fetch_calendars(now=moment())

@@ -17,8 +17,7 @@ from visits.config import Settings, SettingsRefused, load
 from visits.domain.draw import DrawRefused
 from visits.domain.month import first_day
 from visits.formats import tenant as files
-from visits.models import db
-from visits.models.database import begin_deed
+from visits.models import database
 from visits.services.refusals import Refused
 from visits.start import prepare
 from visits.words import intake
@@ -68,13 +67,9 @@ def open_app(settings: Settings | None = None, *, alone: bool = False) -> Flask:
 @contextmanager
 def deed(app: Flask) -> Iterator[Session]:
     """Open a transaction that writes, and commit it once when nothing went wrong."""
-    with app.app_context(), force_locale(app.extensions["settings"].language):
-        begin_deed(db.session)
-        try:
-            yield db.session()
-            db.session.commit()
-        finally:
-            db.session.remove()
+    language = app.extensions["settings"].language
+    with app.app_context(), force_locale(language), database.deed() as session:
+        yield session
 
 
 def moment() -> datetime:

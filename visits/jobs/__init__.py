@@ -3,25 +3,25 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask
 from flask_babel import force_locale
 
-from visits.config import Settings
 from visits.domain.draw import DrawRefused
 from visits.jobs.mailbox import try_mailbox
 from visits.jobs.smtp import transmit
 from visits.models import db
 from visits.models.account import Account
-from visits.models.database import begin_deed
+from visits.models.database import deed
 from visits.models.outbox import Mail
 from visits.services import outbox
 from visits.services.board import report as reports
 from visits.services.board.close import anything_due, close_due
 from visits.services.journal import reminder
-from visits.services.organisation import get_organisation, is_sample
+from visits.services.organisation import is_sample
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import retention
 from visits.services.upkeep.worklist import (
@@ -31,6 +31,7 @@ from visits.services.upkeep.worklist import (
     tell_waiting,
 )
 from visits.services.visit import busy
+from visits.words.organisation import organisation, sender, settings
 
 log = logging.getLogger(__name__)
 Job = Callable[..., None]
@@ -64,67 +65,49 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
     for job in jobs:
         try:
             with app.app_context():
-                job(app.extensions["settings"], now=now)
+                job(now=now)
         except Exception:
             log.exception("job %s failed", job.__name__)
 
 
-def sender_of(settings: Settings) -> outbox.Sender:
-    """Give the sender of every mail."""
-    name = get_organisation(db.session()).name
-    return outbox.Sender(settings.mail_from, name, settings.base_url, settings.language)
-
-
-def draw_when_due(settings: Settings, *, now: datetime) -> None:
+def draw_when_due(*, now: datetime) -> None:
     """Draw the month on its first working day if everything is ready, else tell the assistant."""
     if waits := draw_waits(db.session(), now=now):
-        begin_deed(db.session)
-        tell_waiting(db.session(), waits, sender=sender_of(settings), now=now)
-        db.session.commit()
+        with deed() as session:
+            tell_waiting(session, waits, sender=sender(), now=now)
     period = draw_is_due(db.session(), now=now)
-    if period is None:
-        return
-    begin_deed(db.session)
-    try:
-        draw_and_tell(db.session(), period, sender=sender_of(settings), by=None, now=now)
-        db.session.commit()
-    except DrawRefused:
-        db.session.rollback()
+    if period is not None:
+        with suppress(DrawRefused), deed() as session:
+            draw_and_tell(session, period, sender=sender(), by=None, now=now)
 
 
-def remind_weekly(settings: Settings, *, now: datetime) -> None:
+def remind_weekly(*, now: datetime) -> None:
     """Make the mails about promises that wait, once a week."""
     if reminder.is_due(db.session(), now=now):
-        begin_deed(db.session)
-        reminder.chase(db.session(), sender=sender_of(settings), now=now)
-        db.session.commit()
+        with deed() as session:
+            reminder.chase(session, sender=sender(), now=now)
 
 
-def close_periods(_settings: Settings, *, now: datetime) -> None:
+def close_periods(*, now: datetime) -> None:
     """Fix the labels of a period for the board as soon as it is over."""
-    k = get_organisation(db.session()).smallest_group
-    if not anything_due(db.session(), k, now=now):
-        return
-    begin_deed(db.session)
-    close_due(db.session(), now=now)
-    db.session.commit()
+    if anything_due(db.session(), organisation().smallest_group, now=now):
+        with deed() as session:
+            close_due(session, now=now)
 
 
-def let_lists_go(_settings: Settings, *, now: datetime) -> None:
+def let_lists_go(*, now: datetime) -> None:
     """Keep no list of tenants in the tables for longer than its preview waits."""
-    begin_deed(db.session)
-    drop_stale(db.session(), now=now)
-    db.session.commit()
+    with deed() as session:
+        drop_stale(session, now=now)
 
 
-def clear_old(_settings: Settings, *, now: datetime) -> None:
+def clear_old(*, now: datetime) -> None:
     """Take away what has been kept for long enough."""
-    begin_deed(db.session)
-    retention.clear(db.session(), now=now)
-    db.session.commit()
+    with deed() as session:
+        retention.clear(session, now=now)
 
 
-def fetch_calendars(_settings: Settings, *, now: datetime) -> None:
+def fetch_calendars(*, now: datetime) -> None:
     """Fetch the calendars of the directors from the addresses that they gave."""
     allowed = busy.allowed_hosts(db.session())
     own = busy.list_own(db.session())
@@ -134,46 +117,41 @@ def fetch_calendars(_settings: Settings, *, now: datetime) -> None:
     db.session.rollback()  # no transaction stays open while a server is spoken to
     for calendar, number, owner in known:
         decision, etag = busy.fetched(calendar, owner, own, allowed, now=now)
-        begin_deed(db.session)
-        whose = db.session.get_one(Account, number)
-        busy.store(db.session(), whose, decision, etag=etag, by=None, now=now)
-        db.session.commit()
+        with deed() as session:
+            whose = session.get_one(Account, number)
+            busy.store(session, whose, decision, etag=etag, by=None, now=now)
 
 
-def read_answers(settings: Settings, *, now: datetime) -> None:
+def read_answers(*, now: datetime) -> None:
     """Read the answers that came by mail."""
-    with force_locale(settings.language):
-        try_mailbox(settings, sender_of(settings), now=now)
+    with force_locale(settings().language):
+        try_mailbox(settings(), sender(), now=now)
 
 
-def send_mails(settings: Settings, *, now: datetime) -> None:
+def send_mails(*, now: datetime) -> None:
     """Send the mails that wait; one that fails is tried again later. Sample data stay here."""
-    if not settings.mail_server or is_sample(db.session()):
+    if not settings().mail_server or is_sample(db.session()):
         return
-    sender = sender_of(settings)
+    ours = sender()
     numbers = [mail.id for mail in outbox.list_due(db.session(), now=now)]
     db.session.rollback()
     for number in numbers:
-        if message := take_up(number, sender, now=now):
-            failure = transmit(settings, message)  # no transaction is open meanwhile
+        if message := take_up(number, ours, now=now):
+            failure = transmit(settings(), message)  # no transaction is open meanwhile
             if failure is not None:
                 log.warning("mail %s was not taken: %s", number, failure)
-            begin_deed(db.session)
-            mail = db.session.get_one(Mail, number)
-            outbox.note_sending(db.session(), mail, failure, now=now)
-            db.session.commit()
+            with deed() as session:
+                outbox.note_sending(session, session.get_one(Mail, number), failure, now=now)
 
 
-def take_up(number: int, sender: outbox.Sender, *, now: datetime) -> EmailMessage | None:
+def take_up(number: int, ours: outbox.Sender, *, now: datetime) -> EmailMessage | None:
     """Claim a mail and give it as it goes over the wire; nothing if another process has it."""
-    begin_deed(db.session)
-    mail = db.session.get(Mail, number)
-    if mail is None or mail not in outbox.list_due(db.session(), now=now):
-        db.session.rollback()
-        return None
-    message = outbox.message_of(mail, sender, reports.attachment_of(db.session(), mail))
-    outbox.claim(db.session(), mail, now=now)
-    db.session.commit()
+    with deed() as session:
+        mail = session.get(Mail, number)
+        if mail is None or mail not in outbox.list_due(session, now=now):
+            return None
+        message = outbox.message_of(mail, ours, reports.attachment_of(session, mail))
+        outbox.claim(session, mail, now=now)
     return message
 
 

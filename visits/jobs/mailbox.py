@@ -11,8 +11,7 @@ from imap_tools import AND, MailBox, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
 from visits.config import Settings
-from visits.models import db
-from visits.models.database import begin_deed
+from visits.models.database import deed
 from visits.services.outbox import Sender
 from visits.services.visit import answer as answers
 
@@ -70,19 +69,14 @@ def raw_mail(mailbox: MailBox, uid: str) -> bytes:
 
 def take(data: bytes, sender: Sender, *, now: datetime) -> bool:
     """Do what one mail says, and say whether it is dealt with."""
-    begin_deed(db.session)
-    try:
-        session = db.session()
+    with deed() as session:
         if answers.is_known(session, hashlib.sha256(data).hexdigest()):
             return True
         decision = answers.read(data, answers.known_appointments(session), sender)
         if decision["outcome"] in NOT_OURS:
             return False
         answers.receive(session, data, sender=sender, by=None, now=now)
-        db.session.commit()
-        return True
-    finally:
-        db.session.rollback()
+    return True
 
 
 def try_mailbox(settings: Settings, sender: Sender, *, now: datetime) -> int | None:

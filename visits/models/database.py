@@ -1,10 +1,14 @@
 """How the app talks to its database: safe writes, real constraints, one writer at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session, scoped_session
+
+from visits.models.base import db
 
 BUSY_MILLISECONDS = 15_000
 DEED_LOCK = 3_333_347  # "DEED" on a telephone, for PostgreSQL's advisory lock
@@ -44,3 +48,15 @@ def begin_deed(session: Session | scoped_session[Any]) -> None:
     connection = session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": DEED_LOCK})
+
+
+@contextmanager
+def deed() -> Iterator[Session]:
+    """Open a transaction that writes, and commit it once when nothing went wrong."""
+    begin_deed(db.session)
+    try:
+        yield db.session()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise

@@ -12,7 +12,7 @@ from werkzeug.routing import IntegerConverter
 from visits.config import Settings
 from visits.web import sign_in
 from visits.web.kit import access, assets, errors, headers, menu, pages, redirects, session
-from visits.web.kit.upload import MemoryRequest, let_lists_go
+from visits.web.kit.upload import MemoryRequest, let_go_of_old
 from visits.words import labels, locale, people
 
 LARGEST = 2**31 - 1
@@ -71,7 +71,7 @@ def set_up(app: Flask, settings: Settings) -> None:
             app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
         )
     app.request_class = MemoryRequest
-    app.extensions["jobs"] = (let_lists_go,)
+    app.extensions["jobs"] = (let_go_of_old,)
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
     CSRFProtect(app)

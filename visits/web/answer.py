@@ -15,8 +15,8 @@ from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
-from visits.web.kit.sender import sender
 from visits.words.answers import OUTCOMES, REASONS
+from visits.words.organisation import sender
 
 MANY = 50
 bp = Blueprint("answer", __name__, url_prefix="/antwoorden")

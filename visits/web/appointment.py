@@ -31,9 +31,8 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
-from visits.web.kit.sender import sender
 from visits.words.locale import language
-from visits.words.organisation import organisation
+from visits.words.organisation import organisation, sender
 from visits.words.refusals import sentence
 from visits.words.slots import doubt_words, moment_words, soft_words
 

@@ -38,9 +38,8 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
-from visits.web.kit.sender import sender
 from visits.words.locale import show_month
-from visits.words.organisation import organisation
+from visits.words.organisation import organisation, sender
 from visits.words.statement import draw_statement
 
 bp = Blueprint("draw", __name__, url_prefix="/loting")

@@ -27,9 +27,9 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import wrong_fields
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
-from visits.web.kit.sender import sender
 from visits.words.labels import choices
 from visits.words.locale import language
+from visits.words.organisation import sender
 from visits.words.refusals import sentence
 
 bp = Blueprint("insight", __name__, url_prefix="/inzichten")

@@ -43,8 +43,8 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
-from visits.web.kit.sender import sender
 from visits.words.locale import language, show_clock
+from visits.words.organisation import sender
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}

@@ -17,8 +17,7 @@ from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
-from visits.web.kit.sender import sender, settings
-from visits.words.organisation import organisation, sample
+from visits.words.organisation import organisation, sample, sender, settings
 
 bp = Blueprint("outbox", __name__, url_prefix="/agenda")
 

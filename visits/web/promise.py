@@ -31,8 +31,8 @@ from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
-from visits.web.kit.sender import sender
 from visits.words.labels import choices
+from visits.words.organisation import sender
 from visits.words.refusals import sentence
 
 bp = Blueprint("promise", __name__, url_prefix="/beloften")

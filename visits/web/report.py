@@ -14,9 +14,9 @@ from visits.services.board.close import close_due
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
-from visits.web.kit.sender import sender, settings
 from visits.words import report as words
 from visits.words.board import show_period
+from visits.words.organisation import sender, settings
 
 bp = Blueprint("report", __name__, url_prefix="/rapporten")
 ENDINGS = frozenset({"pdf", "csv", "xlsx"})

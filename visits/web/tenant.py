@@ -16,7 +16,7 @@ from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
-from visits.web.kit.sender import sender
+from visits.words.organisation import sender
 from visits.words.refusals import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")

@@ -1,8 +1,12 @@
-"""What the association chose, as pages ask for it."""
+"""What the association chose and how the app was started, as pages and jobs ask for it."""
 
+from flask import current_app
+
+from visits.config import Settings
 from visits.domain.organisation import Organisation
 from visits.models import db
 from visits.services.organisation import get_organisation, is_sample
+from visits.services.outbox import Sender
 
 
 def sample() -> bool:
@@ -13,3 +17,15 @@ def sample() -> bool:
 def organisation() -> Organisation:
     """Give the association's choices."""
     return get_organisation(db.session())
+
+
+def settings() -> Settings:
+    """Give the settings that the app was started with."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def sender() -> Sender:
+    """Give the sender of every mail: the app's mailbox under the association's name."""
+    known = settings()
+    return Sender(known.mail_from, organisation().name, known.base_url, known.language)

@@ -75,7 +75,7 @@ UPLOADS: dict[str, Upload] = {}
 
 def begin(upload: Upload, *, patience: float) -> None:
     """Start to read a file, and wait a moment: most files are read by then."""
-    let_go_of_old(upload.at)
+    let_go_of_old(now=upload.at)
     UPLOADS[upload.token] = upload
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     Thread(target=run, args=(app, upload), name="upload", daemon=True).start()
@@ -98,18 +98,13 @@ def let_go(upload: Upload | None) -> None:
         UPLOADS.pop(upload.token, None)
 
 
-def let_go_of_old(moment: datetime) -> None:
+def let_go_of_old(*, now: datetime) -> None:
     """Keep no file for longer than its preview waits, and never many."""
     for upload in list(UPLOADS.values()):
-        if moment - upload.at >= batches.WAITS:
+        if now - upload.at >= batches.WAITS:
             let_go(upload)
     for upload in list(UPLOADS.values())[: -KEPT_AT_ONCE + 1]:
         let_go(upload)
-
-
-def let_lists_go(_settings: Settings, *, now: datetime) -> None:
-    """Let go of old files: a job of the server."""
-    let_go_of_old(now)
 
 
 def run(app: Flask, upload: Upload) -> None:
