@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.loopback import PATIENCE, free_port, wait_until
-from visits.cli import COMMANDS, find, main
+from visits.cli import COMMANDS, find, main, summary
 from visits.domain.draw import control_code
 
 DATA = Path(__file__).parents[1] / "data" / "tenants"
@@ -259,4 +259,4 @@ print(shown.exit_code, sorted({"flask", "sqlalchemy", "typst"} & set(sys.modules
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_says_of_each_command_what_the_command_says_itself(name: str) -> None:
-    assert find(name).get_short_help_str(300).rstrip(".") == COMMANDS[name][1].rstrip(".")
+    assert find(name).get_short_help_str(300).rstrip(".") == summary(name).rstrip(".")

@@ -3,50 +3,50 @@
 Exit status: 0 done, 1 refused with a sentence on stderr, 2 wrong usage.
 """
 
+import ast
 from importlib import import_module
+from pathlib import Path
 
 import click
 
-# Where each command is, and what it does: what a command needs is imported when it runs.
+# Where each command is, as module and function: what a command needs is imported when it runs.
 COMMANDS = {
-    "account": ("account", "Make and change accounts."),
-    "backup": ("backup", "Copy the database, also while the app runs; print where the copy is."),
-    "check": (
-        "check",
-        "Look over settings, database, clock, draws, outcomes and mail; change and send nothing.",
-    ),
-    "close": (
-        "upkeep",
-        "Close the quarters and years that are over for the board, once; for cron.",
-    ),
-    "demo": ("serve", "Make a fresh database with sample data and serve it on this machine."),
-    "draw": ("draw", "Draw a month; a month that was drawn gives the same draw again."),
-    "draw-lapse": ("draw", "Let a month lapse; it counts as if it never happened."),
-    "draw-record": ("draw", "Write the files with which anybody can do a draw again."),
-    "fetch-calendars": ("mail", "Fetch the calendars of the directors, once; for cron."),
-    "import": ("data", "Read a list of tenants, and store it."),
-    "mailbox": ("mail", "Read the calendar answers that came by mail, once; for cron."),
-    "outbox": ("mail", "Write every mail that was made as an .eml file."),
-    "reindex": ("upkeep", "Write anew by which words notes, insights and promises are found."),
-    "remind": (
-        "mail",
-        "Make this week's mails about promises that wait; twice a week makes them once; for cron.",
-    ),
-    "restore": ("backup", "Put a copy in the place of the database; stop the app first."),
-    "retention": ("upkeep", "Take away what has been kept for long enough, once; for cron."),
-    "send": ("mail", "Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."),
-    "serve": ("serve", "Serve the app on one process, and run the daily jobs."),
-    "verify": (
-        "draw",
-        "Check the record of a draw; status 0 it holds, 1 it does not, 2 it cannot be read.",
-    ),
+    "account": "account.account",
+    "backup": "backup.backup",
+    "check": "check.check",
+    "close": "upkeep.close_periods",
+    "demo": "serve.demo",
+    "draw": "draw.draw",
+    "draw-lapse": "draw.draw_lapse",
+    "draw-record": "draw.draw_record",
+    "fetch-calendars": "mail.fetch_calendars",
+    "import": "data.import_",
+    "mailbox": "mail.mailbox",
+    "outbox": "mail.outbox",
+    "reindex": "upkeep.reindex",
+    "remind": "mail.remind",
+    "restore": "backup.restore",
+    "retention": "upkeep.clear",
+    "send": "mail.send",
+    "serve": "serve.serve",
+    "verify": "draw.verify",
 }
 
 
 def find(name: str) -> click.Command:
     """Import a command."""
-    parts = vars(import_module(f"visits.cli.{COMMANDS[name][0]}")).values()
-    return next(part for part in parts if isinstance(part, click.Command) and part.name == name)
+    module, _, function = COMMANDS[name].partition(".")
+    command: click.Command = getattr(import_module(f"visits.cli.{module}"), function)
+    return command
+
+
+def summary(name: str) -> str:
+    """Give the first line that a command says of itself, and import nothing."""
+    module, _, function = COMMANDS[name].partition(".")
+    tree = ast.parse(Path(__file__).with_name(f"{module}.py").read_text("utf-8"))
+    functions = (part for part in tree.body if isinstance(part, ast.FunctionDef))
+    found = next(part for part in functions if part.name == function)
+    return (ast.get_docstring(found) or "").partition("\n")[0]
 
 
 class Commands(click.Group):
@@ -63,7 +63,7 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
