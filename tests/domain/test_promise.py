@@ -1,5 +1,6 @@
 """A promise: the only ways forward, and the only word for the board."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from itertools import product
 
@@ -8,14 +9,21 @@ import pytest
 from visits.domain.promise import (
     NEEDS_WORDS,
     OPEN,
+    OUTCOMES,
+    AnswerChannel,
+    AnswerInFuture,
+    AnswerMissing,
     Progress,
     ProgressNotAllowed,
+    TenantAnswer,
     Word,
     board_word,
+    check_close,
     check_progress,
     median_days,
 )
 
+HEARD = date(2026, 12, 20)
 ENDS = "done not_possible handed_over dropped"
 ALLOWED = {
     "new": f"assigned running {ENDS}",
@@ -39,6 +47,26 @@ def test_a_promise_takes_only_the_steps_that_are_known(progress: Progress, step:
 
 def test_an_outcome_alone_does_not_keep_a_promise() -> None:
     assert set(Progress) - OPEN == {Progress.CLOSED}
+
+
+@pytest.mark.parametrize("progress", Progress)
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        (TenantAnswer(HEARD, AnswerChannel.VISIT, "De lamp brandt."), None),
+        (None, None),  # the tenant wished to hear nothing
+        (TenantAnswer(HEARD, AnswerChannel.VISIT, " "), AnswerMissing),
+        (TenantAnswer(HEARD + timedelta(days=1), AnswerChannel.PHONE, "Ja"), AnswerInFuture),
+    ],
+)
+def test_a_promise_closes_when_it_ended_and_the_tenant_heard_how(
+    progress: Progress, told: TenantAnswer | None, refusal: type[Exception] | None
+) -> None:
+    if progress not in OUTCOMES:
+        refusal = ProgressNotAllowed
+
+    with pytest.raises(refusal) if refusal else nullcontext():
+        check_close(progress, told, HEARD)
 
 
 def test_a_no_a_hand_over_and_a_drop_need_words() -> None:

@@ -52,6 +52,14 @@ class WordsMissing(Exception):
     """An outcome needs words: why it cannot be, to whom it went, or why it was dropped."""
 
 
+class AnswerMissing(Exception):
+    """A promise closes only with what the tenant heard."""
+
+
+class AnswerInFuture(Exception):
+    """A tenant has heard nothing on a day that is still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class TenantAnswer:
     """What a tenant was told about a promise, and how."""
@@ -71,6 +79,27 @@ def check_progress(progress: Progress, step: Progress) -> None:
     """Raise ProgressNotAllowed unless a promise may take this step."""
     if step not in PROGRESS[progress]:
         raise ProgressNotAllowed(f"{progress} -> {step}")
+
+
+def check_end(progress: Progress, outcome: Progress, text: str) -> None:
+    """Raise unless a promise may end like this; a no, a hand-over and a drop need words."""
+    if outcome not in OUTCOMES:
+        raise ProgressNotAllowed(outcome)
+    check_progress(progress, outcome)
+    if outcome in NEEDS_WORDS and not text.strip():
+        raise WordsMissing(outcome)
+
+
+def check_close(progress: Progress, told: TenantAnswer | None, today: date) -> None:
+    """Raise unless a promise may close: it ended, and the tenant heard how.
+
+    Only a tenant who wished to hear nothing (None) needs no answer.
+    """
+    check_progress(progress, Progress.CLOSED)
+    if told is not None and not told.text.strip():
+        raise AnswerMissing
+    if told is not None and told.on > today:
+        raise AnswerInFuture
 
 
 class Word(StrEnum):

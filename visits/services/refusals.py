@@ -61,8 +61,6 @@ class Refusal(StrEnum):
     THEME_ALONE = auto()
     OWNER_MISSING = auto()
     DUE_IN_THE_PAST = auto()
-    ANSWER_MISSING = auto()
-    ANSWER_IN_FUTURE = auto()
     ANSWER_DECIDED = auto()
     NO_PROPOSAL = auto()
     LATER_MISSING = auto()

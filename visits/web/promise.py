@@ -13,6 +13,8 @@ from visits.domain.promise import (
     OPEN,
     PROGRESS,
     AnswerChannel,
+    AnswerInFuture,
+    AnswerMissing,
     Progress,
     TenantAnswer,
     WordsMissing,
@@ -218,7 +220,7 @@ def answer(promise_id: int) -> ResponseReturnValue:
         with deed() as session:
             promise = promises.get_promise(session, promise_id, reader())
             promises.answer(session, promise, told, by=my_id(), now=now())
-    except Refused as refusal:
+    except (AnswerMissing, AnswerInFuture) as refusal:
         form.on.errors = [sentence(refusal)]
         return promise_page(promise_id, 422, answer_form=form)
     return back_to(promise_id, gettext("Answered. This promise is closed."))

@@ -5,7 +5,7 @@ from flask_babel import LazyString, lazy_gettext
 from visits.domain.draw import ChainExhausted, NotListable, PoolEmpty
 from visits.domain.insight import StageNotAllowed
 from visits.domain.organisation import Organisation, missing_for_letters
-from visits.domain.promise import ProgressNotAllowed, WordsMissing
+from visits.domain.promise import AnswerInFuture, AnswerMissing, ProgressNotAllowed, WordsMissing
 from visits.domain.visit import StepNotAllowed
 from visits.services.draw.integrity import Fault
 from visits.services.refusals import Refusal, Refused
@@ -24,6 +24,8 @@ KINDS: dict[type[Exception], LazyString] = {
     StageNotAllowed: lazy_gettext("This insight stands elsewhere by now. Open it again."),
     ProgressNotAllowed: lazy_gettext("This promise stands elsewhere by now. Open it again."),
     WordsMissing: lazy_gettext("Write down why, in words that the tenant understands."),
+    AnswerMissing: lazy_gettext("Write down when and how the tenant heard it, and what."),
+    AnswerInFuture: lazy_gettext("This day is still to come."),
 }
 SENTENCES: dict[Refusal, LazyString] = {
     Refusal.EMAIL: lazy_gettext("This is not an e-mail address."),
@@ -113,8 +115,6 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.THEME_ALONE: lazy_gettext("This theme cannot be put together with that one."),
     Refusal.OWNER_MISSING: lazy_gettext("Choose who sees to it."),
     Refusal.DUE_IN_THE_PAST: lazy_gettext("Choose a day after today."),
-    Refusal.ANSWER_MISSING: lazy_gettext("Write down when and how the tenant heard it, and what."),
-    Refusal.ANSWER_IN_FUTURE: lazy_gettext("This day is still to come."),
     Refusal.ANSWER_DECIDED: lazy_gettext("This answer has been dealt with already."),
     Refusal.NO_PROPOSAL: lazy_gettext("No other time was proposed in this answer."),
     Refusal.LATER_MISSING: lazy_gettext("Choose from when we may ask again."),

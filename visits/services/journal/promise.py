@@ -11,13 +11,12 @@ from visits.domain.account import Role
 from visits.domain.month import today
 from visits.domain.note import Permission, may_count
 from visits.domain.promise import (
-    NEEDS_WORDS,
     OPEN,
     OUTCOMES,
     Progress,
-    ProgressNotAllowed,
     TenantAnswer,
-    WordsMissing,
+    check_close,
+    check_end,
     check_progress,
 )
 from visits.models.account import Account
@@ -174,15 +173,11 @@ def end(
     by: int,
     now: datetime,
 ) -> None:
-    """Note how a promise ended; a no, a hand-over and a drop need words.
+    """Note how a promise ended.
 
     Somebody of us keeps watch over what was handed over: whoever did so, if none is named.
     """
-    if outcome not in OUTCOMES:
-        raise ProgressNotAllowed(outcome)
-    check_progress(promise.progress, outcome)
-    if outcome in NEEDS_WORDS and not text.strip():
-        raise WordsMissing(outcome)
+    check_end(promise.progress, outcome, text)
     promise.progress = promise.outcome = outcome
     promise.outcome_text = text.strip()
     over = outcome is Progress.HANDED_OVER
@@ -195,11 +190,7 @@ def answer(
     session: Session, promise: Promise, told: TenantAnswer, *, by: int, now: datetime
 ) -> None:
     """Record what the tenant heard, which closes the promise."""
-    check_progress(promise.progress, Progress.CLOSED)
-    if not told.text.strip():
-        raise Refused(Refusal.ANSWER_MISSING)
-    if told.on > today(now):
-        raise Refused(Refusal.ANSWER_IN_FUTURE)
+    check_close(promise.progress, told, today(now))
     promise.answered_on, promise.answer_channel = told.on, told.channel
     promise.answer_text, promise.answered_by = told.text.strip(), by
     promise.progress = Progress.CLOSED
@@ -208,7 +199,7 @@ def answer(
 
 def close_without_answer(session: Session, promise: Promise, *, by: int, now: datetime) -> None:
     """Close a promise about which the tenant wished to hear nothing."""
-    check_progress(promise.progress, Progress.CLOSED)
+    check_close(promise.progress, None, today(now))
     promise.no_answer_wanted, promise.answered_by = True, by
     promise.progress = Progress.CLOSED
     log(session, promise, "close_without_answer", by=by, now=now)

@@ -10,14 +10,11 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from visits.domain.draw import DrawRefused
-from visits.domain.insight import StageNotAllowed
-from visits.domain.promise import ProgressNotAllowed, WordsMissing
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
 from visits.services.refusals import NotFound, Refused
 from visits.web.kit.session import is_for_anybody
-from visits.words.refusals import sentence
+from visits.words.refusals import KINDS, sentence
 
 PAGES = (400, 401, 403, 404, 405, 413, 429)
 TITLES = {
@@ -51,14 +48,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_csrf)
     app.register_error_handler(HTTPException, show_http)
     app.register_error_handler(Exception, show_fault)
-    app.register_error_handler(Refused, show_refused)
-    for kind in (
-        StepNotAllowed,
-        StageNotAllowed,
-        ProgressNotAllowed,
-        WordsMissing,
-        DrawRefused,
-    ):
+    for kind in (Refused, StepNotAllowed, *KINDS):
         app.register_error_handler(kind, show_refused)
 
 
