@@ -34,7 +34,7 @@ def outbox(folder: Path) -> None:
 def remind() -> None:
     """Make this week's mails about promises that wait; twice a week makes them once; for cron."""
     with deed(open_app()) as session:
-        made = reminder.chase(session, sender=sender(), now=moment())
+        made = reminder.remind(session, sender=sender(), now=moment())
     click.echo(f"mails: {made}")
 
 

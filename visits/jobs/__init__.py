@@ -85,7 +85,7 @@ def remind_weekly(*, now: datetime) -> None:
     """Make the mails about promises that wait, once a week."""
     if reminder.is_due(db.session(), now=now):
         with deed() as session:
-            reminder.chase(session, sender=sender(), now=now)
+            reminder.remind(session, sender=sender(), now=now)
 
 
 def close_periods(*, now: datetime) -> None:

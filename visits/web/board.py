@@ -103,7 +103,7 @@ def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
     page = outcomes.did_page(db.session(), now=now(), year=chosen_year(), k=smallest())
     return render_template(
-        "board/did.html",
+        "board/kept.html",
         page=page,
         sentences=board.promise_sentences(page),
         timely=board.in_time(page),

@@ -1,4 +1,4 @@
-"""The Monday chaser: who waits hears of it once a week, without a name in the mail."""
+"""The Monday reminder: who waits hears of it once a week, without a name in the mail."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -34,7 +34,7 @@ def promised(session: Session, office: Office) -> list[Promise]:
 
 
 def mails(session: Session) -> list[Mail]:
-    """List the mails of the chaser."""
+    """List the mails of the reminder."""
     session.flush()
     return list(session.scalars(select(Mail).where(Mail.subject.contains("belofte"))))
 
@@ -44,9 +44,9 @@ def test_owners_team_mailboxes_and_assistants_hear_once_a_week(
 ) -> None:
     promised(session, office)
 
-    first = reminder.chase(session, sender=SENDER, now=LATER)
-    again = reminder.chase(session, sender=SENDER, now=LATER + timedelta(hours=5))
-    next_week = reminder.chase(session, sender=SENDER, now=LATER + timedelta(days=7))
+    first = reminder.remind(session, sender=SENDER, now=LATER)
+    again = reminder.remind(session, sender=SENDER, now=LATER + timedelta(hours=5))
+    next_week = reminder.remind(session, sender=SENDER, now=LATER + timedelta(days=7))
 
     assert (first, again, next_week) == (3, 0, 3)
     assert {one.recipient for one in mails(session)} == {
@@ -62,7 +62,7 @@ def test_everybody_reads_the_mail_in_the_language_of_their_own(
     promised(session, office)
     office.director.language = "en"
 
-    reminder.chase(session, sender=SENDER, now=LATER)
+    reminder.remind(session, sender=SENDER, now=LATER)
 
     by_language = {
         mail.recipient: mail.language
@@ -80,7 +80,7 @@ def test_the_mail_says_how_many_and_where_and_names_nobody(
 ) -> None:
     (one, _) = promised(session, office)
 
-    reminder.chase(session, sender=SENDER, now=LATER)
+    reminder.remind(session, sender=SENDER, now=LATER)
 
     visit_names = [
         name for mail in mails(session) for name in ("Meer", one.what) if name in mail.body
@@ -94,7 +94,7 @@ def test_everybody_is_sent_to_the_promises_that_wait_this_week(
 ) -> None:
     promised(session, office)
 
-    reminder.chase(session, sender=SENDER, now=LATER)
+    reminder.remind(session, sender=SENDER, now=LATER)
 
     told = {mail.recipient: f"{mail.subject} {mail.body}" for mail in mails(session)}
     assert all("/beloften/?stand=deze-week" in text for text in told.values())
@@ -103,7 +103,7 @@ def test_everybody_is_sent_to_the_promises_that_wait_this_week(
 
 
 def test_a_week_in_which_nobody_waits_makes_no_mail(session: Session, office: Office) -> None:
-    assert reminder.chase(session, sender=SENDER, now=LATER) == 0
+    assert reminder.remind(session, sender=SENDER, now=LATER) == 0
     assert mails(session) == []
 
 
@@ -112,7 +112,7 @@ def test_what_is_done_but_not_told_stays_on_the_list(session: Session, office: O
     by = office.assistant.id
     promises.end(session, other, Progress.DONE, "", by=by, now=AFTER)
 
-    assert reminder.list_chased(session, now=AFTER + timedelta(days=12)) == [one, other]
+    assert reminder.list_waiting(session, now=AFTER + timedelta(days=12)) == [one, other]
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,9 @@ def test_a_promise_is_remembered_seven_days_before_its_day_and_from_then_on(
 ) -> None:
     (one, _) = promised(session, office)
 
-    chased = reminder.list_chased(session, now=moment(day, time(9)))
+    waits = reminder.list_waiting(session, now=moment(day, time(9)))
 
-    assert (one in chased) is asks
+    assert (one in waits) is asks
 
 
 def test_a_promise_that_was_answered_is_remembered_no_more(
@@ -143,15 +143,15 @@ def test_a_promise_that_was_answered_is_remembered_no_more(
     promises.answer(session, one, TenantAnswer(one.promised_on, AnswerChannel.PHONE, "Klaar."),
                    by=by, now=AFTER)  # fmt: skip
 
-    chased = reminder.list_chased(session, now=AFTER + timedelta(days=60))
+    waits = reminder.list_waiting(session, now=AFTER + timedelta(days=60))
 
-    assert chased == [other]
+    assert waits == [other]
 
 
 def test_a_week_begins_on_monday_and_each_has_its_mails(session: Session, office: Office) -> None:
     promised(session, office)
     sunday = datetime(2027, 1, 3, 12, tzinfo=UTC)
-    reminder.chase(session, sender=SENDER, now=sunday)
+    reminder.remind(session, sender=SENDER, now=sunday)
 
     due = [reminder.is_due(session, now=sunday + timedelta(hours=n)) for n in (0, 10, 11, 12)]
 
@@ -163,7 +163,7 @@ def test_who_left_gets_no_mail_about_what_they_promised(session: Session, office
     promised(session, office)
     office.director.active = False
 
-    reminder.chase(session, sender=SENDER, now=LATER)
+    reminder.remind(session, sender=SENDER, now=LATER)
 
     assert {one.recipient for one in mails(session)} == {
         office.assistant.email,

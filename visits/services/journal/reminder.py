@@ -1,4 +1,4 @@
-"""The Monday chaser: once a week a mail to everybody who has a promise that waits."""
+"""The Monday reminder: once a week a mail to everybody who has a promise that waits."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -18,12 +18,12 @@ from visits.services.account import list_holders
 from visits.services.journal.promise import asks_attention
 from visits.services.outbox import Sender, make_mail
 
-DEED = "promise.chase"
+DEED = "promise.remind"
 # The list of promises, with only those that ask for attention this week.
 PAGE = "/beloften/?stand=deze-week"
 
 
-def list_chased(session: Session, *, now: datetime) -> list[Promise]:
+def list_waiting(session: Session, *, now: datetime) -> list[Promise]:
     """List what waits for an answer this week, the oldest first."""
     query = (
         select(Promise)
@@ -47,26 +47,26 @@ def is_due(session: Session, *, now: datetime) -> bool:
     return session.scalar(query) is None
 
 
-def chase(session: Session, *, sender: Sender, now: datetime) -> int:
+def remind(session: Session, *, sender: Sender, now: datetime) -> int:
     """Make one mail for everybody who has a promise that waits; a second time a week makes none."""
     if not is_due(session, now=now):
         return 0
     counts: defaultdict[str, int] = defaultdict(int)
     languages: defaultdict[str, str] = defaultdict(lambda: sender.language)
-    chased = list_chased(session, now=now)
-    assistants = list_holders(session, Role.ASSISTANT) if chased else []
-    for promise in chased:
+    waits = list_waiting(session, now=now)
+    assistants = list_holders(session, Role.ASSISTANT) if waits else []
+    for promise in waits:
         counts[address_of(promise)] += 1
     for assistant in assistants:
-        counts[assistant.email] = len(chased)
-    for person in [*assistants, *(promise.owner for promise in chased if promise.owner)]:
+        counts[assistant.email] = len(waits)
+    for person in [*assistants, *(promise.owner for promise in waits if promise.owner)]:
         languages[person.email] = person.language or sender.language
     counts.pop("", None)
     for address, count in sorted(counts.items()):
         language = languages[address]
         values = waiting(count, today(now), language)
         values["link"] = f"{sender.base_url}{PAGE}"
-        text = mail_text("chaser", values, language)
+        text = mail_text("reminder", values, language)
         make_mail(session, text, to=address, sender=sender, now=now)
     week = week_of(today(now))
     audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))
