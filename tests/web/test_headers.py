@@ -23,6 +23,7 @@ def test_the_policy_allows_no_inline_and_no_other_site() -> None:
     assert "unsafe" not in policy
     assert "http" not in policy
     assert "default-src 'self'" in policy
+    assert "form-action 'self'" in policy
 
 
 def test_a_page_is_kept_by_no_cache_and_a_static_file_for_a_year(

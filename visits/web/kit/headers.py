@@ -15,7 +15,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "form-promise 'self'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
