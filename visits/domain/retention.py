@@ -90,7 +90,7 @@ IMPERSONAL: dict[str, str] = {
     "outcome watch_id board_line answered_on answer_channel answered_by no_answer_wanted made_at",
     "answer": "id appointment_id received_at account_id sha256 outcome reason partstat sequence "
     "stamp proposed_start proposed_end waiting decided_at decided_by accepted",
-    "appointment": "id visit_id uid sequence starts_at ends_at zone tentative told_sequence "
+    "appointment": "id visit_id uid sequence starts_at ends_at tentative told_sequence "
     "known_at cancelled_at created_at modified_at",
     "audit_line": "id at deed subject",
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.models.appointment import Appointment
-from visits.models.base import Base, UtcTime
+from visits.models.base import Base, UtcTime, link, part_of
 
 
 class Answer(Base):
@@ -15,11 +15,9 @@ class Answer(Base):
     __tablename__ = "answer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    appointment_id: Mapped[int | None] = mapped_column(
-        ForeignKey("appointment.id", ondelete="CASCADE"), index=True
-    )
+    appointment_id: Mapped[int | None] = part_of("appointment.id", index=True)
     received_at: Mapped[datetime] = mapped_column(UtcTime)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
     sha256: Mapped[str] = mapped_column(String(64))
     outcome: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(40))
@@ -33,7 +31,7 @@ class Answer(Base):
     # Waits for a person when it is a counter-proposal or a doubtful answer.
     waiting: Mapped[bool] = mapped_column(default=False, index=True)
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    decided_by: Mapped[int | None] = link("account.id")
     accepted: Mapped[bool | None]
 
     appointment: Mapped[Appointment | None] = relationship(lazy="raise")

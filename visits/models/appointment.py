@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum, auto
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.models.account import Account
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 from visits.models.visit import Visit
 
 
@@ -45,12 +45,11 @@ class Appointment(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    visit_id: Mapped[int] = part_of("visit.id", index=True)
     uid: Mapped[str] = mapped_column(String(255), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     starts_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     ends_at: Mapped[datetime] = mapped_column(UtcTime)
-    zone: Mapped[str] = mapped_column(String(40), default="Europe/Amsterdam")
     tentative: Mapped[bool] = mapped_column(default=False)
     # What the calendars of director and company say besides; nothing about the tenant.
     remark: Mapped[str] = mapped_column(String(200), default="")
@@ -73,10 +72,8 @@ class Guest(Base):
     __table_args__ = (UniqueConstraint("appointment_id", "email"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    appointment_id: Mapped[int] = mapped_column(
-        ForeignKey("appointment.id", ondelete="CASCADE"), index=True
-    )
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    appointment_id: Mapped[int] = part_of("appointment.id", index=True)
+    account_id: Mapped[int | None] = link("account.id")
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[GuestRole] = mapped_column(word(GuestRole, "guest_role"))
@@ -92,9 +89,7 @@ class Feed(Base):
 
     __tablename__ = "feed"
 
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
-    )
+    account_id: Mapped[int] = part_of("account.id", primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # Visits to which this person was invited by mail stand in their calendar already.
     with_invited: Mapped[bool] = mapped_column(default=False)

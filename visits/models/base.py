@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DateTime, Dialect, Enum, ForeignKey, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -50,6 +50,16 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def link(to: str, **more: Any) -> MappedColumn[Any]:
+    """A column that points to a row of another table, and is empty once that is gone."""
+    return mapped_column(ForeignKey(to, ondelete="SET NULL"), **more)
+
+
+def part_of(whole: str, **more: Any) -> MappedColumn[Any]:
+    """A column that points to a row of another table, and goes with it."""
+    return mapped_column(ForeignKey(whole, ondelete="CASCADE"), **more)
 
 
 def word(kind: type[StrEnum], name: str) -> Enum:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.models.account import Account
-from visits.models.base import Base, Json, UtcTime, word
+from visits.models.base import Base, Json, UtcTime, link, part_of, word
 
 
 class ClosedPeriod(Base):
@@ -40,7 +40,7 @@ class BoardRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    insight_id: Mapped[int] = mapped_column(ForeignKey("insight.id", ondelete="CASCADE"))
+    insight_id: Mapped[int] = part_of("insight.id")
     closed: Mapped[str] = mapped_column(ForeignKey("closed_period.period"))
     subject: Mapped[str] = mapped_column(String(40), default="")
     period: Mapped[str] = mapped_column(String(7))
@@ -90,7 +90,7 @@ class Report(Base):
     kind: Mapped[ReportKind] = mapped_column(word(ReportKind, "report_kind"))
     period: Mapped[str] = mapped_column(String(7))
     made_at: Mapped[datetime] = mapped_column(UtcTime)
-    made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    made_by: Mapped[int | None] = link("account.id")
 
 
 class Edition(Base):
@@ -100,7 +100,7 @@ class Edition(Base):
     __table_args__ = (UniqueConstraint("report_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
+    report_id: Mapped[int] = part_of("report.id")
     number: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -117,10 +117,8 @@ class Handout(Base):
     __tablename__ = "handout"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(
-        ForeignKey("edition.id", ondelete="CASCADE"), index=True
-    )
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    edition_id: Mapped[int] = part_of("edition.id", index=True)
+    account_id: Mapped[int | None] = link("account.id")
     way: Mapped[Handing] = mapped_column(word(Handing, "handing"))
     at: Mapped[datetime] = mapped_column(UtcTime)
 

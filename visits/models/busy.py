@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visits.models.base import Base, UtcTime
+from visits.models.base import Base, UtcTime, part_of
 
 
 class BusyCalendar(Base):
@@ -13,9 +13,7 @@ class BusyCalendar(Base):
 
     __tablename__ = "busy_calendar"
 
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
-    )
+    account_id: Mapped[int] = part_of("account.id", primary_key=True)
     # Whoever has this address can read the whole calendar: never shown, never logged.
     address: Mapped[str] = mapped_column(String(1000), default="")
     etag: Mapped[str] = mapped_column(String(200), default="")
@@ -33,9 +31,7 @@ class BusyInterval(Base):
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="lasts"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("busy_calendar.account_id", ondelete="CASCADE"), index=True
-    )
+    account_id: Mapped[int] = part_of("busy_calendar.account_id", index=True)
     starts_at: Mapped[datetime] = mapped_column(UtcTime)
     ends_at: Mapped[datetime] = mapped_column(UtcTime)
     tentative: Mapped[bool] = mapped_column(default=False)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.eligibility import ExclusionReason
 from visits.domain.outcome import Entry
 from visits.models.account import Account
-from visits.models.base import Base, Json, UtcTime, word
+from visits.models.base import Base, Json, UtcTime, link, part_of, word
 from visits.models.tenant import Tenant
 
 
@@ -37,7 +37,7 @@ class Draw(Base):
     eligible: Mapped[int]
     excluded: Mapped[Json] = mapped_column(JSON)
     drawn_at: Mapped[datetime] = mapped_column(UtcTime)
-    drawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    drawn_by: Mapped[int | None] = link("account.id")
     # Why a month was drawn at another moment than its first working day.
     reason: Mapped[str] = mapped_column(String(140), default="")
     # How many promises were open, when that was more than the association wants.
@@ -73,12 +73,12 @@ class Exclusion(Base):
     __table_args__ = (CheckConstraint("until > since", name="ends"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.id", ondelete="CASCADE"), index=True)
+    tenant_id: Mapped[int] = part_of("tenant.id", index=True)
     reason: Mapped[ExclusionReason] = mapped_column(word(ExclusionReason, "exclusion_reason"))
     since: Mapped[date]
     until: Mapped[date]
     ended_on: Mapped[date | None]
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
 
     tenant: Mapped[Tenant] = relationship(lazy="raise")
     account: Mapped[Account | None] = relationship(lazy="raise")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.insight import Kind, Source, Stage
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 from visits.models.visit import Visit
 
 
@@ -16,9 +16,7 @@ class Talk(Base):
     __tablename__ = "talk"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int | None] = mapped_column(
-        ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )
+    account_id: Mapped[int | None] = link("account.id", index=True)
     source: Mapped[Source] = mapped_column(word(Source, "source"))
     permission: Mapped[int]
     on: Mapped[date]
@@ -37,12 +35,8 @@ class Insight(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
-    visit_id: Mapped[int | None] = mapped_column(
-        ForeignKey("visit.id", ondelete="CASCADE"), index=True
-    )
-    talk_id: Mapped[int | None] = mapped_column(
-        ForeignKey("talk.id", ondelete="CASCADE"), index=True
-    )
+    visit_id: Mapped[int | None] = part_of("visit.id", index=True)
+    talk_id: Mapped[int | None] = part_of("talk.id", index=True)
     statement: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[Kind | None] = mapped_column(word(Kind, "insight_kind"))
@@ -52,16 +46,14 @@ class Insight(Base):
     period: Mapped[str | None] = mapped_column(String(7))
     # Why it could be released although something in it was found.
     release_reason: Mapped[str] = mapped_column(String(200), default="")
-    merged_into: Mapped[int | None] = mapped_column(
-        ForeignKey("insight.id", ondelete="SET NULL"), index=True
-    )
+    merged_into: Mapped[int | None] = link("insight.id", index=True)
     # The colleagues for whom a compliment is meant.
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
+    team_id: Mapped[int | None] = link("team.id")
     search_text: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
-    coded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    coded_by: Mapped[int | None] = link("account.id")
     released_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    released_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    released_by: Mapped[int | None] = link("account.id")
 
     visit: Mapped[Visit | None] = relationship(lazy="raise")
     talk: Mapped[Talk | None] = relationship(lazy="raise")
@@ -75,9 +67,7 @@ class InsightTheme(Base):
 
     __tablename__ = "insight_theme"
 
-    insight_id: Mapped[int] = mapped_column(
-        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True
-    )
+    insight_id: Mapped[int] = part_of("insight.id", primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(ForeignKey("theme.code"), index=True)
     # The code it had before its theme was merged into this one.
@@ -89,9 +79,5 @@ class Heard(Base):
 
     __tablename__ = "heard"
 
-    insight_id: Mapped[int] = mapped_column(
-        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True
-    )
-    earlier_id: Mapped[int] = mapped_column(
-        ForeignKey("insight.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    insight_id: Mapped[int] = part_of("insight.id", primary_key=True)
+    earlier_id: Mapped[int] = part_of("insight.id", primary_key=True, index=True)

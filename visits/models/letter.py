@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visits.domain.letter import Kind
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 
 
 class Letter(Base):
@@ -25,7 +25,7 @@ class Letter(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    visit_id: Mapped[int] = part_of("visit.id", index=True)
     kind: Mapped[Kind] = mapped_column(word(Kind, "letter_kind"))
     subject: Mapped[str] = mapped_column(String(120))
     # With its holes still open: what fills them may change until the letter goes out.
@@ -33,5 +33,5 @@ class Letter(Base):
     large: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
     paper: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.note import Felt, ReadBack
-from visits.models.base import Base, Json, UtcTime, word
+from visits.models.base import Base, Json, UtcTime, link, part_of, word
 from visits.models.visit import Visit
 
 
@@ -16,8 +16,8 @@ class Note(Base):
     __tablename__ = "note"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), unique=True)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    visit_id: Mapped[int] = part_of("visit.id", unique=True)
+    account_id: Mapped[int | None] = link("account.id")
     one_line: Mapped[str] = mapped_column(Text, default="")
     home_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     then_now: Mapped[str] = mapped_column(Text, default="")
@@ -47,11 +47,11 @@ class NotePermission(Base):
     __tablename__ = "note_permission"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    note_id: Mapped[int] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"), index=True)
+    note_id: Mapped[int] = part_of("note.id", index=True)
     level: Mapped[int] = mapped_column(Integer)
     wording: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(UtcTime)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
 
 
 class NoteDraft(Base):
@@ -61,8 +61,8 @@ class NoteDraft(Base):
     __table_args__ = (UniqueConstraint("visit_id", "account_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    visit_id: Mapped[int] = part_of("visit.id")
+    account_id: Mapped[int] = part_of("account.id")
     fields: Mapped[Json] = mapped_column(JSON)
     version: Mapped[int] = mapped_column(default=1)
     # The window that wrote last; it may go on although an answer to it was lost on the way.

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visits.domain.outbox import Failure
 from visits.models.appointment import GuestRole
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 
 
 class Mail(Base):
@@ -25,11 +25,9 @@ class Mail(Base):
     method: Mapped[str | None] = mapped_column(String(10))
     calendar: Mapped[bytes | None] = mapped_column(LargeBinary)
     sequence: Mapped[int | None]
-    appointment_id: Mapped[int | None] = mapped_column(
-        ForeignKey("appointment.id", ondelete="CASCADE"), index=True
-    )
+    appointment_id: Mapped[int | None] = part_of("appointment.id", index=True)
     # A report that goes along; its newest edition is looked up when the mail is sent.
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"))
+    report_id: Mapped[int | None] = link("report.id")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     attempts: Mapped[int] = mapped_column(default=0)

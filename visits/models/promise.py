@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.promise import AnswerChannel, Progress
 from visits.models.account import Account, Team
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 from visits.models.insight import Insight
 from visits.models.visit import Visit
 
@@ -26,12 +26,12 @@ class Promise(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
-    insight_id: Mapped[int | None] = mapped_column(ForeignKey("insight.id", ondelete="SET NULL"))
+    visit_id: Mapped[int] = part_of("visit.id", index=True)
+    insight_id: Mapped[int | None] = link("insight.id")
     what: Mapped[str] = mapped_column(Text)
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
-    promised_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    owner_id: Mapped[int | None] = link("account.id")
+    team_id: Mapped[int | None] = link("team.id")
+    promised_by: Mapped[int | None] = link("account.id")
     promised_on: Mapped[date]
     due: Mapped[date]
     progress: Mapped[Progress] = mapped_column(word(Progress, "progress"), default=Progress.NEW)
@@ -39,7 +39,7 @@ class Promise(Base):
     outcome_text: Mapped[str] = mapped_column(Text, default="")
     # To whom it went, and who of us keeps watch until the tenant has heard.
     handed_to: Mapped[str] = mapped_column(String(120), default="")
-    watch_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    watch_id: Mapped[int | None] = link("account.id")
     search_text: Mapped[str] = mapped_column(Text, default="")
     # What the board may read about it, written for the board; nothing until somebody does.
     board_line: Mapped[str] = mapped_column(String(200), default="")
@@ -48,7 +48,7 @@ class Promise(Base):
         word(AnswerChannel, "answer_channel")
     )
     answer_text: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    answered_by: Mapped[int | None] = link("account.id")
     no_answer_wanted: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 

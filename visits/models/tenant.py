@@ -8,7 +8,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ColumnElement,
-    ForeignKey,
     Index,
     String,
     UniqueConstraint,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visits.models.base import Base, Json, UtcTime, word
+from visits.models.base import Base, Json, UtcTime, link, part_of, word
 
 
 class Source(StrEnum):
@@ -88,9 +87,7 @@ class Tenant(TenantColumns, Base):
     source: Mapped[Source] = mapped_column(word(Source, "source"), default=Source.IMPORT)
     changed_at: Mapped[datetime] = mapped_column(UtcTime)
     # The import that brought this tenant, and that can take them away again.
-    batch_id: Mapped[int | None] = mapped_column(
-        ForeignKey("batch.id", ondelete="SET NULL"), index=True
-    )
+    batch_id: Mapped[int | None] = link("batch.id", index=True)
 
     @property
     def since(self) -> date | None:
@@ -147,7 +144,7 @@ class Batch(Base):
     dropped_columns: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Codes of what is worth knowing about the file, with their details.
     notices: Mapped[list[Json]] = mapped_column(JSON, default=list)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     stored_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -159,7 +156,7 @@ class StagedRow(Base):
     __table_args__ = (UniqueConstraint("batch_id", "row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[int] = part_of("batch.id", index=True)
     row: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(20))
     codes: Mapped[list[str]] = mapped_column(JSON)
@@ -173,7 +170,7 @@ class StagedTenant(TenantColumns, Base):
     __table_args__ = (UniqueConstraint("batch_id", "external_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+    batch_id: Mapped[int] = part_of("batch.id")
 
 
 class Change(TenantColumns, Base):
@@ -183,7 +180,7 @@ class Change(TenantColumns, Base):
     __table_args__ = (UniqueConstraint("batch_id", "external_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+    batch_id: Mapped[int] = part_of("batch.id")
     missing_since: Mapped[date | None]
     source: Mapped[Source] = mapped_column(word(Source, "change_source"))
     changed_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visits.domain.theme import Verdict
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, word
 
 
 class Theme(Base):
@@ -36,5 +36,5 @@ class ThemeProposal(Base):
     name_nl: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
     verdict: Mapped[Verdict] = mapped_column(word(Verdict, "verdict"), default=Verdict.OPEN)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
     made_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.visit import LONGEST_DOOR, Channel, Result, State
 from visits.models.account import Account
-from visits.models.base import Base, UtcTime, word
+from visits.models.base import Base, UtcTime, link, part_of, word
 from visits.models.draw import Draw
 from visits.models.tenant import Tenant
 
@@ -25,9 +25,7 @@ class Visit(Base):
     draw_number: Mapped[int] = mapped_column(ForeignKey("draw.number"))
     lot: Mapped[int]
     # The person can be erased; the draw's record keeps the bare number.
-    tenant_id: Mapped[int | None] = mapped_column(
-        ForeignKey("tenant.id", ondelete="SET NULL"), index=True
-    )
+    tenant_id: Mapped[int | None] = link("tenant.id", index=True)
     external_id: Mapped[str | None] = mapped_column(String(32), index=True)
     district: Mapped[str] = mapped_column(String(80))
     tenure_band: Mapped[str] = mapped_column(String(8))
@@ -37,14 +35,14 @@ class Visit(Base):
     called_at: Mapped[datetime | None] = mapped_column(UtcTime)
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    checked_by: Mapped[int | None] = link("account.id")
     # What an import changed about the tenant since then: do not call, look first.
     doubts: Mapped[list[str]] = mapped_column(JSON, default=list)
     letter_sent_on: Mapped[date | None]
     proposed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     said_yes_at: Mapped[datetime | None] = mapped_column(UtcTime)
     not_now_until: Mapped[date | None]
-    host_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    host_id: Mapped[int | None] = link("account.id")
     door: Mapped[str] = mapped_column(String(LONGEST_DOOR), default="")
     held_on: Mapped[date | None] = mapped_column(index=True)
     minutes: Mapped[int | None]
@@ -61,11 +59,11 @@ class Step(Base):
     __tablename__ = "step"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    visit_id: Mapped[int] = part_of("visit.id", index=True)
     state_from: Mapped[State | None] = mapped_column(word(State, "step_from"))
     state_to: Mapped[State] = mapped_column(word(State, "step_to"))
     at: Mapped[datetime] = mapped_column(UtcTime)
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
     reason: Mapped[str] = mapped_column(String(140), default="")
     taken_back: Mapped[bool] = mapped_column(default=False)
 
@@ -78,11 +76,11 @@ class Contact(Base):
     __tablename__ = "contact"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), index=True)
+    visit_id: Mapped[int] = part_of("visit.id", index=True)
     at: Mapped[datetime] = mapped_column(UtcTime)
     channel: Mapped[Channel] = mapped_column(word(Channel, "channel"))
     result: Mapped[Result | None] = mapped_column(word(Result, "result"))
     later_from: Mapped[date | None]
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    account_id: Mapped[int | None] = link("account.id")
 
     account: Mapped[Account | None] = relationship(lazy="raise")

@@ -346,7 +346,6 @@ def make_appointments() -> None:
         required("sequence", sa.Integer()),
         required("starts_at", MOMENT, index=True),
         required("ends_at", MOMENT),
-        required("zone", sa.String(40)),
         required("tentative", sa.Boolean()),
         required("remark", sa.String(200)),
         sa.Column("told_sequence", sa.Integer()),
