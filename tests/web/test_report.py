@@ -18,7 +18,7 @@ from tests.web.journey import on
 from visits.domain.insight import STATEMENT_LENGTH, Stage
 from visits.domain.note import Permission
 from visits.models import db
-from visits.models.account import Account
+from visits.models.account import Account, Team
 from visits.models.audit import AuditLine
 from visits.models.board import Edition, Handout
 from visits.models.insight import Insight
@@ -34,7 +34,7 @@ from visits.services.upkeep.erasure import erase_tenant
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 SHEET, YEAR = "/rapporten/op-de-koffie/2026-Q4", "/rapporten/jaarbeeld/2026"
-PAPERS = [SHEET, YEAR, "/rapporten/u-zei-wij-deden/2026", "/rapporten/opvolging/2026-Q4"]
+PAPERS = [SHEET, YEAR, "/rapporten/u-zei-wij-deden/2026"]
 
 
 @pytest.fixture
@@ -176,6 +176,39 @@ def test_a_final_report_stays_as_it_was_and_each_download_is_noted(
         assert deeds.count("report.hand_out") == 2
 
 
+def test_the_address_of_a_report_of_promises_leads_to_the_sheet_of_that_quarter(
+    client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    client.sign_in(cast.assistant)
+
+    led = [client.get(f"/rapporten/opvolging/2026-Q4{file}") for file in ("", "/rapport.pdf")]
+
+    assert [(one.status_code, one.location) for one in led] == [
+        (301, SHEET),
+        (301, f"{SHEET}/rapport.pdf"),
+    ]
+
+
+def test_the_sheet_tells_how_the_promises_stand_and_who_must_answer(
+    app: Flask, client: PageClient, cast: Cast, told: list[int]
+) -> None:
+    with app.app_context():
+        team = db.session.scalars(select(Team).order_by(Team.name)).first()
+        assert team is not None
+        for visit in told[-3:]:
+            promise = Promise(visit_id=visit, what="x", promised_on=date(2026, 11, 5),
+                              made_at=READ_ON, due=date(2026, 12, 5), team_id=team.id)  # fmt: skip
+            db.session.add(promise)
+        name = team.name
+        db.session.commit()
+    client.sign_in(cast.assistant)
+
+    text = text_of(client.get(f"{SHEET}/voorbeeld.pdf").data)
+
+    assert "Nog niet begonnen: 3; Op tijd beantwoord: 0 van 3; Te laat: 3." in text
+    assert f"De huurder wacht nog op {name}." in text
+
+
 def test_a_report_is_made_final_once(client: PageClient, cast: Cast, told: list[int]) -> None:
     client.sign_in(cast.assistant)
     client.send(YEAR)
@@ -240,7 +273,7 @@ def test_a_report_without_those_words_is_left_as_it_is(
     app: Flask, client: PageClient, cast: Cast, told: list[int]
 ) -> None:
     client.sign_in(cast.assistant)
-    client.send("/rapporten/opvolging/2026-Q4")
+    client.send(SHEET)
 
     withdraw(app, told[0])
 

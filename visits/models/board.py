@@ -70,7 +70,6 @@ class ReportKind(StrEnum):
     SHEET = auto()
     YEAR = auto()
     ANSWER = auto()
-    FOLLOW_UP = auto()
 
 
 class Handing(StrEnum):

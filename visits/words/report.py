@@ -33,12 +33,12 @@ from visits.words.board import (
 from visits.words.labels import label
 from visits.words.locale import language, show_date, show_number, show_quarter
 from visits.words.organisation import organisation
+from visits.words.people import and_list
 
 TITLES = {
     ReportKind.SHEET: lazy_gettext("Over coffee"),
     ReportKind.YEAR: lazy_gettext("The picture of the year"),
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
-    ReportKind.FOLLOW_UP: lazy_gettext("Promises and what became of them"),
 }
 TOP, LINES, VOICES = 5, 4, 3  # as much as one sheet holds
 
@@ -106,7 +106,7 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
             "" if alone.voices else gettext("What was said counts when the year is over."),
             voices=voices(alone.voices, quotes=False),
         ),
-        did_block(done, table=False, most=LINES),
+        did_block(done, *in_short(done), most=LINES),
     ]
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
@@ -139,7 +139,8 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
         parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
     if page.talks:
         parts.append(talks_block(session, page))
-    parts.append(did_block(did_page(session, now=now, year=period)))
+    done = did_page(session, now=now, year=period)
+    parts.append(did_block(done, **outcomes_table(done)))
     if found := coverage_page(session, year=period):
         parts += coverage_blocks(found)
     return parts
@@ -160,28 +161,7 @@ def answer(session: Session, period: str, now: datetime) -> list[Facts]:
         )
     ]
     if done.visits >= page.smallest:
-        parts.append(did_block(done, heading=gettext("We did"), table=False))
-    return parts
-
-
-def follow_up(session: Session, period: str, now: datetime) -> list[Facts]:
-    """Give the parts of the follow-up for management."""
-    page = did_in_quarter(session, period, now=now)
-    parts = [did_block(page)]
-    teams: dict[str, int] = {}
-    for one in page.promises:
-        if not one.told:
-            name = one.owner or gettext("A colleague")
-            teams[name] = teams.get(name, 0) + 1
-    if page.enough and teams:
-        parts.append(
-            block(
-                gettext("Who still owes an answer"),
-                caption=gettext("Open promises by team"),
-                head=[gettext("Team"), gettext("Open")],
-                rows=[[name, teams[name]] for name in sorted(teams)],
-            )
-        )
+        parts.append(did_block(done, heading=gettext("We did")))
     return parts
 
 
@@ -190,7 +170,6 @@ BLOCKS: Mapping[ReportKind, Maker] = {
     ReportKind.SHEET: sheet,
     ReportKind.YEAR: year_picture,
     ReportKind.ANSWER: answer,
-    ReportKind.FOLLOW_UP: follow_up,
 }
 
 
@@ -241,7 +220,7 @@ def talks_block(session: Session, page: HeardPage) -> Facts:
 
 
 def did_block(
-    page: DidPage, *, heading: str = "", table: bool = True, most: int | None = None
+    page: DidPage, *short: str, heading: str = "", most: int | None = None, **table: Any
 ) -> Facts:
     """Give what we did with what we promised, the lines with the same outcome together."""
     told = page.told_of if page.enough else []
@@ -249,6 +228,7 @@ def did_block(
     return block(
         heading or gettext("What we did"),
         *promise_sentences(page),
+        *short,
         lines=[
             {"promise": one.promise, "line": one.line, "word": str(label(one.word))}
             for one in sorted(told[:most], key=lambda one: order.index(one.word))
@@ -256,21 +236,37 @@ def did_block(
         more=gettext("The others stand on the page What we did.")
         if most and len(told) > most
         else "",
-        **(outcomes_table(page) if page.enough and table else {}),
+        **table,
     )
 
 
+def in_short(page: DidPage) -> list[str]:
+    """Give how the promises stand in two sentences: the figures of the table, and who must act."""
+    if not page.enough:
+        return []
+    # Why something cannot be stands with the promise.
+    counts = [f"{name.partition(',')[0]}: {count}" for name, count in outcomes_of(page) if count]
+    teams = sorted({one.owner or gettext("A colleague") for one in page.promises if not one.told})
+    waits = gettext("The tenant still waits for %(teams)s.", teams=and_list(teams))
+    return [f"{'; '.join(counts)}.", *([waits] if teams else [])]
+
+
 def outcomes_table(page: DidPage) -> dict[str, Any]:
-    """Give how the promises stand as a table."""
+    """Give how the promises stand as a table, if there are enough to tell."""
     return {
         "caption": gettext("How the promises stand"),
         "head": [gettext("How it stands"), gettext("Promises")],
-        "rows": [
-            *([str(label(word)), count] for word, count in page.outcomes),
-            *([[gettext("Answered in time"), in_time(page)]] if page.awaited else []),
-            *([[gettext("Late"), page.late]] if page.late else []),
-        ],
+        "rows": [list(row) for row in outcomes_of(page) if page.enough],
     }
+
+
+def outcomes_of(page: DidPage) -> list[tuple[str, int | str]]:
+    """List how many promises stand where, and how many answers came in time."""
+    return [
+        *((str(label(word)), count) for word, count in page.outcomes),
+        *([(gettext("Answered in time"), in_time(page))] if page.awaited else []),
+        *([(gettext("Late"), page.late)] if page.late else []),
+    ]
 
 
 def coverage_blocks(page: CoveragePage) -> list[Facts]:

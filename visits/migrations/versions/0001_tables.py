@@ -597,7 +597,7 @@ def make_board() -> None:
     op.create_table(
         "report",
         own_id(),
-        required("kind", word("report_kind", "sheet year answer follow_up")),
+        required("kind", word("report_kind", "sheet year answer")),
         required("period", sa.String(7)),
         required("made_at", MOMENT),
         account("made_by"),

@@ -28,14 +28,12 @@ from visits.services.outbox import Sender, make_mail
 from visits.services.refusals import NotFound, Refusal, Refused
 
 Facts = dict[str, Any]
-QUARTERLY = frozenset({ReportKind.SHEET, ReportKind.FOLLOW_UP})
 TEMPLATE = "report"
 PAGE = "/wat-we-hoorden"
 FILES = {
     ReportKind.SHEET: "op-de-koffie",
     ReportKind.YEAR: "jaarbeeld",
     ReportKind.ANSWER: "u-zei-wij-deden",
-    ReportKind.FOLLOW_UP: "opvolging",
 }
 
 
@@ -49,7 +47,7 @@ def file_name(kind: ReportKind, period: str, ending: str, *, final: bool = True)
 def periods_of(session: Session, kind: ReportKind) -> list[str]:
     """List the closed periods of which a report of a kind can be made, the newest first."""
     query = select(ClosedPeriod.period).order_by(ClosedPeriod.period.desc())
-    return [one for one in session.scalars(query) if ("-" in one) == (kind in QUARTERLY)]
+    return [one for one in session.scalars(query) if ("-" in one) == (kind is ReportKind.SHEET)]
 
 
 def check_period(session: Session, kind: ReportKind, period: str) -> None:

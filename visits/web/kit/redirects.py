@@ -24,7 +24,14 @@ def moved(rest: str = "") -> ResponseReturnValue:
     return redirect(f"{url_for('promise.index')}{MOVED.get(rest, rest + asked)}", 301)
 
 
+@public
+def sheet(rest: str) -> ResponseReturnValue:
+    """Lead on from a report of promises to the sheet of the same quarter, which tells of them."""
+    return redirect(f"{url_for('report.index')}op-de-koffie/{rest}", 301)
+
+
 def init(app: Flask) -> None:
     """Answer addresses of before."""
+    app.add_url_rule("/rapporten/opvolging/<path:rest>", "sheet", sheet)
     app.add_url_rule("/opvolging/", "moved", moved)
     app.add_url_rule("/opvolging/<path:rest>", "moved", moved)
