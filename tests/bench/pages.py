@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from tests.client import TOKEN
-from tests.services.board.told import Told, hold_visit
+from tests.services.board.said import Said, hold_visit
 from visits import create_app
 from visits.config import load
 from visits.demo import make
@@ -96,7 +96,7 @@ def fill(session: Session) -> None:
     codes = list(session.scalars(select(Theme.code).where(Theme.parent.is_not(None))))
     for year in range(2014, 2024):
         for month in range(1, 13):
-            told = [Told(codes[(month * 7 + n) % len(codes)]) for n in range(SAID)]
+            told = [Said(codes[(month * 7 + n) % len(codes)]) for n in range(SAID)]
             hold_visit(session, date(year, month, 10), *told)
     # Nothing of so long ago waits any more.
     old = update(Visit).where(Visit.state == State.HELD, Visit.held_on < date(2024, 1, 1))

@@ -34,7 +34,7 @@ from visits.models.tenant import Batch, BatchState, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services.account import find_account, list_accounts
 from visits.services.board.heard import heard_page
-from visits.services.board.kept import did_page
+from visits.services.board.kept import kept_page
 from visits.services.draw.hold import list_draws, lots_then
 from visits.services.draw.lot import pool_of, record_of
 from visits.services.journal.note import find_note
@@ -317,13 +317,13 @@ def test_one_promise_is_overdue_by_about_nine_days(
 
 def test_the_board_has_something_to_read(session: Session, now: datetime) -> None:
     year = str(local(now).year - 1)
-    heard, did = heard_page(session, now=now, year=year), did_page(session, now=now, year=year)
+    heard, kept = heard_page(session, now=now, year=year), kept_page(session, now=now, year=year)
 
     assert heard.visits >= 10
     assert len(heard.shown) >= 4
     assert heard.quotes
-    assert did.enough
-    assert len(did.told_of) >= 8
+    assert kept.enough
+    assert len(kept.disclosed) >= 8
 
 
 def test_board_lines_come_only_from_what_may_be_told(session: Session) -> None:

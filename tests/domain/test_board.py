@@ -16,9 +16,9 @@ from visits.domain.board import (
     Table,
     board_table,
     cells_of,
+    disclosed_of_quarter,
     large_enough,
     theme_visits,
-    told_of_quarter,
 )
 from visits.domain.theme import group_of
 
@@ -101,97 +101,105 @@ def visits_of(heard: Iterable[Heard], table: Table, wanted: Filter) -> set[int]:
 
 
 @given(crowds, thresholds)
-def test_every_combination_of_labels_rests_on_enough_visits(heard: list[Heard], k: int) -> None:
-    for part in cells_of(heard, board_table(heard, k)).values():
+def test_every_combination_of_labels_rests_on_enough_visits(
+    heard: list[Heard], smallest_group: int
+) -> None:
+    for part in cells_of(heard, board_table(heard, smallest_group)).values():
         sensitive = any(one.sensitive for one in part)
-        assert len({one.visit for one in part}) >= k + MORE_FOR_SENSITIVE * sensitive
+        assert len({one.visit for one in part}) >= smallest_group + MORE_FOR_SENSITIVE * sensitive
 
 
 @settings(max_examples=tries(400))
 @given(crowds, thresholds, filters, filters, st.sampled_from(["WON", "BUU", "OUD", ""]))
 def test_no_two_filters_on_a_subject_differ_by_too_few_visits(
-    heard: list[Heard], k: int, first: Filter, second: Filter, subject: str
+    heard: list[Heard], smallest_group: int, first: Filter, second: Filter, subject: str
 ) -> None:
-    table = {ref: row for ref, row in board_table(heard, k).items() if row.subject == subject}
+    table = {
+        ref: row
+        for ref, row in board_table(heard, smallest_group).items()
+        if row.subject == subject
+    }
     one, other = (visits_of(heard, table, wanted) for wanted in (first, second))
 
     for left in (one - other, other - one, one & other, one | other):
-        assert not left or len(left) >= k
+        assert not left or len(left) >= smallest_group
 
 
 @settings(max_examples=tries(300))
 @given(crowds, thresholds, filters, filters)
 def test_rows_that_one_filter_shows_and_another_does_not_rest_on_enough_visits(
-    heard: list[Heard], k: int, first: Filter, second: Filter
+    heard: list[Heard], smallest_group: int, first: Filter, second: Filter
 ) -> None:
-    table = board_table(heard, k)
+    table = board_table(heard, smallest_group)
 
     left = visits_of(heard, table, lambda row: first(row) and not second(row))
 
-    assert not left or len(left) >= k
+    assert not left or len(left) >= smallest_group
 
 
 @given(crowds, thresholds)
 def test_counts_of_a_subject_and_of_its_themes_differ_by_nobody_or_by_enough(
-    heard: list[Heard], k: int
+    heard: list[Heard], smallest_group: int
 ) -> None:
-    counts = theme_visits(heard, board_table(heard, k))
+    counts = theme_visits(heard, board_table(heard, smallest_group))
 
     for code, count in counts.items():
         whole = counts[group_of(code)]
-        assert count is None or count >= k
+        assert count is None or count >= smallest_group
         if count is not None:
             assert whole is not None
-            assert whole == count or whole - count >= k
+            assert whole == count or whole - count >= smallest_group
 
 
 @given(crowds, thresholds)
 def test_a_subject_counts_the_visits_that_spoke_of_it_or_is_too_small(
-    heard: list[Heard], k: int
+    heard: list[Heard], smallest_group: int
 ) -> None:
     spoken: dict[str, list[Heard]] = {}
     for one in heard:
         spoken.setdefault(group_of(one.theme), []).append(one)
 
-    counts = theme_visits(heard, board_table(heard, k))
+    counts = theme_visits(heard, board_table(heard, smallest_group))
 
     assert {code: count for code, count in counts.items() if "." not in code} == {
-        group: len({one.visit for one in part}) if large_enough(part, k) else None
+        group: len({one.visit for one in part}) if large_enough(part, smallest_group) else None
         for group, part in spoken.items()
     }
 
 
 @given(crowds, thresholds)
 def test_a_theme_that_is_told_counts_every_visit_that_spoke_of_it(
-    heard: list[Heard], k: int
+    heard: list[Heard], smallest_group: int
 ) -> None:
-    for code, count in theme_visits(heard, board_table(heard, k)).items():
+    for code, count in theme_visits(heard, board_table(heard, smallest_group)).items():
         if "." in code:
             assert count == len({one.visit for one in heard if one.theme == code})
 
 
 @given(stories(), thresholds)
 def test_what_is_told_of_one_subject_tells_nothing_of_a_hidden_one(
-    heard: list[Heard], k: int
+    heard: list[Heard], smallest_group: int
 ) -> None:
-    told = {ref: row for ref, row in board_table(heard, k).items() if row.subject}
+    told = {ref: row for ref, row in board_table(heard, smallest_group).items() if row.subject}
     subjects = {row.subject for row in told.values()}
 
-    without = board_table([one for one in heard if group_of(one.theme) in subjects], k)
+    without = board_table([one for one in heard if group_of(one.theme) in subjects], smallest_group)
 
     assert told == without
 
 
 @given(crowds, thresholds)
-def test_what_is_too_rare_says_neither_what_nor_where_nor_how(heard: list[Heard], k: int) -> None:
-    rare = {row for row in board_table(heard, k).values() if not row.subject}
+def test_what_is_too_rare_says_neither_what_nor_where_nor_how(
+    heard: list[Heard], smallest_group: int
+) -> None:
+    rare = {row for row in board_table(heard, smallest_group).values() if not row.subject}
 
     assert rare <= {Labels("2026")}
 
 
 @given(crowds, thresholds)
-def test_a_label_only_leaves_out_and_never_invents(heard: list[Heard], k: int) -> None:
-    table = board_table(heard, k)
+def test_a_label_only_leaves_out_and_never_invents(heard: list[Heard], smallest_group: int) -> None:
+    table = board_table(heard, smallest_group)
 
     for one in heard:
         row = table.get(one.ref, Labels("2026"))
@@ -204,18 +212,20 @@ def test_a_label_only_leaves_out_and_never_invents(heard: list[Heard], k: int) -
 
 
 @given(crowds, thresholds)
-def test_a_table_made_coarser_is_safe_for_the_public_too(heard: list[Heard], k: int) -> None:
-    table = board_table(heard, k)
+def test_a_table_made_coarser_is_safe_for_the_public_too(
+    heard: list[Heard], smallest_group: int
+) -> None:
+    table = board_table(heard, smallest_group)
     known = [
         replace(one, theme=row.theme, district=row.place, neighbourhood="", kind=row.kind)
         for one in heard
         if (row := table.get(one.ref)) and row.theme
     ]
 
-    public = board_table(known, k + 2)
+    public = board_table(known, smallest_group + 2)
 
     for part in cells_of(known, public).values():
-        assert len({one.visit for one in part}) >= k + 2
+        assert len({one.visit for one in part}) >= smallest_group + 2
 
 
 @pytest.mark.parametrize(
@@ -283,13 +293,13 @@ def test_one_rare_kind_hides_the_others_beside_it() -> None:
 
 @given(crowds, thresholds)
 def test_a_quarter_tells_one_thing_of_each_of_enough_visits_and_nothing_tender(
-    heard: list[Heard], k: int
+    heard: list[Heard], smallest_group: int
 ) -> None:
     known = {one.ref: one for one in heard}
 
-    chosen = [known[ref] for ref in told_of_quarter(heard, k)]
+    chosen = [known[ref] for ref in disclosed_of_quarter(heard, smallest_group)]
 
-    assert len(chosen) in {0, k}
+    assert len(chosen) in {0, smallest_group}
     assert len({one.visit for one in chosen}) == len(chosen)
     assert not any(one.sensitive for one in chosen)
 
@@ -297,18 +307,18 @@ def test_a_quarter_tells_one_thing_of_each_of_enough_visits_and_nothing_tender(
 def test_a_quarter_tells_first_what_was_marked_important() -> None:
     heard = [replace(one, important=one.visit == 12) for one in heard_of(say(3, 6, 9, 12))]
 
-    assert "ref3" in told_of_quarter(heard, 3)
+    assert "ref3" in disclosed_of_quarter(heard, 3)
 
 
 def test_what_was_marked_important_comes_first_of_all_that_was_said() -> None:
     heard = [replace(one, important=one.visit == 12) for one in heard_of(say(3, 6, 9, 12))]
 
-    assert told_of_quarter(heard, 3)[0] == "ref3"
+    assert disclosed_of_quarter(heard, 3)[0] == "ref3"
 
 
 def test_a_quarter_of_exactly_enough_visits_is_told() -> None:
-    assert len(told_of_quarter(heard_of(say(3, 6, 9)), 3)) == 3
-    assert told_of_quarter(heard_of(say(3, 6)), 3) == []
+    assert len(disclosed_of_quarter(heard_of(say(3, 6, 9)), 3)) == 3
+    assert disclosed_of_quarter(heard_of(say(3, 6)), 3) == []
 
 
 def test_of_themes_that_cannot_all_be_told_the_one_most_visits_spoke_of_is() -> None:
@@ -358,6 +368,6 @@ def test_of_each_visit_what_is_important_is_told_of_a_quarter_first() -> None:
     heard = heard_of(say(1, 1, 2))
     important = replace(heard[1], important=True)
 
-    told = told_of_quarter([heard[0], important, heard[2]], 2)
+    told = disclosed_of_quarter([heard[0], important, heard[2]], 2)
 
     assert told == [important.ref, heard[2].ref]

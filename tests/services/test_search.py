@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.effort import tries
-from tests.services.board.told import Told, hold_visit
+from tests.services.board.said import Said, hold_visit
 from tests.services.village import AFTER, HELD_ON, Office, held, write_note
 from visits.domain.insight import Kind, Source, Stage
 from visits.domain.promise import OPEN, Progress
@@ -112,7 +112,7 @@ def test_a_note_is_found_by_the_story_and_not_by_own_thoughts(
 def test_a_day_is_found_in_its_own_period_and_in_no_other(
     session: Session, day: date, quarter: str
 ) -> None:
-    visit = hold_visit(session, day, Told())
+    visit = hold_visit(session, day, Said())
     (insight,) = insights.list_of_visit(session, visit)
 
     found = {

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import Cast, set_up
-from tests.services.board.told import two_years
+from tests.services.board.said import two_years
 from tests.web import journey
 from tests.web.journey import AFTER, NOW, on
 from visits.models import db

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.client import PageClient
 from tests.effort import tries
 from tests.factories import Cast
-from tests.services.board.told import Told, hold_visit, say
+from tests.services.board.said import Said, hold_visit, say
 from tests.web.journey import on
 from visits.domain.insight import Kind
 from visits.domain.note import Permission
@@ -43,12 +43,12 @@ SPOKEN = re.compile(r"van bezoek (\d+)\.")
 ROW = re.compile(
     r'<th role="rowheader" scope="row">(.*?)</th><td role="cell" class="num">(.*?)</td>', re.DOTALL
 )
-Life = tuple[str, int, str, Permission, list[Told]]
+Life = tuple[str, int, str, Permission, list[Said]]
 TAG = re.compile(r"<[^>]+>")
 
 tellings = st.lists(
     st.builds(
-        Told,
+        Said,
         theme=st.sampled_from(THEMES),
         kind=st.sampled_from([Kind.CONCERN, Kind.IDEA, Kind.COMPLIMENT]),
         quoted=st.booleans(),
@@ -75,7 +75,7 @@ class Loot:
     counts: dict[tuple[str, str], int]
     rows: Counter[tuple[str, ...]]
     spoken: dict[tuple[str, ...], set[str]]
-    silent: set[tuple[str, ...]]
+    wordless: set[tuple[str, ...]]
     text: str
 
 
@@ -109,8 +109,8 @@ def plunder(client: PageClient) -> Loot:
     for row in table:
         spoken.setdefault(tuple(row[:-2]), set()).update(SPOKEN.findall(row[-2]))
     rows = Counter(tuple(row[:-2]) for row in table)
-    silent = {tuple(row[:-2]) for row in table if not row[-2]}
-    return Loot(counts, rows, spoken, silent, "".join([*texts, content]))
+    wordless = {tuple(row[:-2]) for row in table if not row[-2]}
+    return Loot(counts, rows, spoken, wordless, "".join([*texts, content]))
 
 
 def check(loot: Loot, truth: dict[tuple[str, ...], set[int]]) -> None:
@@ -124,7 +124,7 @@ def check(loot: Loot, truth: dict[tuple[str, ...], set[int]]) -> None:
         assert count >= K, labels
     assert all(len(visits) >= K for labels, visits in truth.items() if labels in loot.rows)
     assert not MONTH.search(loot.text)
-    for labels in loot.silent:
+    for labels in loot.wordless:
         assert not any(labels[AFTER_SUBJECT:]), labels  # or it would say more of words elsewhere
         assert "kwartaal" not in labels[0]
 
@@ -148,7 +148,7 @@ def empty(session: Session) -> None:
 
 
 def test_the_attack_finds_what_there_is_to_find(app: Flask, client: PageClient, cast: Cast) -> None:
-    told = [Told("WON.vocht"), Told("WON.vocht")]
+    told = [Said("WON.vocht"), Said("WON.vocht")]
     life: list[Life] = [
         ("2026", month, "Overdie", Permission.WITHOUT_NAME, told) for month in range(1, 8)
     ]
@@ -186,7 +186,7 @@ def test_no_small_cell_follows_from_pages_and_files_before_and_after_a_change(
             late = data.draw(st.sampled_from(visits))
             gone = data.draw(st.sampled_from(visits))
             number = gone.id
-            say(db.session(), late, Told("WON.vocht", quarter="2027-Q1"))
+            say(db.session(), late, Said("WON.vocht", quarter="2027-Q1"))
             note = db.session.scalars(select(Note).where(Note.visit_id == number)).one()
             by = db.session.scalars(select(Account.id)).first() or 0
             notes.set_permission(

@@ -41,7 +41,7 @@ SLOTS = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 
 
 @dataclass(frozen=True)
-class Told:
+class Said:
     """One thing that was heard, with all that decides about its way to the board."""
 
     stage: Stage
@@ -57,7 +57,7 @@ class Told:
 
 
 told = st.builds(
-    Told,
+    Said,
     stage=st.sampled_from(Stage),
     permission=st.sampled_from(Permission),
     theme=st.sampled_from(THEMES),
@@ -67,7 +67,7 @@ told = st.builds(
 )
 
 
-def fill(session: Session, heard: list[Told]) -> list[Permission]:
+def fill(session: Session, heard: list[Said]) -> list[Permission]:
     """Put twelve visits in the tables with what was heard, and give what each household allowed."""
     for table in (BoardRow, BoardCount, ClosedPeriod, InsightTheme, Insight, Talk, Note, Visit):
         session.execute(delete(table))
@@ -162,7 +162,7 @@ def board(app: Flask, client: PageClient) -> PageClient:
 )
 @given(heard=st.lists(told, min_size=6, max_size=30))
 def test_the_board_reads_what_was_released_and_allowed_and_nobody_s_name(
-    app: Flask, board: PageClient, cast: Cast, heard: list[Told]
+    app: Flask, board: PageClient, cast: Cast, heard: list[Said]
 ) -> None:
     with app.app_context():
         session = db.session()
@@ -190,7 +190,7 @@ def test_the_board_does_read_what_many_households_said_and_allowed(
     app: Flask, board: PageClient, cast: Cast
 ) -> None:
     heard = [
-        Told(Stage.RELEASED, Permission.WITHOUT_NAME, "WON.comfort", "2026-Q3", n, False)
+        Said(Stage.RELEASED, Permission.WITHOUT_NAME, "WON.comfort", "2026-Q3", n, False)
         for n in range(12)
     ]
     with app.app_context():

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
-from tests.services.board.told import Told, hold_visit, two_years
+from tests.services.board.said import Said, hold_visit, two_years
 from tests.web.journey import on
 from visits.domain.insight import STATEMENT_LENGTH, Stage
 from visits.domain.note import Permission
@@ -77,7 +77,7 @@ def test_the_picture_of_a_year_with_too_few_visits_says_so(
     app: Flask, client: PageClient, cast: Cast, told: list[int]
 ) -> None:
     with app.app_context():
-        hold_visit(db.session(), date(2024, 11, 5), Told("WON.vocht"))
+        hold_visit(db.session(), date(2024, 11, 5), Said("WON.vocht"))
         db.session.commit()
     client.sign_in(cast.assistant)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.client import PageClient
 from tests.factories import Cast, make_tenant, set_up
-from tests.services.board.told import Told, hold_visit
+from tests.services.board.said import Said, hold_visit
 from tests.web.journey import on
 from visits.domain.insight import Source, Stage
 from visits.domain.note import Permission
@@ -93,12 +93,12 @@ def told(app: Flask, cast: Cast) -> Iterator[None]:
             for _ in range(tenants):
                 make_tenant(session, district=district)
         for month in range(1, 13):
-            hold_visit(session, date(2025, month, 5), *[Told("WON.vocht")] * (month % 2 + 1))
+            hold_visit(session, date(2025, month, 5), *[Said("WON.vocht")] * (month % 2 + 1))
         for month in range(1, 13):
             themes = ["WON.vocht"] * 2 + ["BUU.hulp"] * (month > 7) + ["VEI.donker"] * (month == 2)
             day = date(2026, month, 5)
             visit = hold_visit(
-                session, day, *map(Told, themes), band="50_up" if month > 8 else "30_39"
+                session, day, *map(Said, themes), band="50_up" if month > 8 else "30_39"
             )
             made(session, visit.id, month)
         for number in range(4):

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from visits.domain.board import Cell
-from visits.services.board.kept import DidPage
+from visits.services.board.kept import KeptPage
 from visits.words import board
 
 
@@ -17,15 +17,15 @@ def _dutch(app: Flask) -> Iterator[None]:
         yield
 
 
-def did(made: int, answered: int, **fields: object) -> DidPage:
+def promised(made: int, answered: int, **fields: object) -> KeptPage:
     """Give what became of some promises of three visits."""
     known: dict[str, object] = {
         "period": "2026", "year": "2026", "closed": True, "years": ["2026"], "visits": 3,
         "made": made, "answered": answered, "in_time": 0, "words": {}, "late": 0,
-        "median_days": None, "oldest_open": None, "promises": [], "smallest": 3,
+        "median_days": None, "oldest_open": None, "promises": [], "smallest_group": 3,
         "since": "2026-Q1", "until": "2026-Q4",
     }  # fmt: skip
-    return DidPage(**(known | fields))  # type: ignore[arg-type]
+    return KeptPage(**(known | fields))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -38,17 +38,17 @@ def did(made: int, answered: int, **fields: object) -> DidPage:
     ],
 )
 def test_all_are_answered_only_when_every_promise_was(made: int, answered: int, said: str) -> None:
-    assert board.answered_sentence(did(made, answered)) == said
+    assert board.answered_sentence(promised(made, answered)) == said
 
 
 def test_promises_of_too_few_visits_are_not_told_of() -> None:
-    (said,) = board.promise_sentences(did(4, 4, visits=2))
+    (said,) = board.promise_sentences(promised(4, 4, visits=2))
 
     assert said == "Er zijn nog te weinig beloften om over te vertellen."
 
 
 def test_how_long_answers_took_is_told_when_enough_had_one() -> None:
-    without, known = did(4, 3), did(4, 3, median_days=12)
+    without, known = promised(4, 3), promised(4, 3, median_days=12)
 
     assert not [one for one in board.promise_sentences(without) if "dagen" in one]
     assert [one for one in board.promise_sentences(known) if "12\u00a0dagen" in one]
@@ -65,13 +65,13 @@ def test_how_long_answers_took_is_told_when_enough_had_one() -> None:
 def test_promises_of_more_or_less_than_their_year_say_so(
     since: str, until: str, said: bool
 ) -> None:
-    told = board.promise_sentences(did(4, 3, since=since, until=until))
+    told = board.promise_sentences(promised(4, 3, since=since, until=until))
 
     assert bool([one for one in told if "tot en met" in one]) is said
 
 
 def test_the_oldest_open_promise_is_named_while_there_is_one() -> None:
-    told = board.promise_sentences(did(4, 3, oldest_open="2026-Q2"))
+    told = board.promise_sentences(promised(4, 3, oldest_open="2026-Q2"))
 
     assert "tweede kwartaal" in told[-1]
 

@@ -63,7 +63,7 @@ STEPS: tuple[tuple[str, Callable[[Heard], str | bool]], ...] = (
 )
 
 
-def board_table(heard: Sequence[Heard], k: int) -> Table:
+def board_table(heard: Sequence[Heard], smallest_group: int) -> Table:
     """Label the insights of one year, by their ref; what is not in it is left out.
 
     Subjects that are too rare to be told stand together without a subject, if they are enough.
@@ -71,21 +71,21 @@ def board_table(heard: Sequence[Heard], k: int) -> Table:
     table: Table = {}
     rare: list[Heard] = []
     for part in grouped(heard, lambda one: group_of(one.theme)).values():
-        if large_enough(part, k):
-            table |= label_subject(part, k)
+        if large_enough(part, smallest_group):
+            table |= label_subject(part, smallest_group)
         else:
             rare += part
-    if rare and large_enough(rare, k):
+    if rare and large_enough(rare, smallest_group):
         table |= {one.ref: Labels(year_of(one.period)) for one in rare}
     return table
 
 
-def label_subject(part: Sequence[Heard], k: int) -> Table:
+def label_subject(part: Sequence[Heard], smallest_group: int) -> Table:
     """Label what was said on one subject as finely as the rule allows."""
     table = {one.ref: Labels(year_of(one.period), group_of(one.theme)) for one in part}
     for name, fine in STEPS:
         for cell in cells_of(part, table).values():
-            table = sharpen(part, table, cell, name, fine, k)
+            table = sharpen(part, table, cell, name, fine, smallest_group)
     return table
 
 
@@ -95,7 +95,7 @@ def sharpen(
     cell: Sequence[Heard],
     name: str,
     fine: Callable[[Heard], str | bool],
-    k: int,
+    smallest_group: int,
 ) -> Table:
     """Give the rows of one cell a finer label, all of them or as many values as can be told."""
     known = grouped((one for one in cell if fine(one)), fine)
@@ -106,14 +106,14 @@ def sharpen(
             for value in chosen
             for one in known[value]
         }
-        if finer and is_sound(part, trial := table | finer, k):
+        if finer and is_sound(part, trial := table | finer, smallest_group):
             table = trial
             if chosen is values:
                 break
     return table
 
 
-def is_sound(part: Sequence[Heard], table: Table, k: int) -> bool:
+def is_sound(part: Sequence[Heard], table: Table, smallest_group: int) -> bool:
     """Say whether no sum or difference of cells of one subject rests on too few visits.
 
     Visits that fall in the same cells cannot be told from each other; each such class, out of
@@ -122,20 +122,21 @@ def is_sound(part: Sequence[Heard], table: Table, k: int) -> bool:
     seen: dict[int, set[Labels]] = {}
     for one in part:
         seen.setdefault(one.visit, set()).add(table[one.ref])
-    sensitive = {one.visit for one in part if one.sensitive}
     classes = Counter(frozenset(cells) for cells in seen.values())
-    tender = {frozenset(seen[visit]) for visit in sensitive}
-    return all(count >= needed(k, cells in tender) for cells, count in classes.items())
+    sensitive = {frozenset(seen[one.visit]) for one in part if one.sensitive}
+    return all(
+        count >= needed(smallest_group, cells in sensitive) for cells, count in classes.items()
+    )
 
 
-def needed(k: int, sensitive: bool) -> int:
+def needed(smallest_group: int, sensitive: bool) -> int:
     """Give on how many visits a cell must rest."""
-    return k + MORE_FOR_SENSITIVE if sensitive else k
+    return smallest_group + MORE_FOR_SENSITIVE if sensitive else smallest_group
 
 
-def large_enough(part: Sequence[Heard], k: int) -> bool:
+def large_enough(part: Sequence[Heard], smallest_group: int) -> bool:
     """Say whether so many insights rest on enough different visits."""
-    return visits_in(part) >= needed(k, any(one.sensitive for one in part))
+    return visits_in(part) >= needed(smallest_group, any(one.sensitive for one in part))
 
 
 def visits_in(part: Iterable[Heard]) -> int:
@@ -174,8 +175,8 @@ def theme_visits(heard: Iterable[Heard], table: Mapping[str, Labels]) -> dict[st
     return {**hidden, **{code: len(found) for code, found in visits.items()}}
 
 
-def told_of_quarter(heard: Iterable[Heard], k: int) -> list[str]:
-    """Choose what is told of a quarter alone: one insight of each of k visits, or nothing.
+def disclosed_of_quarter(heard: Iterable[Heard], smallest_group: int) -> list[str]:
+    """Choose what is told of a quarter alone: one insight of each of enough visits.
 
     Such words keep the quarter as their only label for good; the year counts them without words.
     """
@@ -184,7 +185,9 @@ def told_of_quarter(heard: Iterable[Heard], k: int) -> list[str]:
     for one in ordered:
         if not one.sensitive:
             found.setdefault(one.visit, one)
-    return [one.ref for one in found.values()][:k] if len(found) >= k else []
+    return (
+        [one.ref for one in found.values()][:smallest_group] if len(found) >= smallest_group else []
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ IMPERSONAL: dict[str, str] = {
     "chain": "id root anchor made_at",
     "change": "id batch_id source changed_at",
     "choice": "name value changed_at",
-    "closed_period": "period k visits closed_at coverage promises_since talks",
+    "closed_period": "period smallest_group visits closed_at coverage promises_since talks",
     "contact": "id visit_id account_id",
     "draw": "number period control_code eligible excluded drawn_at drawn_by reason open_promises "
     "lapsed_at lapse_reason deleted_on",

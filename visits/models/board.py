@@ -16,7 +16,7 @@ class ClosedPeriod(Base):
     __tablename__ = "closed_period"
 
     period: Mapped[str] = mapped_column(String(7), primary_key=True)
-    k: Mapped[int]
+    smallest_group: Mapped[int]
     visits: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UtcTime)
     # Where we had been when a quarter closed; the page moves once a quarter, not with each visit.

@@ -17,7 +17,7 @@ from visits.services.board import coverage as places
 from visits.services.board import heard as hearings
 from visits.services.board import kept as outcomes
 from visits.services.board.close import anything_due, close_due
-from visits.services.board.released import Voice
+from visits.services.board.released import Released
 from visits.services.board.subject import subject_page
 from visits.services.journal import theme as themes
 from visits.web.kit.access import allow, me, my_id
@@ -39,13 +39,12 @@ def close_first() -> None:
     It is the calendar that closes a period; a reader is only the first to notice.
     """
     read = request.blueprint in {"board", "report"} or request.endpoint == "home.index"
-    k = smallest() if read and me() else 0
-    if k and anything_due(db.session(), k, now=now()):
+    if read and me() and anything_due(db.session(), smallest_group(), now=now()):
         with deed() as session:
             close_due(session, now=now())
 
 
-def smallest() -> int:
+def smallest_group() -> int:
     """Give on how many visits a figure rests at least."""
     return organisation().smallest_group
 
@@ -59,7 +58,9 @@ def chosen_year() -> str | None:
 @allow(Right.BOARD)
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
-    page = hearings.heard_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    page = hearings.heard_page(
+        db.session(), now=now(), year=chosen_year(), smallest_group=smallest_group()
+    )
     return render_template("board/heard.html", **board.heard_values(page))
 
 
@@ -77,14 +78,14 @@ def theme(code: str) -> ResponseReturnValue:
         now=now(),
         year=chosen_year(),
         sheet=min(max(sheet, 1), LAST_SHEET),
-        k=smallest(),
+        smallest_group=smallest_group(),
     )
     return render_template("board/theme.html", page=page, names=names, tags=tags)
 
 
-def tags(voice: Voice, names: dict[str, str]) -> list[str]:
+def tags(released: Released, names: dict[str, str]) -> list[str]:
     """Give in words what the board may know of a statement beside its subject."""
-    return [word for word in in_words(voice.labels, names)[1:] if word]
+    return [word for word in in_words(released.labels, names)[1:] if word]
 
 
 def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
@@ -101,7 +102,9 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 @allow(Right.BOARD)
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
-    page = outcomes.did_page(db.session(), now=now(), year=chosen_year(), k=smallest())
+    page = outcomes.kept_page(
+        db.session(), now=now(), year=chosen_year(), smallest_group=smallest_group()
+    )
     return render_template(
         "board/kept.html",
         page=page,

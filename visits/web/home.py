@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     if Role.ASSISTANT in roles:
         return month_page()
     if Role.BOARD in roles:
-        page = heard_page(db.session(), now=now(), k=organisation().smallest_group)
+        page = heard_page(db.session(), now=now(), smallest_group=organisation().smallest_group)
         return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()

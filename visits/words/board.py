@@ -8,7 +8,7 @@ from visits.domain.board import Cell
 from visits.domain.visit import Band
 from visits.services.board.coverage import Place
 from visits.services.board.heard import HeardPage
-from visits.services.board.kept import DidPage
+from visits.services.board.kept import KeptPage
 from visits.services.board.public import PublicPage
 from visits.words.labels import label
 from visits.words.locale import capital, count_word, language, show_quarter
@@ -130,7 +130,7 @@ def spoken_sentence(names: dict[str, str], code: str, visits: int, page: PublicP
     )
 
 
-def promise_sentences(page: DidPage) -> list[str]:
+def promise_sentences(page: KeptPage) -> list[str]:
     """Say what became of what was promised, as far as it rests on enough visits."""
     if not page.enough:
         return [gettext("There are too few promises yet to tell about.")]
@@ -157,12 +157,12 @@ def promise_sentences(page: DidPage) -> list[str]:
     return found
 
 
-def in_time(page: DidPage) -> str:
+def in_time(page: KeptPage) -> str:
     """Give how many of the answers that were due came in time."""
     return str(gettext("%(count)s of %(total)s", count=page.in_time, total=page.awaited))
 
 
-def made_sentence(page: DidPage) -> str:
+def made_sentence(page: KeptPage) -> str:
     """Say how many promises were made."""
     return str(
         ngettext(
@@ -174,7 +174,7 @@ def made_sentence(page: DidPage) -> str:
     )
 
 
-def answered_sentence(page: DidPage) -> str:
+def answered_sentence(page: KeptPage) -> str:
     """Say to how many promises the tenant got an answer."""
     if not page.answered:
         return str(gettext("No tenant has had an answer yet."))

@@ -1,4 +1,4 @@
-"""Reports in words: the figures of the board's pages as sentences, tables and voices."""
+"""Reports in words: the figures of the board's pages as sentences, tables and statements."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -11,9 +11,9 @@ from visits.domain.promise import Word
 from visits.models.board import ReportKind
 from visits.services.board.coverage import CoveragePage, Place, coverage_page
 from visits.services.board.heard import HeardPage, Quarter, heard_page
-from visits.services.board.kept import DidPage, did_in_quarter, did_page
+from visits.services.board.kept import KeptPage, kept_in_quarter, kept_page
 from visits.services.board.public import public_page
-from visits.services.board.released import Voice
+from visits.services.board.released import Released
 from visits.services.board.report import Facts, check_period
 from visits.services.journal import theme as themes
 from visits.words.board import (
@@ -40,7 +40,7 @@ TITLES = {
     ReportKind.YEAR: lazy_gettext("The picture of the year"),
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
 }
-TOP, LINES, VOICES = 5, 4, 3  # as much as one sheet holds
+TOP, LINES, STATEMENTS = 5, 4, 3  # as much as one sheet holds
 
 
 def facts_of(
@@ -83,7 +83,14 @@ def mark_of(kind: ReportKind) -> str:
 
 def block(heading: str, *sentences: str, **more: Any) -> Facts:
     """Give one part of a report."""
-    empty: Facts = {"voices": [], "lines": [], "more": "", "caption": "", "head": [], "rows": []}
+    empty: Facts = {
+        "statements": [],
+        "lines": [],
+        "more": "",
+        "caption": "",
+        "head": [],
+        "rows": [],
+    }
     return {
         "heading": heading,
         "sentences": [one for one in sentences if one],
@@ -98,23 +105,23 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
     year = str(int(period[:4]) - (0 if period.endswith("-Q4") else 1))
     page = heard_page(session, now=now, year=year)
     alone = quarter_of_page(heard_page(session, now=now, year=period[:4]), period)
-    done = did_in_quarter(session, period, now=now)
+    done = kept_in_quarter(session, period, now=now)
     parts = [
         block(
             gettext("This quarter"),
             held_sentence(alone.visits),
-            "" if alone.voices else gettext("What was said counts when the year is over."),
-            voices=voices(alone.voices, quotes=False),
+            "" if alone.statements else gettext("What was said counts when the year is over."),
+            statements=statements(alone.statements, quotes=False),
         ),
-        did_block(done, *in_short(done), most=LINES),
+        kept_block(done, *in_short(done), most=LINES),
     ]
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
-        if not alone.voices and (first := page.first_voices[:VOICES]):
+        if not alone.statements and (first := page.first_statements[:STATEMENTS]):
             parts.append(
                 block(
                     gettext("For example, in %(year)s", year=year),
-                    voices=voices(first, quotes=False),
+                    statements=statements(first, quotes=False),
                 )
             )
     parts.append(
@@ -133,14 +140,16 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     page = heard_page(session, now=now, year=period)
     parts = [heard_block(session, page)]
     if page.quotes:
-        parts.append(block(gettext("In the tenants' words"), voices=voices(page.quotes)))
-    told = [voice for one in page.told for voice in one.voices]
-    if page.rare or told:
-        parts.append(block(gettext("We heard this too"), voices=voices([*page.rare, *told])))
+        parts.append(block(gettext("In the tenants' words"), statements=statements(page.quotes)))
+    apart = [released for one in page.disclosed for released in one.statements]
+    if page.rare or apart:
+        parts.append(
+            block(gettext("We heard this too"), statements=statements([*page.rare, *apart]))
+        )
     if page.talks:
         parts.append(talks_block(session, page))
-    done = did_page(session, now=now, year=period)
-    parts.append(did_block(done, **outcomes_table(done)))
+    done = kept_page(session, now=now, year=period)
+    parts.append(kept_block(done, **outcomes_table(done)))
     if found := coverage_page(session, year=period):
         parts += coverage_blocks(found)
     return parts
@@ -150,18 +159,20 @@ def answer(session: Session, period: str, now: datetime) -> list[Facts]:
     """Give the parts of the paper for tenants."""
     page = public_page(session, period, now=now)
     names = themes.names(session, language())
-    done = did_page(session, now=now, year=period)
+    done = kept_page(session, now=now, year=period)
     parts = [
         block(
             gettext("You said"),
             total_sentence(page.visits),
             *(spoken_sentence(names, one.code, one.visits, page) for one in page.subjects),
             "" if page.subjects else gettext("There are too few conversations yet to tell about."),
-            voices=voices([voice for one in page.subjects for voice in one.voices], quotes=False),
+            statements=statements(
+                [released for one in page.subjects for released in one.statements], quotes=False
+            ),
         )
     ]
-    if done.visits >= page.smallest:
-        parts.append(did_block(done, heading=gettext("We did")))
+    if done.visits >= page.smallest_group:
+        parts.append(kept_block(done, heading=gettext("We did")))
     return parts
 
 
@@ -219,11 +230,11 @@ def talks_block(session: Session, page: HeardPage) -> Facts:
     )
 
 
-def did_block(
-    page: DidPage, *short: str, heading: str = "", most: int | None = None, **table: Any
+def kept_block(
+    page: KeptPage, *short: str, heading: str = "", most: int | None = None, **table: Any
 ) -> Facts:
     """Give what we did with what we promised, the lines with the same outcome together."""
-    told = page.told_of if page.enough else []
+    disclosed = page.disclosed if page.enough else []
     order = list(Word)
     return block(
         heading or gettext("What we did"),
@@ -231,27 +242,29 @@ def did_block(
         *short,
         lines=[
             {"promise": one.promise, "line": one.line, "word": str(label(one.word))}
-            for one in sorted(told[:most], key=lambda one: order.index(one.word))
+            for one in sorted(disclosed[:most], key=lambda one: order.index(one.word))
         ],
         more=gettext("The others stand on the page What we did.")
-        if most and len(told) > most
+        if most and len(disclosed) > most
         else "",
         **table,
     )
 
 
-def in_short(page: DidPage) -> list[str]:
+def in_short(page: KeptPage) -> list[str]:
     """Give how the promises stand in two sentences: the figures of the table, and who must act."""
     if not page.enough:
         return []
     # Why something cannot be stands with the promise.
     counts = [f"{name.partition(',')[0]}: {count}" for name, count in outcomes_of(page) if count]
-    teams = sorted({one.owner or gettext("A colleague") for one in page.promises if not one.told})
+    teams = sorted(
+        {one.owner or gettext("A colleague") for one in page.promises if not one.answered}
+    )
     waits = gettext("The tenant still waits for %(teams)s.", teams=and_list(teams))
     return [f"{'; '.join(counts)}.", *([waits] if teams else [])]
 
 
-def outcomes_table(page: DidPage) -> dict[str, Any]:
+def outcomes_table(page: KeptPage) -> dict[str, Any]:
     """Give how the promises stand as a table, if there are enough to tell."""
     return {
         "caption": gettext("How the promises stand"),
@@ -260,7 +273,7 @@ def outcomes_table(page: DidPage) -> dict[str, Any]:
     }
 
 
-def outcomes_of(page: DidPage) -> list[tuple[str, int | str]]:
+def outcomes_of(page: KeptPage) -> list[tuple[str, int | str]]:
     """List how many promises stand where, and how many answers came in time."""
     return [
         *((str(label(word)), count) for word, count in page.outcomes),
@@ -312,8 +325,8 @@ def places_table(
     }
 
 
-def voices(found: Iterable[Voice], *, quotes: bool = True) -> list[dict[str, str]]:
-    """Give voices for paper, each with the ref by which its words can be taken back."""
+def statements(found: Iterable[Released], *, quotes: bool = True) -> list[dict[str, str]]:
+    """Give statements for paper, each with the ref by which its words can be taken back."""
     return [
         {"ref": one.ref, "statement": one.statement, "quote": one.quote if quotes else ""}
         for one in found

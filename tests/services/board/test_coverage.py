@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.factories import make_tenant
-from tests.services.board.told import hold_visit
+from tests.services.board.said import hold_visit
 from visits.domain.visit import State
 from visits.services.board.close import close_due
 from visits.services.board.coverage import CoveragePage, coverage_page, pairs, stepwise
@@ -68,17 +68,17 @@ def test_a_band_waits_until_enough_visits_join_it_at_once(session: Session) -> N
 
 @given(st.lists(st.dictionaries(st.sampled_from("ABCD"), st.integers(0, 4))), st.integers(2, 5))
 def test_a_band_never_differs_by_too_few_between_two_quarters(
-    held: list[dict[str, int]], k: int
+    held: list[dict[str, int]], smallest_group: int
 ) -> None:
     visits: Counter[str] = Counter()
     shown: dict[str, int] = {}
     for quarter in held:
         visits.update(quarter)
-        before, shown = shown, stepwise(pairs({}, shown), visits, k)
+        before, shown = shown, stepwise(pairs({}, shown), visits, smallest_group)
 
         for name, count in shown.items():
-            assert count == before.get(name, 0) or count - before.get(name, 0) >= k
-            assert 0 <= visits[name] - count < k
+            assert count == before.get(name, 0) or count - before.get(name, 0) >= smallest_group
+            assert 0 <= visits[name] - count < smallest_group
 
 
 def test_a_visit_of_an_open_quarter_moves_nothing(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.factories import make_tenant, set_up
-from tests.services.board.told import Told, a_year, hold_visit, say
+from tests.services.board.said import Said, a_year, hold_visit, say
 from tests.services.village import SENDER, Office
 from visits.domain.board import Cell, Labels
 from visits.domain.insight import Kind, Source, Stage
@@ -20,7 +20,7 @@ from visits.models.visit import Visit
 from visits.services.board import heard as hearings
 from visits.services.board.close import anything_due, close_due
 from visits.services.board.public import public_page
-from visits.services.board.released import Voice
+from visits.services.board.released import Released
 from visits.services.board.subject import subject_page
 from visits.services.journal import note as notes
 from visits.services.journal.talk import note_talk
@@ -29,14 +29,14 @@ from visits.services.upkeep.erasure import erase_tenant
 from visits.services.upkeep.retention import forget_story
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
-VOCHT, HULP, LANGER = Told("WON.vocht"), Told("BUU.hulp"), Told("OUD.langer")
+VOCHT, HULP, LANGER = Said("WON.vocht"), Said("BUU.hulp"), Said("OUD.langer")
 
 
 def statements(page: hearings.HeardPage) -> list[str]:
     """List every statement on a page."""
-    told = [voice for quarter in page.quarters for voice in quarter.voices]
-    voices = [voice for subject in page.subjects for voice in subject.voices]
-    return [voice.statement for voice in (*told, *page.rare, *voices)]
+    told = [voice for quarter in page.quarters for voice in quarter.statements]
+    statements = [voice for subject in page.subjects for voice in subject.statements]
+    return [voice.statement for voice in (*told, *page.rare, *statements)]
 
 
 def withdraw(session: Session, office: Office, visit: Visit, level: Permission) -> None:
@@ -77,7 +77,7 @@ def test_a_sensitive_subject_needs_two_more_and_is_never_quoted(session: Session
 
     assert [subject.code for subject in four.hidden] == ["OUD"]
     assert [subject.code for subject in five.shown] == ["OUD"]
-    assert not [v for s in five.subjects for v in s.voices if v.quote]
+    assert not [v for s in five.subjects for v in s.statements if v.quote]
 
 
 def test_an_open_year_tells_whole_quarters_and_no_subject(session: Session) -> None:
@@ -89,8 +89,8 @@ def test_an_open_year_tells_whole_quarters_and_no_subject(session: Session) -> N
 
     first, second = page.quarters
     assert (page.closed, page.visits, page.subjects) == (False, 4, [])
-    assert (first.visits, len(first.voices)) == (3, 3)
-    assert (second.visits, second.voices) == (1, [])  # one visit is somebody
+    assert (first.visits, len(first.statements)) == (3, 3)
+    assert (second.visits, second.statements) == (1, [])  # one visit is somebody
 
 
 def test_what_is_told_of_a_quarter_is_only_counted_in_the_year(session: Session) -> None:
@@ -100,8 +100,8 @@ def test_what_is_told_of_a_quarter_is_only_counted_in_the_year(session: Session)
     page = hearings.heard_page(session, now=READ_ON)
 
     (subject,) = page.shown
-    assert (subject.visits.count, subject.voices) == (3, [])
-    assert len(page.quarters[0].voices) == 3
+    assert (subject.visits.count, subject.statements) == (3, [])
+    assert len(page.quarters[0].statements) == 3
 
 
 def test_a_year_with_too_few_visits_tells_nothing_beside_another(session: Session) -> None:
@@ -126,7 +126,7 @@ def test_a_quarter_that_is_not_over_is_not_read(session: Session) -> None:
 def test_what_is_released_late_joins_the_year_of_its_release(session: Session) -> None:
     made = a_year(session, 4, VOCHT)
     before = hearings.heard_page(session, now=READ_ON)
-    say(session, made[0], Told("WON.vocht", quarter="2027-Q1"))
+    say(session, made[0], Said("WON.vocht", quarter="2027-Q1"))
 
     after = hearings.heard_page(session, now=READ_ON.replace(month=4), year="2026")
 
@@ -240,7 +240,7 @@ def test_what_colleagues_heard_is_counted_apart_when_it_is_enough(
 
 def test_closed_years_follow_a_merge_within_a_subject(session: Session, office: Office) -> None:
     a_year(session, 4, VOCHT)
-    for visit in a_year(session, 6, Told("WON.comfort"))[:3]:
+    for visit in a_year(session, 6, Said("WON.comfort"))[:3]:
         say(session, visit, VOCHT)
     close_due(session, now=READ_ON)
 
@@ -345,7 +345,7 @@ def test_a_stricter_rule_makes_closed_years_coarser(session: Session) -> None:
 
 def test_a_subject_is_followed_over_all_years(session: Session) -> None:
     a_year(session, 3, VOCHT, year=2025)
-    a_year(session, 5, VOCHT, Told("WON.vocht", kind=Kind.IDEA))
+    a_year(session, 5, VOCHT, Said("WON.vocht", kind=Kind.IDEA))
 
     page = subject_page(session, "WON", now=READ_ON)
 
@@ -355,7 +355,7 @@ def test_a_subject_is_followed_over_all_years(session: Session) -> None:
     ]
     assert page.now is not None
     assert page.now.themes == [("WON.vocht", 5)]
-    assert page.voices
+    assert page.statements
 
 
 def test_tenants_read_only_what_five_visits_said(session: Session) -> None:
@@ -366,7 +366,7 @@ def test_tenants_read_only_what_five_visits_said(session: Session) -> None:
 
     (subject,) = page.subjects
     assert (page.visits, subject.code, subject.visits) == (10, "BUU", 6)
-    assert len(subject.voices) == 2
+    assert len(subject.statements) == 2
 
 
 @pytest.mark.parametrize(
@@ -376,13 +376,15 @@ def test_tenants_read_only_what_five_visits_said(session: Session) -> None:
 def test_a_year_stands_beside_another_when_each_has_enough_visits(
     visits: int, before: int, enough: tuple[bool, bool]
 ) -> None:
-    page = hearings.HeardPage("2026", True, (), visits=visits, visits_before=before, smallest=3)
+    page = hearings.HeardPage(
+        "2026", True, (), visits=visits, visits_before=before, smallest_group=3
+    )
 
     assert (page.enough, page.before_enough) == enough
 
 
 def test_the_newest_quarter_of_which_something_is_told_comes_first() -> None:
-    voice = Voice("ref", Labels("2026-Q1"), "De lift is klein.", "")
+    voice = Released("ref", Labels("2026-Q1"), "De lift is klein.", "")
     quarters = [
         hearings.Quarter("2026-Q1", 3, [voice]),
         hearings.Quarter("2026-Q2", 3),  # held, and nothing told
@@ -390,22 +392,22 @@ def test_the_newest_quarter_of_which_something_is_told_comes_first() -> None:
     ]
 
     page = hearings.HeardPage(
-        "2026", False, (), visits=9, visits_before=0, smallest=3, quarters=quarters
+        "2026", False, (), visits=9, visits_before=0, smallest_group=3, quarters=quarters
     )
 
-    assert [one.period for one in page.told] == ["2026-Q3", "2026-Q1"]
+    assert [one.period for one in page.disclosed] == ["2026-Q3", "2026-Q1"]
 
 
 def test_three_quotes_are_shown_at_most_each_on_another_subject() -> None:
     subjects = [
         hearings.Subject(
-            code, Cell(9), Cell(None), [Voice(code, Labels("2026", code), "Zin.", "Citaat.")]
+            code, Cell(9), Cell(None), [Released(code, Labels("2026", code), "Zin.", "Citaat.")]
         )
         for code in ("BUU", "OMG", "VEI", "WON")
     ]
 
     page = hearings.HeardPage(
-        "2026", True, (), visits=9, visits_before=0, smallest=3, subjects=subjects
+        "2026", True, (), visits=9, visits_before=0, smallest_group=3, subjects=subjects
     )
 
     assert [voice.subject for voice in page.quotes] == ["BUU", "OMG", "VEI"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.effort import tries
 from tests.factories import numbers, set_up
-from tests.services.board.told import hold_visit
+from tests.services.board.said import hold_visit
 from tests.services.village import (
     AFTER,
     Office,
@@ -25,7 +25,7 @@ from visits.domain.promise import AnswerChannel, Progress, TenantAnswer, Word
 from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services.board.close import close_due
-from visits.services.board.kept import did_in_quarter, did_page
+from visits.services.board.kept import kept_in_quarter, kept_page
 from visits.services.journal import promise as promises
 from visits.services.journal.note import NewPromise
 from visits.services.visit import step as steps
@@ -70,12 +70,12 @@ def test_the_board_hears_what_became_of_every_promise(session: Session, office: 
     promises.end(session, dropped, Progress.DROPPED, "Verhuisd.", by=by, now=AFTER)
     made(session, third, office, date(2027, 3, 1))
 
-    page = did_page(session, now=READ_ON)
+    page = kept_page(session, now=READ_ON)
 
     assert (page.made, page.answered, page.late) == (3, 1, 1)  # what was dropped is no promise
     assert page.words == {Word.DONE: 1, Word.NOT_STARTED: 2}
     assert (page.oldest_open, page.enough) == ("2026-Q4", True)
-    assert [one.line for one in page.told_of] == ["Licht in de hal hersteld."]
+    assert [one.line for one in page.disclosed] == ["Licht in de hal hersteld."]
     assert page.median_days is None  # one answer is nobody's average
     assert "mevrouw" not in str(page)
 
@@ -89,7 +89,7 @@ def test_days_to_an_answer_are_told_from_three_answers(session: Session, office:
         told = TenantAnswer(on, AnswerChannel.LETTER, "Klaar.")
         promises.answer(session, promise, told, by=by, now=READ_ON)
 
-    page = did_page(session, now=READ_ON)
+    page = kept_page(session, now=READ_ON)
 
     assert (page.median_days, page.oldest_open) == (10, None)
 
@@ -98,7 +98,7 @@ def test_promises_of_too_few_visits_are_not_told(session: Session, office: Offic
     for visit in hold_visits(session, office, 2):
         made(session, visit, office, date(2027, 1, 4))
 
-    assert not did_page(session, now=READ_ON).enough
+    assert not kept_page(session, now=READ_ON).enough
 
 
 def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office: Office) -> None:
@@ -106,8 +106,8 @@ def test_a_quarter_alone_counts_the_promises_made_in_it(session: Session, office
         made(session, visit, office, date(2027, 1, 4))
     close_due(session, now=READ_ON)
 
-    page = did_in_quarter(session, "2026-Q4", now=READ_ON)
-    other = did_in_quarter(session, "2026-Q3", now=READ_ON)
+    page = kept_in_quarter(session, "2026-Q4", now=READ_ON)
+    other = kept_in_quarter(session, "2026-Q3", now=READ_ON)
 
     assert (page.made, page.enough) == (3, True)
     assert (other.made, other.enough) == (0, False)
@@ -117,7 +117,7 @@ def test_promises_of_the_open_quarter_wait(session: Session, office: Office) -> 
     for visit in hold_visits(session, office, 3):
         made(session, visit, office, date(2027, 1, 4))
 
-    assert did_page(session, now=AFTER).made == 0
+    assert kept_page(session, now=AFTER).made == 0
 
 
 def made_in(session: Session, *quarters: int) -> None:
@@ -135,9 +135,9 @@ def made_in(session: Session, *quarters: int) -> None:
 def test_promises_of_a_quarter_that_are_too_few_are_told_with_the_next(session: Session) -> None:
     made_in(session, 3, 1, 2, 2)
 
-    year = did_page(session, now=READ_ON)
+    year = kept_page(session, now=READ_ON)
 
-    alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON) for one in range(1, 5)]
+    alone = [kept_in_quarter(session, f"2026-Q{one}", now=READ_ON) for one in range(1, 5)]
     assert [page.made for page in alone] == [3, 0, 3, 0]
     assert (alone[2].since, alone[2].until) == ("2026-Q2", "2026-Q3")
     assert (year.made, year.until) == (6, "2026-Q3")  # with the last two, a quarter would show
@@ -155,8 +155,8 @@ def test_the_promises_of_a_year_less_any_of_its_quarters_are_nobody_s_or_enough(
     nested = session.begin_nested()
     made_in(session, *quarters)
 
-    year = did_page(session, now=READ_ON).made
-    shown = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
+    year = kept_page(session, now=READ_ON).made
+    shown = [kept_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
 
     nested.rollback()
     assert all(not count or count >= 3 for count in (year, *shown))
@@ -178,18 +178,18 @@ def test_a_stricter_rule_tells_quarters_together_that_were_told_apart(
     close_due(session, now=READ_ON)
     set_up(session, smallest_group=5)
 
-    year = did_page(session, now=READ_ON)
+    year = kept_page(session, now=READ_ON)
 
-    alone = [did_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
+    alone = [kept_in_quarter(session, f"2026-Q{one}", now=READ_ON).made for one in range(1, 5)]
     assert (year.made, alone) == (sum(told), told)
 
 
 def test_after_a_stricter_rule_a_quarter_adds_enough_visits_by_itself(session: Session) -> None:
     made_in(session, 3, 2)
     close_due(session, now=datetime(2026, 4, 5, tzinfo=UTC))
-    before = did_page(session, now=datetime(2026, 4, 5, tzinfo=UTC)).made
+    before = kept_page(session, now=datetime(2026, 4, 5, tzinfo=UTC)).made
     set_up(session, smallest_group=5)
 
-    after = did_page(session, now=READ_ON).made
+    after = kept_page(session, now=READ_ON).made
 
     assert (before, after) == (3, 0)  # five together, but two follow from the three told before

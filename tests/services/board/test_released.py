@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.services.board.told import Told, a_year
+from tests.services.board.said import Said, a_year
 from tests.services.village import Office
 from visits.domain.insight import Stage
 from visits.domain.note import Permission
@@ -18,7 +18,7 @@ from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
-PLAIN, SENSITIVE = Told("WON.vocht"), Told("OUD.langer")
+PLAIN, SENSITIVE = Said("WON.vocht"), Said("OUD.langer")
 # One visit is taken back: of a sensitive subject two more must be left than of another.
 ENOUGH_FOR_THE_BOARD = [
     (PLAIN, 4, True),
@@ -44,7 +44,7 @@ def withdraw(session: Session, office: Office, visit: Visit) -> None:
 
 @pytest.mark.parametrize(("told", "visits", "shown"), ENOUGH_FOR_THE_BOARD)
 def test_after_a_withdrawal_a_sensitive_subject_needs_two_visits_more_for_the_board(
-    session: Session, office: Office, told: Told, visits: int, shown: bool
+    session: Session, office: Office, told: Said, visits: int, shown: bool
 ) -> None:
     made = a_year(session, visits, told)
 
@@ -62,7 +62,7 @@ def test_after_a_withdrawal_a_sensitive_subject_needs_two_visits_more_for_the_bo
 
 @pytest.mark.parametrize(("told", "visits", "shown"), ENOUGH_FOR_TENANTS)
 def test_after_a_withdrawal_a_sensitive_subject_needs_two_visits_more_for_tenants(
-    session: Session, office: Office, told: Told, visits: int, shown: bool
+    session: Session, office: Office, told: Said, visits: int, shown: bool
 ) -> None:
     made = a_year(session, visits, told)
 
@@ -92,6 +92,6 @@ def test_words_come_in_the_order_that_was_fixed_and_no_more_of_them_than_asked(
 
     (subject,) = page.shown
     alone = subject_page(session, "WON", now=READ_ON)
-    assert len(subject.voices) == heard.VOICES
-    assert list(subject.voices) == list(alone.voices)[: heard.VOICES]
-    assert len(alone.voices) > heard.VOICES
+    assert len(subject.statements) == heard.MOST
+    assert list(subject.statements) == list(alone.statements)[: heard.MOST]
+    assert len(alone.statements) > heard.MOST

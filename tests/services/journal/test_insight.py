@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, make_tenant
-from tests.services.board.told import Told, hold_visit
+from tests.services.board.said import Said, hold_visit
 from tests.services.village import (
     AFTER,
     Office,
@@ -509,7 +509,7 @@ def test_what_is_kept_inside_can_still_be_taken_apart(session: Session, office: 
 
 def told_at(session: Session, month: int, **fields: Any) -> tuple[Visit, Insight]:
     """Give a visit to Overdie, or elsewhere, and what was released of it."""
-    visit = hold_visit(session, date(2026, month, 5), Told(), **fields)
+    visit = hold_visit(session, date(2026, month, 5), Said(), **fields)
     return visit, insights.list_of_visit(session, visit)[0]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW
-from tests.services.board.told import hold_visit
+from tests.services.board.said import hold_visit
 from tests.services.village import (
     AFTER,
     DAY,

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.factories import set_up
-from tests.services.board.told import Told, a_year
+from tests.services.board.said import Said, a_year
 from tests.services.village import AFTER, Office, add_person
 from visits.domain.account import Role
 from visits.domain.insight import Source, Stage
@@ -23,7 +23,7 @@ PLAIN, SENSITIVE = "WON.vocht", "OUD.langer"
 
 def hear(session: Session, office: Office, times: int, code: str) -> list[Insight]:
     """Release what colleagues heard in some talks about one theme."""
-    a_year(session, 3, Told("BUU.hulp"))
+    a_year(session, 3, Said("BUU.hulp"))
     made = []
     for number in range(times):
         heard = talk.note_talk(

@@ -564,7 +564,7 @@ def make_board() -> None:
     op.create_table(
         "closed_period",
         sa.Column("period", sa.String(7), primary_key=True),
-        required("k", sa.Integer()),
+        required("smallest_group", sa.Integer()),
         required("visits", sa.Integer()),
         required("closed_at", MOMENT),
         sa.Column("coverage", sa.JSON()),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from visits.domain.board import Heard, Labels, board_table, theme_visits, told_of_quarter
+from visits.domain.board import Heard, Labels, board_table, disclosed_of_quarter, theme_visits
 from visits.domain.insight import Stage
 from visits.domain.month import quarter_of, quarters_before, quarters_of, today, year_of
 from visits.domain.note import Permission, may_share_text
@@ -42,7 +42,7 @@ class Closed(NamedTuple):
     """What a page needs to know of a closed period."""
 
     period: str
-    k: int
+    smallest_group: int
     visits: int
     talks: Json | None = None
 
@@ -56,45 +56,49 @@ def closed_periods(session: Session) -> dict[str, Closed]:
 
 def close_due(session: Session, *, now: datetime) -> list[str]:
     """Close every period that is over, the oldest first, and list what was closed."""
-    k = get_organisation(session).smallest_group
+    smallest_group = get_organisation(session).smallest_group
     known = closed_periods(session)
-    if not is_due(session, known, k, now=now):
+    if not is_due(session, known, smallest_group, now=now):
         return []
     closed = []
     for period in periods_over(first_quarter(session), now):
         if period not in known:
-            close(session, period, k, now=now)
+            close(session, period, smallest_group, now=now)
             closed.append(period)
-    if coarser := session.scalars(select(ClosedPeriod).where(ClosedPeriod.k < k)).all():
+    if coarser := session.scalars(
+        select(ClosedPeriod).where(ClosedPeriod.smallest_group < smallest_group)
+    ).all():
         for one in coarser:
-            close_coarser(session, one, k)
-        widen_spans(session, k)
+            close_coarser(session, one, smallest_group)
+        widen_spans(session, smallest_group)
     session.flush()
     return closed
 
 
-def is_due(session: Session, known: Mapping[str, Closed], k: int, *, now: datetime) -> bool:
+def is_due(
+    session: Session, known: Mapping[str, Closed], smallest_group: int, *, now: datetime
+) -> bool:
     """Say whether a quarter is over and not closed yet, or the rule was made stricter."""
     newest = quarters_before(today(now), 1)[0]
     if newest not in known:
         return first_quarter(session) <= newest
-    return any(one.k < k for one in known.values())
+    return any(one.smallest_group < smallest_group for one in known.values())
 
 
-def anything_due(session: Session, k: int, *, now: datetime) -> bool:
-    """Say the same in one question to the database, for who only wants to know that."""
+def anything_due(session: Session, smallest_group: int, *, now: datetime) -> bool:
+    """Say whether anything is to be closed, with one question to the database."""
     newest = quarters_before(today(now), 1)[0]
-    telling = or_(ClosedPeriod.period == newest, ClosedPeriod.k < k)
-    found = session.execute(select(ClosedPeriod.k).where(telling).limit(2)).all()
+    telling = or_(ClosedPeriod.period == newest, ClosedPeriod.smallest_group < smallest_group)
+    found = session.execute(select(ClosedPeriod.smallest_group).where(telling).limit(2)).all()
     if not found:
         return first_quarter(session) <= newest
-    return any(row.k < k for row in found)
+    return any(row.smallest_group < smallest_group for row in found)
 
 
-def closed_by_now(session: Session, k: int, *, now: datetime) -> dict[str, Closed]:
+def closed_by_now(session: Session, smallest_group: int, *, now: datetime) -> dict[str, Closed]:
     """Give every closed period, after closing what is due."""
     known = closed_periods(session)
-    if is_due(session, known, k, now=now):
+    if is_due(session, known, smallest_group, now=now):
         close_due(session, now=now)
         known = closed_periods(session)
     return known
@@ -117,33 +121,37 @@ def periods_over(first: str, now: datetime) -> Iterator[str]:
                     yield str(year)
 
 
-def close(session: Session, period: str, k: int, *, now: datetime) -> None:
+def close(session: Session, period: str, smallest_group: int, *, now: datetime) -> None:
     """Fix the labels of one period."""
     quarters = [period] if "-" in period else quarters_of(period)
     heard = dict(load_heard(session, quarters))
     visits = held_in(session, quarters)
-    closed = ClosedPeriod(period=period, k=k, visits=len(visits), closed_at=now)
+    closed = ClosedPeriod(
+        period=period, smallest_group=smallest_group, visits=len(visits), closed_at=now
+    )
     session.add(closed)
     session.flush()
     if "-" in period:
-        closed.coverage = snapshot(session, period, today(now), k)
-        close_span(session, closed, k)
-        rows = quarter_rows(session, period, heard, k)
+        closed.coverage = snapshot(session, period, today(now), smallest_group)
+        close_span(session, closed, smallest_group)
+        rows = quarter_rows(session, period, heard, smallest_group)
     else:
         # A visit of which something was released only now belongs to the year that tells of it.
         closed.visits = len(visits | {one.visit for one in heard.values()})
-        closed.talks = count_apart(session, quarters, k)
-        rows = year_rows(session, period, heard, k)
+        closed.talks = count_apart(session, quarters, smallest_group)
+        rows = year_rows(session, period, heard, smallest_group)
     rank_words(session, rows)
     session.add_all(rows)
     audit.record(session, "board.close", "board", period, by=None, now=now, rows=len(rows))
     session.flush()
 
 
-def quarter_rows(session: Session, quarter: str, heard: dict[int, Heard], k: int) -> list[BoardRow]:
+def quarter_rows(
+    session: Session, quarter: str, heard: dict[int, Heard], smallest_group: int
+) -> list[BoardRow]:
     """Give the rows of what is told of a quarter: words, and no other label than the quarter."""
     worded = with_words(session, heard)
-    chosen = set(told_of_quarter((heard[number] for number in worded), k))
+    chosen = set(disclosed_of_quarter((heard[number] for number in worded), smallest_group))
     table = {ref: Labels(quarter) for ref in chosen}
     return [
         row_of(number, one, table[one.ref], quarter, words=True)
@@ -152,15 +160,17 @@ def quarter_rows(session: Session, quarter: str, heard: dict[int, Heard], k: int
     ]
 
 
-def year_rows(session: Session, year: str, heard: dict[int, Heard], k: int) -> list[BoardRow]:
+def year_rows(
+    session: Session, year: str, heard: dict[int, Heard], smallest_group: int
+) -> list[BoardRow]:
     """Give the rows of a year, and store how many visits spoke of what."""
-    told = select(BoardRow.insight_id).where(BoardRow.closed.in_(quarters_of(year)))
-    worded = with_words(session, heard) - set(session.scalars(told))
+    earlier = select(BoardRow.insight_id).where(BoardRow.closed.in_(quarters_of(year)))
+    worded = with_words(session, heard) - set(session.scalars(earlier))
     heard = {
         number: one if number in worded else counted_only(one, year)
         for number, one in heard.items()
     }
-    table = board_table(list(heard.values()), k)
+    table = board_table(list(heard.values()), smallest_group)
     for code, visits in theme_visits(heard.values(), table).items():
         session.add(BoardCount(year=year, code=code, visits=visits))
     return [
@@ -229,7 +239,7 @@ def with_words(session: Session, numbers: Iterable[int]) -> set[int]:
 
 def load_heard(session: Session, quarters: Sequence[str]) -> Iterator[tuple[int, Heard]]:
     """Go through the insights that count in some quarters, each with its number."""
-    tender = set(
+    sensitive = set(
         session.scalars(
             select(InsightTheme.insight_id)
             .join(Theme, Theme.code == InsightTheme.code)
@@ -237,7 +247,7 @@ def load_heard(session: Session, quarters: Sequence[str]) -> Iterator[tuple[int,
         )
     )
     for insight, theme, visit, neighbourhood, level in session.execute(released_in(quarters)):
-        words = may_share_text(Permission(level)) and insight.id not in tender
+        words = may_share_text(Permission(level)) and insight.id not in sensitive
         yield (
             insight.id,
             Heard(
@@ -245,7 +255,7 @@ def load_heard(session: Session, quarters: Sequence[str]) -> Iterator[tuple[int,
                 visit=visit.id,
                 period=insight.period or "",
                 theme=theme,
-                sensitive=insight.id in tender,
+                sensitive=insight.id in sensitive,
                 district=visit.district,
                 neighbourhood=neighbourhood or "",
                 kind=insight.kind or "",

@@ -12,14 +12,18 @@ from visits.models.insight import Insight
 from visits.models.visit import Visit
 
 
-def close_coarser(session: Session, closed: ClosedPeriod, k: int) -> None:
+def close_coarser(session: Session, closed: ClosedPeriod, smallest_group: int) -> None:
     """Make the labels of a closed period coarser after the rule was made stricter."""
     rows = rows_of(session, closed.period)
     if "-" in closed.period:
-        kept = {row.id for row, _ in rows} if len({visit for _, visit in rows}) >= k else set()
+        kept = (
+            {row.id for row, _ in rows}
+            if len({visit for _, visit in rows}) >= smallest_group
+            else set()
+        )
     else:
         heard = {row.id: heard_again(row, visit) for row, visit in rows}
-        table = board_table(list(heard.values()), k)
+        table = board_table(list(heard.values()), smallest_group)
         counts = theme_visits(heard.values(), table)
         for count in session.scalars(select(BoardCount).where(BoardCount.year == closed.period)):
             if count.visits is not None and count.visits != counts.get(count.code):
@@ -39,14 +43,19 @@ def close_coarser(session: Session, closed: ClosedPeriod, k: int) -> None:
         )
     )
     if closed.talks:
-        closed.talks = {**closed.talks, "subjects": still_told(closed.talks["subjects"], k)}
-    closed.k = k
+        closed.talks = {
+            **closed.talks,
+            "subjects": still_disclosed(closed.talks["subjects"], smallest_group),
+        }
+    closed.smallest_group = smallest_group
 
 
-def still_told(counts: Mapping[str, int | None], k: int) -> dict[str, int | None]:
+def still_disclosed(counts: Mapping[str, int | None], smallest_group: int) -> dict[str, int | None]:
     """Hide the counts of talks that are too small for a stricter rule, sensitive or not."""
     return {
-        code: count if count is not None and count >= needed(k, sensitive=True) else None
+        code: count
+        if count is not None and count >= needed(smallest_group, sensitive=True)
+        else None
         for code, count in counts.items()
     }
 

@@ -40,7 +40,7 @@ class CoveragePage:
     districts: list[Place]
     bands: list[Place]
     asked: dict[State, int]
-    smallest: int
+    smallest_group: int
 
     @property
     def year(self) -> str:
@@ -53,7 +53,7 @@ class CoveragePage:
         return [one for one in self.districts if one.visits.count == 0 and one.share >= 1]
 
 
-def snapshot(session: Session, quarter: str, day: date, k: int) -> dict[str, Any]:
+def snapshot(session: Session, quarter: str, day: date, smallest_group: int) -> dict[str, Any]:
     """Count who could be visited, who was, and who would rather not, up to a quarter."""
     years = get_organisation(session).minimum_years
     listed = select(Tenant.district, since_in(Tenant)).where(Tenant.missing_since.is_(None))
@@ -65,7 +65,9 @@ def snapshot(session: Session, quarter: str, day: date, k: int) -> dict[str, Any
     visits = [one for one in session.scalars(select(Visit)) if quarter_before(one) <= quarter]
     held = [one for one in visits if one.state in TOOK_PLACE]
     before = find_coverage(session, quarter)
-    bands = stepwise(before[1]["bands"] if before else {}, Counter(v.tenure_band for v in held), k)
+    bands = stepwise(
+        before[1]["bands"] if before else {}, Counter(v.tenure_band for v in held), smallest_group
+    )
     return {
         "districts": pairs(Counter(d for d, _ in tenants), Counter(v.district for v in held)),
         "bands": pairs(Counter(b for _, b in tenants), bands),
@@ -78,14 +80,16 @@ def quarter_before(visit: Visit) -> str:
     return quarter_of(visit.held_on or today(visit.state_since))
 
 
-def stepwise(before: Mapping[str, list[int]], visits: Mapping[str, int], k: int) -> dict[str, int]:
-    """Give the visits of each band as they may be shown: a count moves by k at once, or waits.
+def stepwise(
+    before: Mapping[str, list[int]], visits: Mapping[str, int], smallest_group: int
+) -> dict[str, int]:
+    """Give the visits of each band as they may be shown: a count waits until enough join it.
 
-    So no two pages of this kind, of two quarters or years, differ by fewer than k visits.
+    So no two pages of this kind, of two quarters or years, differ by too few visits.
     """
     shown = {name: count for name, (_, count) in before.items()}
     return {
-        name: count if count - shown.get(name, 0) >= k else shown.get(name, 0)
+        name: count if count - shown.get(name, 0) >= smallest_group else shown.get(name, 0)
         for name, count in visits.items()
     }
 
@@ -121,8 +125,8 @@ def coverage_page(session: Session, *, year: str | None = None) -> CoveragePage 
     if found is None:
         return None
     until, counts = found
-    k = get_organisation(session).smallest_group
-    bands = {place.name: place for place in places(counts["bands"], k)}
+    smallest_group = get_organisation(session).smallest_group
+    bands = {place.name: place for place in places(counts["bands"], smallest_group)}
     return CoveragePage(
         until=until,
         years=years,
@@ -130,7 +134,7 @@ def coverage_page(session: Session, *, year: str | None = None) -> CoveragePage 
         districts=places(counts["districts"]),
         bands=[bands[one.value] for one in Band if one.value in bands],
         asked={State(name): count for name, count in counts["asked"].items()},
-        smallest=k,
+        smallest_group=smallest_group,
     )
 
 
@@ -139,15 +143,20 @@ def widest(found: Iterable[Place]) -> float:
     return max([1.0, *(max(one.share, one.visits.count or 0) for one in found)])
 
 
-def places(counts: Mapping[str, list[int]], k: int = 0) -> list[Place]:
+def places(counts: Mapping[str, list[int]], smallest_group: int = 0) -> list[Place]:
     """Give each part with its tenants, its visits and the visits that are its fair share.
 
-    Below k, nobody or too few, is hidden; without k every count is public.
+    A count below the smallest group, nobody or too few, is hidden; without one all are public.
     """
     tenants = sum(number for number, _ in counts.values()) or 1
     visits = sum(number for _, number in counts.values())
     found = [
-        Place(name, number, Cell(count if count >= k else None), visits * number / tenants)
+        Place(
+            name,
+            number,
+            Cell(count if count >= smallest_group else None),
+            visits * number / tenants,
+        )
         for name, (number, count) in counts.items()
     ]
     return sorted(found, key=lambda place: (-place.tenants, place.name))

@@ -1,6 +1,6 @@
 """What the board reads of what was said and promised: closed periods, no names, no days.
 
-Everything of what was said comes from the board's table (`services/closing.py`); what was
+Everything of what was said comes from the board's table (`board/close.py`); what was
 withdrawn since has no words here, and a cell that became too small shows nothing at all.
 """
 
@@ -20,15 +20,15 @@ from visits.models.theme import Theme
 from visits.services.board.close import Closed, closed_by_now
 from visits.services.board.released import (
     LABEL_COLUMNS,
-    Voice,
-    is_shut,
-    list_voices,
-    shut_places,
+    Released,
+    is_suppressed,
+    list_released,
+    suppressed_places,
     year_counts,
 )
 from visits.services.organisation import get_organisation
 
-VOICES = 4  # of each subject
+MOST = 4  # of each subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Subject:
     code: str
     visits: Cell
     before: Cell
-    voices: Sequence[Voice] = ()
+    statements: Sequence[Released] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Quarter:
 
     period: str
     visits: int
-    voices: Sequence[Voice] = ()
+    statements: Sequence[Released] = ()
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class HeardPage:
     years: Sequence[str]
     visits: int
     visits_before: int
-    smallest: int
+    smallest_group: int
     subjects: Sequence[Subject] = ()
-    rare: Sequence[Voice] = ()
+    rare: Sequence[Released] = ()
     quarters: Sequence[Quarter] = ()
     groups: Sequence[Theme] = ()
     talks: int = 0
@@ -70,12 +70,12 @@ class HeardPage:
     @property
     def enough(self) -> bool:
         """Say whether there were enough visits to show anything at all."""
-        return self.visits >= self.smallest
+        return self.visits >= self.smallest_group
 
     @property
     def before_enough(self) -> bool:
         """Say whether the year before had enough visits to stand beside this one."""
-        return self.visits_before >= self.smallest
+        return self.visits_before >= self.smallest_group
 
     @cached_property
     def shown(self) -> list[Subject]:
@@ -89,52 +89,52 @@ class HeardPage:
         return [one for one in self.subjects if one.visits.hidden]
 
     @property
-    def quotes(self) -> list[Voice]:
+    def quotes(self) -> list[Released]:
         """Three quotes, each on another subject."""
-        first = (next((v for v in one.voices if v.quote), None) for one in self.shown)
-        return [voice for voice in first if voice][:3]
+        first = (next((v for v in one.statements if v.quote), None) for one in self.shown)
+        return [released for released in first if released][:3]
 
     @property
-    def first_voices(self) -> list[Voice]:
+    def first_statements(self) -> list[Released]:
         """What is told first of each subject that may be shown, the most heard first."""
-        return [one.voices[0] for one in self.shown if one.voices]
+        return [one.statements[0] for one in self.shown if one.statements]
 
     @property
-    def told(self) -> list[Quarter]:
+    def disclosed(self) -> list[Quarter]:
         """The quarters of which something is told, the newest first."""
-        return [one for one in reversed(self.quarters) if one.voices]
+        return [one for one in reversed(self.quarters) if one.statements]
 
 
 def heard_page(
-    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
+    session: Session, *, now: datetime, year: str | None = None, smallest_group: int | None = None
 ) -> HeardPage:
     """Give what we heard in a year, beside the year before; the newest year that can be told."""
-    k = k or get_organisation(session).smallest_group
-    closed = closed_by_now(session, k, now=now)
+    smallest_group = smallest_group or get_organisation(session).smallest_group
+    closed = closed_by_now(session, smallest_group, now=now)
     years = list_years(closed, now=now)
-    year = year_to_read(year, closed, years, k)
+    year = year_to_read(year, closed, years, smallest_group)
     before = str(int(year) - 1)
-    shut = shut_places(session, [before, year, *quarters_of(year)])
-    counts = year_counts(session, closed, (before, year), shut, k)
-    voices = list_voices(session, [year, *quarters_of(year)], shut, most=VOICES)
-    by_subject: dict[tuple[str, str], list[Voice]] = {}
-    for closing, voice in voices:
-        by_subject.setdefault((closing, voice.subject), []).append(voice)
+    suppressed = suppressed_places(session, [before, year, *quarters_of(year)])
+    counts = year_counts(session, closed, (before, year), suppressed, smallest_group)
+    statements = list_released(session, [year, *quarters_of(year)], suppressed, most=MOST)
+    by_subject: dict[tuple[str, str], list[Released]] = {}
+    for closing, released in statements:
+        by_subject.setdefault((closing, released.subject), []).append(released)
     groups = list_groups(session)
-    talks, overheard = talks_of(closed.get(year), k)
+    talks, overheard = talks_of(closed.get(year), smallest_group)
     return HeardPage(
         year=year,
         closed=year in closed,
         years=years,
         visits=visits_of(closed, year),
         visits_before=visits_of(closed, before),
-        smallest=k,
+        smallest_group=smallest_group,
         subjects=[
             Subject(
                 one.code,
                 visits=counts[year][one.code],
                 before=counts[before][one.code],
-                voices=by_subject.get((year, one.code), []),
+                statements=by_subject.get((year, one.code), []),
             )
             for one in groups
             if year in closed
@@ -151,13 +151,17 @@ def heard_page(
     )
 
 
-def talks_of(closed: Closed | None, k: int) -> tuple[int, list[tuple[str, int]]]:
+def talks_of(closed: Closed | None, smallest_group: int) -> tuple[int, list[tuple[str, int]]]:
     """Give how many talks colleagues had in a closed year, and the subjects heard in enough."""
     found = closed and closed.talks
-    if not found or found["talks"] < k:
+    if not found or found["talks"] < smallest_group:
         return 0, []
-    told = [(code, count) for code, count in found["subjects"].items() if count and count >= k]
-    return found["talks"], sorted(told, key=lambda pair: (-pair[1], pair[0]))
+    enough = [
+        (code, count)
+        for code, count in found["subjects"].items()
+        if count and count >= smallest_group
+    ]
+    return found["talks"], sorted(enough, key=lambda pair: (-pair[1], pair[0]))
 
 
 def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
@@ -165,11 +169,13 @@ def list_years(closed: Iterable[str], *, now: datetime) -> list[str]:
     return sorted({year_of(one) for one in closed}, reverse=True) or [str(today(now).year)]
 
 
-def year_to_read(asked: str | None, closed: dict[str, Closed], years: Sequence[str], k: int) -> str:
+def year_to_read(
+    asked: str | None, closed: dict[str, Closed], years: Sequence[str], smallest_group: int
+) -> str:
     """Give the year that was asked for if it can be read, else the newest with enough visits."""
     if asked is not None and asked in years:
         return asked
-    whole = (one for one in years if one in closed and closed[one].visits >= k)
+    whole = (one for one in years if one in closed and closed[one].visits >= smallest_group)
     return next(whole, years[0])
 
 
@@ -199,17 +205,17 @@ class ExportRow:
 def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
     """Give every row of the board's table that may be shown, in an order that tells nothing."""
     closed = list(closed_by_now(session, get_organisation(session).smallest_group, now=now))
-    shut = shut_places(session, closed)
-    voices = list_voices(session, closed, shut)
-    words = {(closing, voice.ref): voice for closing, voice in voices}
+    suppressed = suppressed_places(session, closed)
+    statements = list_released(session, closed, suppressed)
+    words = {(closing, released.ref): released for closing, released in statements}
     query = select(BoardRow.closed, Insight.ref, Insight.visit_id, *LABEL_COLUMNS).join(
         Insight, Insight.id == BoardRow.insight_id
     )
     rows = []
     for closing, ref, visit, *row in session.execute(query):
         labels = Labels(*row)
-        voice = words.get((closing, ref))
-        if not is_shut(closing, labels, shut):
-            said = (voice.statement, voice.quote) if voice else ("", "")
+        released = words.get((closing, ref))
+        if not is_suppressed(closing, labels, suppressed):
+            said = (released.statement, released.quote) if released else ("", "")
             rows.append(ExportRow(visit, labels, *said))
     return sorted(rows, key=lambda row: (row.labels, row.statement, row.quote))

@@ -12,7 +12,7 @@ from visits.domain.promise import OPEN, Word, board_word, median_days
 from visits.models.promise import Promise
 from visits.services.board.close import closed_by_now
 from visits.services.board.heard import list_years, year_to_read
-from visits.services.board.promise_span import Span, list_spans, told_together
+from visits.services.board.promise_span import Span, disclosed_together, list_spans
 from visits.services.organisation import get_organisation
 
 
@@ -24,13 +24,13 @@ class PromiseLine:
     line: str
     word: Word
     late: bool
-    told: bool
+    answered: bool
     quarter: str
     owner: str
 
 
 @dataclass(frozen=True, slots=True)
-class DidPage:
+class KeptPage:
     """What we did with what we promised in some closed quarters."""
 
     period: str
@@ -46,7 +46,7 @@ class DidPage:
     median_days: int | None
     oldest_open: str | None
     promises: Sequence[PromiseLine]
-    smallest: int
+    smallest_group: int
     answers: int = 0
     since: str | None = None
     until: str | None = None
@@ -54,7 +54,7 @@ class DidPage:
     @property
     def enough(self) -> bool:
         """Say whether enough visits led to these promises to tell of them."""
-        return self.visits >= self.smallest
+        return self.visits >= self.smallest_group
 
     @property
     def awaited(self) -> int:
@@ -68,14 +68,14 @@ class DidPage:
         return (self.since or "") >= self.period + first and self.until == self.period + last
 
     @property
-    def told_of(self) -> list[PromiseLine]:
+    def disclosed(self) -> list[PromiseLine]:
         """The promises about which somebody wrote a line for the board."""
         return [promise for promise in self.promises if promise.line]
 
     @property
     def refused(self) -> list[PromiseLine]:
         """The promises that cannot be kept, with the line that says why."""
-        return [promise for promise in self.told_of if promise.word is Word.CANNOT]
+        return [promise for promise in self.disclosed if promise.word is Word.CANNOT]
 
     @property
     def outcomes(self) -> list[tuple[Word, int]]:
@@ -83,23 +83,25 @@ class DidPage:
         return [(word, self.words.get(word, 0)) for word in Word]
 
 
-def did_page(
-    session: Session, *, now: datetime, year: str | None = None, k: int | None = None
-) -> DidPage:
+def kept_page(
+    session: Session, *, now: datetime, year: str | None = None, smallest_group: int | None = None
+) -> KeptPage:
     """Give what became of the promises of the closed quarters of a year."""
-    k = k or get_organisation(session).smallest_group
-    closed = closed_by_now(session, k, now=now)
+    smallest_group = smallest_group or get_organisation(session).smallest_group
+    closed = closed_by_now(session, smallest_group, now=now)
     years = list_years(closed, now=now)
-    year = year_to_read(year, closed, years, k)
+    year = year_to_read(year, closed, years, smallest_group)
     spans = list_spans(session, quarters_of(year))
-    return page_of(session, year, spans, years, k, whole=year in closed, day=today(now))
+    return page_of(
+        session, year, spans, years, smallest_group, whole=year in closed, day=today(now)
+    )
 
 
-def did_in_quarter(session: Session, quarter: str, *, now: datetime) -> DidPage:
+def kept_in_quarter(session: Session, quarter: str, *, now: datetime) -> KeptPage:
     """Give what became of the promises that one closed quarter tells of."""
-    k = get_organisation(session).smallest_group
+    smallest_group = get_organisation(session).smallest_group
     spans = list_spans(session, [quarter])
-    return page_of(session, quarter, spans, [], k, whole=True, day=today(now))
+    return page_of(session, quarter, spans, [], smallest_group, whole=True, day=today(now))
 
 
 def page_of(
@@ -107,18 +109,18 @@ def page_of(
     period: str,
     spans: Sequence[Span],
     years: Sequence[str],
-    k: int,
+    smallest_group: int,
     *,
     whole: bool,
     day: date,
-) -> DidPage:
+) -> KeptPage:
     """Count the promises that some closed quarters tell of."""
-    told = told_together(session, spans, k)
-    found = [span for span, part in zip(spans, told, strict=True) if part]
-    promises = [promise for part in told for promise in part]
+    parts = disclosed_together(session, spans, smallest_group)
+    found = [span for span, part in zip(spans, parts, strict=True) if part]
+    promises = [promise for part in parts for promise in part]
     still = [promise for promise in promises if promise.progress in OPEN]
     lines = [line_of(promise, day) for promise in sorted(promises, key=is_closed)]
-    return DidPage(
+    return KeptPage(
         period=period,
         year=year_of(period),
         closed=whole,
@@ -129,22 +131,22 @@ def page_of(
         in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in promises),
         words=dict(Counter(line.word for line in lines)),
         late=sum(line.late for line in lines),
-        median_days=wait_of(promises, k),
+        median_days=wait_of(promises, smallest_group),
         oldest_open=min((quarter_of(promise.promised_on) for promise in still), default=None),
         promises=lines,
-        smallest=k,
+        smallest_group=smallest_group,
         answers=sum(promise.answered_on is not None for promise in promises),
         since=min((quarter_of(promise.promised_on) for promise in promises), default=None),
         until=found[-1].last if found else None,
     )
 
 
-def wait_of(promises: Sequence[Promise], k: int) -> int | None:
+def wait_of(promises: Sequence[Promise], smallest_group: int) -> int | None:
     """Give how many days half of the answers took at most, if enough visits had one."""
-    told = [promise for promise in promises if promise.answered_on]
-    if len({promise.visit_id for promise in told}) < k:
+    answered = [promise for promise in promises if promise.answered_on]
+    if len({promise.visit_id for promise in answered}) < smallest_group:
         return None
-    return median_days((one.promised_on, one.answered_on) for one in told if one.answered_on)
+    return median_days((one.promised_on, one.answered_on) for one in answered if one.answered_on)
 
 
 def is_closed(promise: Promise) -> bool:
@@ -160,7 +162,7 @@ def line_of(promise: Promise, day: date) -> PromiseLine:
         line=promise.board_line,
         word=board_word(promise.progress, promise.outcome) or Word.DONE,
         late=waits and promise.due < day,
-        told=not waits,
+        answered=not waits,
         quarter=quarter_of(promise.promised_on),
         owner=promise.team.name if promise.team else "",
     )

@@ -28,7 +28,7 @@ class Span:
         return self.first <= quarter_of(promise.promised_on) <= self.last
 
 
-def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
+def close_span(session: Session, closed: ClosedPeriod, smallest_group: int) -> None:
     """Let a quarter that closes tell of its promises, and of what waited, if they are enough."""
     query = (
         select(ClosedPeriod)
@@ -40,11 +40,11 @@ def close_span(session: Session, closed: ClosedPeriod, k: int) -> None:
         if earlier.promises_since:
             break
         first = earlier.period
-    if any(told_together(session, [Span(first, closed.period)], k)):
+    if any(disclosed_together(session, [Span(first, closed.period)], smallest_group)):
         closed.promises_since = first
 
 
-def widen_spans(session: Session, k: int) -> None:
+def widen_spans(session: Session, smallest_group: int) -> None:
     """Join the spans that are too small for a stricter rule with those beside them.
 
     What was told once is only ever joined whole: a quarter that closes later adds enough visits
@@ -53,11 +53,11 @@ def widen_spans(session: Session, k: int) -> None:
     query = select(ClosedPeriod).where(ClosedPeriod.promises_since.is_not(None))
     groups: list[list[ClosedPeriod]] = []
     for closed in session.scalars(query.order_by(ClosedPeriod.period)):
-        if groups and not is_enough(session, groups[-1], k):
+        if groups and not is_enough(session, groups[-1], smallest_group):
             groups[-1].append(closed)
         else:
             groups.append([closed])
-    if len(groups) > 1 and not is_enough(session, groups[-1], k):
+    if len(groups) > 1 and not is_enough(session, groups[-1], smallest_group):
         last = groups.pop()
         groups[-1] += last
     for group in groups:
@@ -67,19 +67,21 @@ def widen_spans(session: Session, k: int) -> None:
         group[-1].promises_since = first
 
 
-def is_enough(session: Session, group: Sequence[ClosedPeriod], k: int) -> bool:
+def is_enough(session: Session, group: Sequence[ClosedPeriod], smallest_group: int) -> bool:
     """Say whether the promises of some spans in a row are of enough visits together."""
     first = group[0].promises_since or group[0].period
-    return any(told_together(session, [Span(first, group[-1].period)], k))
+    return any(disclosed_together(session, [Span(first, group[-1].period)], smallest_group))
 
 
-def told_together(session: Session, spans: Sequence[Span], k: int) -> list[list[Promise]]:
+def disclosed_together(
+    session: Session, spans: Sequence[Span], smallest_group: int
+) -> list[list[Promise]]:
     """List the promises of each span, by their due day; none of a span of too few visits."""
     if not spans:
         return []
     promises = list_promised(session, Span(spans[0].first, spans[-1].last))
     found = [[one for one in promises if span.holds(one)] for span in spans]
-    return [part if len({one.visit_id for one in part}) >= k else [] for part in found]
+    return [part if len({one.visit_id for one in part}) >= smallest_group else [] for part in found]
 
 
 def list_promised(session: Session, span: Span) -> list[Promise]:

@@ -10,7 +10,7 @@ from visits.domain.board import Labels, board_table, theme_visits
 from visits.services.board.close import closed_by_now
 from visits.services.board.coarsen import heard_again, rows_of
 from visits.services.board.heard import list_groups
-from visits.services.board.released import Voice, list_voices, shut_places, subject_of
+from visits.services.board.released import Released, list_released, subject_of, suppressed_places
 from visits.services.organisation import get_organisation
 
 EACH = 2
@@ -22,7 +22,7 @@ class PublicSubject:
 
     code: str
     visits: int
-    voices: Sequence[Voice]
+    statements: Sequence[Released]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PublicPage:
 
     year: str
     visits: int
-    smallest: int
+    smallest_group: int
     subjects: Sequence[PublicSubject]
 
 
@@ -39,22 +39,26 @@ def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     """Give the subjects of a closed year that enough visits spoke of."""
     chosen = get_organisation(session)
     closed = closed_by_now(session, chosen.smallest_group, now=now)
-    k = max(chosen.public_group, chosen.smallest_group)
+    smallest_group = max(chosen.public_group, chosen.smallest_group)
     heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
-    table = board_table(heard, k)
+    table = board_table(heard, smallest_group)
     counts = theme_visits(heard, table)
     # Tenants read no finer label than the subject: only a subject can have become too small.
-    shut = {one for one in shut_places(session, [year], k=k) if one[1] == subject_of(*one)}
-    voices: dict[str, list[Voice]] = {}
-    for _, voice in list_voices(session, [year], shut):
-        voices.setdefault(voice.subject, []).append(voice)
+    suppressed = {
+        one
+        for one in suppressed_places(session, [year], smallest_group=smallest_group)
+        if one[1] == subject_of(*one)
+    }
+    statements: dict[str, list[Released]] = {}
+    for _, released in list_released(session, [year], suppressed):
+        statements.setdefault(released.subject, []).append(released)
     return PublicPage(
         year=year,
         visits=closed[year].visits,
-        smallest=k,
+        smallest_group=smallest_group,
         subjects=[
-            PublicSubject(code, visits, voices.get(code, [])[:EACH])
+            PublicSubject(code, visits, statements.get(code, [])[:EACH])
             for code in (one.code for one in list_groups(session))
-            if (visits := counts.get(code)) and (year, Labels(year, code)) not in shut
+            if (visits := counts.get(code)) and (year, Labels(year, code)) not in suppressed
         ],
     )

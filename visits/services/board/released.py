@@ -1,4 +1,4 @@
-"""What the board's table tells: counts and voices, less what was taken back since.
+"""What the board's table tells: counts and statements, less what was taken back since.
 
 What was withdrawn has no words here, and a cell that became too small shows nothing at all.
 """
@@ -27,24 +27,24 @@ Place = tuple[str, Labels]
 
 # The insights of some periods that may not even be counted any more: from the few notes and
 # insights that changed to their rows, and not through all rows. Made once: every page asks it.
-TOLD = exists().where(
+DISCLOSED = exists().where(
     BoardRow.insight_id == Insight.id, BoardRow.closed.in_(bindparam("closed", expanding=True))
 )
 UNWILLING = select(Note.visit_id).where(Note.permission < Permission.COUNTED)
 GONE = union(
-    select(Insight.id).where(Insight.visit_id.in_(UNWILLING), TOLD),
+    select(Insight.id).where(Insight.visit_id.in_(UNWILLING), DISCLOSED),
     select(Insight.id).where(
-        Insight.stage.in_([stage for stage in Stage if stage not in KEPT]), TOLD
+        Insight.stage.in_([stage for stage in Stage if stage not in KEPT]), DISCLOSED
     ),
 )
 
 Counts = defaultdict[str, Cell]
 
-SILENT, HIDDEN = partial(Cell, 0), partial(Cell, None)
+ZERO, HIDDEN = partial(Cell, 0), partial(Cell, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Released:
     """One released insight as the board may know it; the ref is for withdrawing it, not shown."""
 
     ref: str
@@ -62,33 +62,33 @@ def year_counts(
     session: Session,
     closed: dict[str, Closed],
     years: Sequence[str],
-    shut: set[Place],
-    k: int,
+    suppressed: set[Place],
+    smallest_group: int,
 ) -> dict[str, Counts]:
     """Give the counts of some years, by year and by code of a subject or a theme.
 
     Of a year with too few visits nothing is told, not even that a subject was not mentioned.
     """
-    told = {year: year in closed and closed[year].visits >= k for year in years}
-    found = {year: Counts(SILENT if told[year] else HIDDEN) for year in years}
+    enough = {year: year in closed and closed[year].visits >= smallest_group for year in years}
+    found = {year: Counts(ZERO if enough[year] else HIDDEN) for year in years}
     query = select(BoardCount.year, BoardCount.code, BoardCount.visits)
     for year, code, visits in session.execute(query.where(BoardCount.year.in_(years))):
-        gone = (year, Labels(year, group_of(code))) in shut
-        if told[year] and not (gone and "." in code):
+        gone = (year, Labels(year, group_of(code))) in suppressed
+        if enough[year] and not (gone and "." in code):
             found[year][code] = Cell(None if gone else visits)
     return found
 
 
-def list_voices(
+def list_released(
     session: Session,
     closed: Sequence[str],
-    shut: set[Place],
+    suppressed: set[Place],
     *,
     subject: str | None = None,
     most: int | None = None,
     part: range | None = None,
     stages: Sequence[Stage] = (Stage.RELEASED,),
-) -> list[tuple[str, Voice]]:
+) -> list[tuple[str, Released]]:
     """List what was said in some closed periods with its words, quotes first.
 
     The most of each subject, or a part of one subject; all if neither is given.
@@ -120,17 +120,21 @@ def list_voices(
         query = query.where(BoardRow.rank <= most)
     if part is not None:
         query = query.offset(part.start).limit(len(part))
-    voices = []
+    statements = []
     for closing, *row in session.execute(query):
         labels, (ref, statement, said) = Labels(*row[:-3]), row[-3:]
-        if not is_shut(closing, labels, shut):
-            voices.append((closing, Voice(ref, labels, statement, said if labels.quote else "")))
-    return voices
+        if not is_suppressed(closing, labels, suppressed):
+            statements.append(
+                (closing, Released(ref, labels, statement, said if labels.quote else ""))
+            )
+    return statements
 
 
-def is_shut(closed: str, labels: Labels, shut: set[Place]) -> bool:
+def is_suppressed(closed: str, labels: Labels, suppressed: set[Place]) -> bool:
     """Say whether a row is in a cell, or of a subject, that became too small."""
-    return bool(shut) and ((closed, labels) in shut or (closed, subject_of(closed, labels)) in shut)
+    return bool(suppressed) and (
+        (closed, labels) in suppressed or (closed, subject_of(closed, labels)) in suppressed
+    )
 
 
 def subject_of(closed: str, labels: Labels) -> Labels:
@@ -138,7 +142,9 @@ def subject_of(closed: str, labels: Labels) -> Labels:
     return Labels(closed, labels.subject)
 
 
-def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None) -> set[Place]:
+def suppressed_places(
+    session: Session, closed: Sequence[str], *, smallest_group: int | None = None
+) -> set[Place]:
     """List the cells and subjects of some periods that a withdrawal made too small to show.
 
     What is told with a quote and what is told without one look alike in a list: they go together,
@@ -148,17 +154,21 @@ def shut_places(session: Session, closed: Sequence[str], *, k: int | None = None
     if not gone:
         return set()
     live: dict[Place, set[int]] = {}
-    tender: set[Place] = set()
+    sensitive: set[Place] = set()
     query = (
         select(BoardRow.closed, BoardRow.sensitive, Insight.visit_id, Insight.id, *LABEL_COLUMNS)
         .join(Insight, Insight.id == BoardRow.insight_id)
         .where(BoardRow.closed.in_(closed))
     )
-    for closing, sensitive, visit, number, *row in session.execute(query):
+    for closing, is_sensitive, visit, number, *row in session.execute(query):
         labels = Labels(*row)
         for place in ((closing, labels), (closing, subject_of(closing, labels))):
             live.setdefault(place, set()).update({visit} if number not in gone else ())
-            tender |= {place} if sensitive else set()
-    k = k or get_organisation(session).smallest_group
-    small = {place for place, left in live.items() if len(left) < needed(k, place in tender)}
+            sensitive |= {place} if is_sensitive else set()
+    smallest_group = smallest_group or get_organisation(session).smallest_group
+    small = {
+        place
+        for place, left in live.items()
+        if len(left) < needed(smallest_group, place in sensitive)
+    }
     return small | {(closing, one._replace(quote=not one.quote)) for closing, one in small}

@@ -1,7 +1,7 @@
 """Reports: made final once, kept as they were given out, made again when words are taken back.
 
 What a report says comes ready-made from the page objects, as facts: blocks of sentences, tables
-and voices. The facts stay beside the paper, so that it can be made again without some words.
+and statements. The facts stay beside the paper, so that it can be made again without some words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.account import list_holders
 from visits.services.board.close import KEPT, closed_periods
-from visits.services.board.released import list_voices, shut_places
+from visits.services.board.released import list_released, suppressed_places
 from visits.services.outbox import Sender, make_mail
 from visits.services.refusals import NotFound, Refusal, Refused
 
@@ -202,7 +202,7 @@ def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
     current = list(session.scalars(query))
     if not current:
         return []
-    quotes, lines = told_now(session)
+    quotes, lines = disclosed_now(session)
     made = []
     for edition in current:
         facts = without(edition.facts or {}, quotes, lines)
@@ -215,12 +215,12 @@ def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
     return made
 
 
-def told_now(session: Session) -> tuple[dict[str, str], set[tuple[int, str]]]:
+def disclosed_now(session: Session) -> tuple[dict[str, str], set[tuple[int, str]]]:
     """Give the quote, if any, of each insight that may be told now, and the board's lines."""
     closed = list(closed_periods(session))
-    voices = list_voices(session, closed, shut_places(session, closed), stages=KEPT)
+    statements = list_released(session, closed, suppressed_places(session, closed), stages=KEPT)
     lines = session.execute(select(Promise.id, Promise.board_line).where(Promise.board_line != ""))
-    quotes = {voice.ref: voice.quote for _, voice in voices}
+    quotes = {released.ref: released.quote for _, released in statements}
     return quotes, {(number, line) for number, line in lines}
 
 
@@ -228,9 +228,9 @@ def without(facts: Facts, quotes: Mapping[str, str], lines: set[tuple[int, str]]
     """Give the facts of a report without the words that may not be told."""
     found = deepcopy(facts)
     for block in found.get("blocks", []):
-        block["voices"] = [
+        block["statements"] = [
             {**one, "quote": one["quote"] if one["quote"] == quotes[one["ref"]] else ""}
-            for one in block.get("voices", [])
+            for one in block.get("statements", [])
             if one["ref"] in quotes
         ]
         block["lines"] = [
@@ -246,8 +246,10 @@ def sheets_of(facts: Facts) -> Sequence[tuple[str, list[str], list[list[str | in
     tables = []
     for block in facts["blocks"]:
         said += [[block["heading"], sentence] for sentence in block["sentences"]]
-        said += [[block["heading"], one["statement"]] for one in block["voices"]]
-        said += [[block["heading"], f"“{one['quote']}”"] for one in block["voices"] if one["quote"]]
+        said += [[block["heading"], one["statement"]] for one in block["statements"]]
+        said += [
+            [block["heading"], f"“{one['quote']}”"] for one in block["statements"] if one["quote"]
+        ]
         said += [[block["heading"], f"{one['word']}: {one['line']}"] for one in block["lines"]]
         said += [[block["heading"], block["more"]]] if block.get("more") else []
         if block["rows"]:

@@ -15,9 +15,9 @@ from visits.services.board.close import closed_by_now
 from visits.services.board.heard import year_to_read
 from visits.services.board.released import (
     Place,
-    Voice,
-    list_voices,
-    shut_places,
+    Released,
+    list_released,
+    suppressed_places,
     year_counts,
 )
 from visits.services.organisation import get_organisation
@@ -41,9 +41,9 @@ class SubjectPage:
 
     code: str
     year: str
-    smallest: int
+    smallest_group: int
     history: Sequence[SubjectYear]
-    voices: Sequence[Voice]
+    statements: Sequence[Released]
     sheet: int
     more: bool
     promises: Sequence[str]
@@ -66,21 +66,21 @@ def subject_page(
     now: datetime,
     year: str | None = None,
     sheet: int = 1,
-    k: int | None = None,
+    smallest_group: int | None = None,
 ) -> SubjectPage:
     """Give a subject over all closed years."""
-    k = k or get_organisation(session).smallest_group
-    periods = closed_by_now(session, k, now=now)
+    smallest_group = smallest_group or get_organisation(session).smallest_group
+    periods = closed_by_now(session, smallest_group, now=now)
     years = [one for one in periods if "-" not in one]
-    chosen = year_to_read(year, periods, years[::-1] or [""], k)
-    shut = shut_places(session, years)
-    counts = year_counts(session, periods, years, shut, k)
+    chosen = year_to_read(year, periods, years[::-1] or [""], smallest_group)
+    suppressed = suppressed_places(session, years)
+    counts = year_counts(session, periods, years, suppressed, smallest_group)
     part = range((sheet - 1) * MANY, sheet * MANY + 1)
-    voices = list_voices(session, [chosen], shut, subject=code, part=part)
+    statements = list_released(session, [chosen], suppressed, subject=code, part=part)
     return SubjectPage(
         code=code,
         year=chosen,
-        smallest=k,
+        smallest_group=smallest_group,
         history=[
             SubjectYear(
                 one,
@@ -90,10 +90,10 @@ def subject_page(
             )
             for one in years
         ],
-        voices=[voice for _, voice in voices[:MANY]],
+        statements=[released for _, released in statements[:MANY]],
         sheet=sheet,
-        more=len(voices) > MANY,
-        promises=lines_of(session, code, chosen, shut, k),
+        more=len(statements) > MANY,
+        promises=lines_of(session, code, chosen, suppressed, smallest_group),
     )
 
 
@@ -107,9 +107,11 @@ def themes_of(code: str, counts: Mapping[str, Cell]) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def lines_of(session: Session, code: str, year: str, shut: set[Place], k: int) -> list[str]:
+def lines_of(
+    session: Session, code: str, year: str, suppressed: set[Place], smallest_group: int
+) -> list[str]:
     """List what the board may read of promises on a subject, if enough visits led to them."""
-    if (year, Labels(year, code)) in shut:
+    if (year, Labels(year, code)) in suppressed:
         return []
     query = (
         select(Promise.board_line, Promise.visit_id, BoardRow.sensitive)
@@ -117,7 +119,7 @@ def lines_of(session: Session, code: str, year: str, shut: set[Place], k: int) -
         .where(BoardRow.closed == year, BoardRow.subject == code, Promise.board_line != "")
     )
     found = session.execute(query).all()
-    tender = any(sensitive for *_, sensitive in found)
-    if len({visit for _, visit, _ in found}) < needed(k, tender):
+    enough = needed(smallest_group, any(sensitive for *_, sensitive in found))
+    if len({visit for _, visit, _ in found}) < enough:
         return []
     return sorted(line for line, *_ in found)

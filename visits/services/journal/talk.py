@@ -42,7 +42,7 @@ def note_talk(
     return insight
 
 
-def count_apart(session: Session, quarters: Sequence[str], k: int) -> dict[str, Any]:
+def count_apart(session: Session, quarters: Sequence[str], smallest_group: int) -> dict[str, Any]:
     """Count what colleagues heard in some quarters, by subject, under the rule of the board."""
     query = (
         select(Insight.ref, Talk.id, InsightTheme.code, Theme.sensitive)
@@ -60,7 +60,10 @@ def count_apart(session: Session, quarters: Sequence[str], k: int) -> dict[str, 
         Heard(ref, talk, quarters[0], group_of(code), sensitive)
         for ref, talk, code, sensitive in session.execute(query)
     ]
-    return {"talks": visits_in(heard), "subjects": theme_visits(heard, board_table(heard, k))}
+    return {
+        "talks": visits_in(heard),
+        "subjects": theme_visits(heard, board_table(heard, smallest_group)),
+    }
 
 
 def list_own(session: Session, account_id: int, *, limit: int = 10) -> list[Insight]:

@@ -19,7 +19,7 @@ from visits.models.visit import Visit
 
 
 @dataclass(frozen=True)
-class Told:
+class Said:
     """One thing that was said, as it was coded."""
 
     theme: str = "WON.vocht"
@@ -36,7 +36,7 @@ def moment(day: date) -> datetime:
 def hold_visit(
     session: Session,
     on: date,
-    *told: Told,
+    *told: Said,
     district: str = "Overdie",
     band: str = "30_39",
     permission: Permission = Permission.WITHOUT_NAME,
@@ -90,7 +90,7 @@ def draw_of(session: Session, on: date) -> tuple[int, int]:
     return number, (lots or 0) + 1
 
 
-def say(session: Session, visit: Visit, told: Told) -> Insight:
+def say(session: Session, visit: Visit, told: Said) -> Insight:
     """Release one insight of a visit."""
     number = next(numbers)
     assert visit.held_on is not None
@@ -111,7 +111,7 @@ def say(session: Session, visit: Visit, told: Told) -> Insight:
     return insight
 
 
-def a_year(session: Session, visits: int, *told: Told, year: int = 2026) -> list[Visit]:
+def a_year(session: Session, visits: int, *told: Said, year: int = 2026) -> list[Visit]:
     """Hold some visits over a year, in each of which the same was said."""
     days: Sequence[date] = [date(year, month % 12 + 1, 10) for month in range(visits)]
     return [hold_visit(session, day, *told) for day in days]
@@ -120,13 +120,13 @@ def a_year(session: Session, visits: int, *told: Told, year: int = 2026) -> list
 def two_years(session: Session) -> list[int]:
     """Hold the visits of 2025 and 2026, and give those of the last year."""
     for month in range(1, 13):
-        hold_visit(session, date(2025, month, 5), *[Told("WON.vocht")] * (month % 2 + 1))
+        hold_visit(session, date(2025, month, 5), *[Said("WON.vocht")] * (month % 2 + 1))
     return [
         hold_visit(
             session,
             date(2026, month, 5),
-            *[Told("WON.vocht")] * 2,
-            *[Told("BUU.hulp")] * (2 if month > 7 else 0),
+            *[Said("WON.vocht")] * 2,
+            *[Said("BUU.hulp")] * (2 if month > 7 else 0),
         ).id
         for month in range(1, 13)
     ]
