@@ -80,7 +80,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     access.init(app)
     errors.init(app)
     headers.init(app, settings)
-    for part in (assets, menu, pages, redirects, people, labels):
+    for part in (assets, menu, redirects, people, labels, pages):
         part.init(app)
     for name in SCREENS:
         app.register_blueprint(import_module(f"visits.web.{name}").bp)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
+from jinja2.runtime import Macro
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 
 
@@ -47,6 +48,8 @@ def described(field: Field) -> dict[str, str]:
 
 
 def init(app: Flask) -> None:
-    """Let templates list what is wrong with a form."""
+    """Give templates the shapes of a page, and let them list what is wrong with a form."""
     app.jinja_env.filters["wrong_fields"] = wrong_fields
-    app.jinja_env.globals["described"] = described
+    shapes = vars(app.jinja_env.get_template("parts/page.html").module)
+    macros = {name: macro for name, macro in shapes.items() if isinstance(macro, Macro)}
+    app.jinja_env.globals.update(macros, described=described)
