@@ -62,6 +62,7 @@ def show(name: str, period: str) -> ResponseReturnValue:
         name=name,
         period=period,
         final=final,
+        mailed=kind is reports.MAILED,
         editions=reports.list_handouts(session, final) if final else [],
     )
 

@@ -19,6 +19,7 @@ from visits.domain.privacy import Sign
 from visits.domain.promise import AnswerChannel, Progress, Word
 from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
+from visits.models.board import Handing
 from visits.models.tenant import BatchState
 
 Words = TypeVar("Words")
@@ -166,6 +167,8 @@ LABELS: Pairs[LazyString] = (
     (Word.CANNOT, lazy_gettext("Cannot, because…")),
     (Word.ELSEWHERE, lazy_gettext("With somebody else")),
     (Word.NOT_STARTED, lazy_gettext("Not started yet")),
+    (Handing.MAIL, lazy_gettext("by mail")),
+    (Handing.DOWNLOAD, lazy_gettext("downloaded")),
     (Band.TO_30, lazy_gettext("less than 30 years")),
     (Band.FROM_30, lazy_gettext("30 to 39 years")),
     (Band.FROM_40, lazy_gettext("40 to 49 years")),

@@ -28,6 +28,7 @@ from visits.services.outbox import Sender, make_mail
 from visits.services.refusals import NotFound, Refusal, Refused
 
 Facts = dict[str, Any]
+MAILED = ReportKind.SHEET
 TEMPLATE = "report"
 PAGE = "/wat-we-hoorden"
 FILES = {
@@ -112,7 +113,7 @@ def publish(
 ) -> Edition:
     """Keep a report as it is now, and mail the quarterly sheet to the board."""
     edition = make_final(session, kind, period, facts, by=by, now=now)
-    if kind is ReportKind.SHEET:
+    if kind is MAILED:
         mail_board(session, edition, facts, sender=sender, now=now)
     return edition
 
