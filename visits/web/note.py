@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField
 
 from visits.domain.account import Right
+from visits.domain.insight import Stage
 from visits.domain.note import Permission
 from visits.domain.privacy import sensitive_words
 from visits.domain.visit import FIXED
@@ -283,15 +284,19 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
     note = notes.find_note(session, visit)
     if note is None:
         abort(404)
+    found = insights.list_of_visit(session, visit)
     return form_page(
         "note/show.html",
         split_form,
         split_form=split_form,
         visit=visit,
         note=note,
+        writable=notes.is_writable(session, visit, now=now()),
+        usable=notes.find_source(session, visit) is not None,
         permission=Permission(note.permission),
         permissions=list(Permission),
-        insights=insights.list_of_visit(session, visit),
+        insights=found,
+        uncoded=[insight for insight in found if insight.stage is Stage.DRAFT],
         promises=promises.list_of_visit(session, visit),
         names=themes.names(session, language()),
         moment=now(),
