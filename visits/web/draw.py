@@ -19,7 +19,7 @@ from visits.config import ROOT
 from visits.domain.account import Right
 from visits.domain.eligibility import Reason
 from visits.domain.month import first_day, period_of, today
-from visits.domain.visit import MAY_LAPSE, months_after
+from visits.domain.visit import MAY_LAPSE, OUTCOMES, Outcome, months_after
 from visits.formats.holiday import workday_from
 from visits.formats.pdf import make_pdf
 from visits.models import db
@@ -40,7 +40,7 @@ from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
 from visits.words.locale import show_month
 from visits.words.organisation import organisation, sender
-from visits.words.statement import draw_statement
+from visits.words.statement import draw_statement, reason_against
 
 bp = Blueprint("draw", __name__, url_prefix="/loting")
 CHECKER = ROOT / "visits" / "verify.py"
@@ -151,16 +151,18 @@ def show(period: str) -> ResponseReturnValue:
     draw = found(period)
     fairness = fairness_of(draw)
     visits = lot.list_invitations(session, draw)
+    record = lot.record_of(draw)
     return render_template(
         "draw/show.html",
         draw=draw,
-        record=lot.record_of(draw),
+        record=record,
         visits=visits,
+        on_turn=bool(visits) and OUTCOMES[visits[-1].state] is Outcome.INVITED,
         fairness=fairness,
         sat_out=[row.district for row in fairness if not row.takes_part],
         taking_part=[row.district for row in fairness if row.takes_part],
         in_part=sum(row.tenants for row in fairness if row.takes_part),
-        excluded=excluded(draw),
+        excluded=[(reason_against(reason, record), count) for reason, count in excluded(draw)],
         tight=tight(fairness),
         may_lapse=draw.lapsed_at is None and visits[-1].state in MAY_LAPSE,
         settled=draws.is_settled(session, draw),
