@@ -149,6 +149,7 @@ def test_an_answer_is_described_in_full() -> None:
         (counter(), "reject:malformed"),  # proposes nothing
         (counter("DTSTART:20261210T080000Z", "DURATION:-PT1H"), "reject:malformed"),
         (counter("DTSTART:20261210T080000Z", "DURATION:P9999999W"), "reject:malformed"),
+        (counter("DTSTART:99991231T235959Z"), "reject:malformed"),  # it would end in year 10000
     ],
 )
 def test_a_file_that_is_no_answer_is_refused_for_its_first_fault(data: bytes, want: str) -> None:

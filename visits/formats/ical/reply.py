@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from itertools import islice
 from urllib.parse import unquote
 
@@ -120,6 +120,8 @@ def _attendee(line: Property) -> Attendee:
 def _proposed_end(event: Event) -> datetime | None:
     """Return the end of a proposal; None when it only says when it starts."""
     start = event.start
+    if start.utc.year == MAXYEAR:
+        raise ValueError("what starts then ends outside the calendar")
     if not (event.has("DTEND", "DURATION") or start.is_day):
         return None
     end = event.length.end(start)
