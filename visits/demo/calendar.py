@@ -33,8 +33,8 @@ def read_calendar(scene: Scene) -> None:
     """Read the director's calendar this morning, as she would upload it."""
     now = datetime.combine(scene.today, time(7, 59, 59), UTC)
     director = scene.session.get_one(Account, scene.director)
-    decision = busy.read(calendar_file(now), director.email, [], now=now)
-    busy.store(scene.session, director, decision, by=director.id, now=now)
+    reading = busy.read(calendar_file(now), director.email, [], now=now)
+    busy.store(scene.session, director, reading, by=director.id, now=now)
 
 
 def calendar_file(now: datetime) -> bytes:

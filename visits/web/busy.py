@@ -21,7 +21,7 @@ from visits.web.forms.base import BaseForm, strip
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
-from visits.words.answers import REASONS, trouble_words
+from visits.words.answers import trouble_words
 from visits.words.labels import busy_warnings
 
 bp = Blueprint("busy", __name__, url_prefix="/agenda-directeur")
@@ -54,7 +54,7 @@ class AddressForm(BaseForm):
 
 
 def whose(session: Session) -> Account:
-    """Give the director whose calendar it is: the reader, or the one who makes the visits."""
+    """Return the director whose calendar it is: the reader, or the one who makes the visits."""
     account = me()
     if account is not None and Role.DIRECTOR in my_roles():
         return account
@@ -101,12 +101,12 @@ def upload() -> ResponseReturnValue:
     director_id, owner = director.id, director.email
     own = busy.list_own(db.session())
     # Read before the deed begins: nobody has to wait while a large calendar is read.
-    decision = busy.read(form.file.data.read(), owner, own, now=now())
+    reading = busy.read(form.file.data.read(), owner, own, now=now())
     with deed() as session:
         director = session.get_one(Account, director_id)
-        busy.store(session, director, decision, by=my_id(), now=now())
-    if decision["outcome"] != "read":
-        form.file.errors = [str(REASONS[decision["reason"]])]
+        busy.store(session, director, reading, by=my_id(), now=now())
+    if reading.trouble:
+        form.file.errors = [trouble_words(reading.trouble)]
         return busy_page(form)
     flash(gettext("Read. We keep only when the director is busy, not what for."))
     return redirect(url_for("busy.index"), 303)
@@ -142,11 +142,11 @@ def fetch_now() -> ResponseReturnValue:
     own, allowed = busy.list_own(db.session()), busy.allowed_hosts(db.session())
     db.session.expunge(calendar)
     db.session.rollback()  # no transaction stays open while a server is spoken to
-    decision, etag = busy.fetched(calendar, owner, own, allowed, now=now())
+    reading, etag = busy.fetched(calendar, owner, own, allowed, now=now())
     with deed() as session:
         director = session.get_one(Account, number)
-        busy.store(session, director, decision, etag=etag, by=my_id(), now=now())
-    flash(trouble_words(decision["reason"]) if "reason" in decision else gettext("Fetched."))
+        busy.store(session, director, reading, etag=etag, by=my_id(), now=now())
+    flash(trouble_words(reading.trouble) or gettext("Fetched."))
     return redirect(url_for("busy.index"), 303)
 
 

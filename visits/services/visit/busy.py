@@ -1,8 +1,8 @@
 """When a director is busy: read from a calendar file, kept as intervals, joined with our visits."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -29,10 +29,21 @@ def list_own(session: Session) -> list[str]:
     return list(session.scalars(select(Appointment.uid)))
 
 
-def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> dict[str, Any]:
-    """Give the reader's decision about a calendar file, from today on."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a calendar: its hours, or why there are none; neither if nothing changed."""
+
+    hours: ical.Hours | None = None
+    trouble: str = ""
+
+
+def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> Reading:
+    """Read a calendar file, from today on."""
     window = now - timedelta(days=1), now + AHEAD
-    return ical.read_busy(data, window=window, zone=ZONE, owner=owner, own=own)
+    try:
+        return Reading(ical.hours_of(data, window, ZONE, owner, own))
+    except ical.FileRefused as refusal:
+        return Reading(trouble=refusal.reason)
 
 
 def fetched(
@@ -42,8 +53,8 @@ def fetched(
     allowed: Collection[str],
     *,
     now: datetime,
-) -> tuple[dict[str, Any], str]:
-    """Fetch a calendar from its address, and give the decision about it with its ETag.
+) -> tuple[Reading, str]:
+    """Fetch a calendar from its address; return what came of it, and its ETag.
 
     What did not change is fetched all the same once the hours that are known come to an end.
     """
@@ -51,9 +62,9 @@ def fetched(
     try:
         found = fetch(calendar.address, allowed=allowed, etag="" if runs_out else calendar.etag)
     except FetchRefused as refusal:
-        return {"outcome": "reject", "reason": refusal.code}, calendar.etag
+        return Reading(trouble=refusal.code), calendar.etag
     if found.data is None:
-        return {"outcome": "unchanged"}, found.etag
+        return Reading(), found.etag
     return read(found.data, owner, own, now=now), found.etag
 
 
@@ -98,7 +109,7 @@ def find_calendar(session: Session, account_id: int) -> BusyCalendar | None:
 def store(
     session: Session,
     account: Account,
-    decision: dict[str, Any],
+    reading: Reading,
     *,
     etag: str = "",
     by: int | None,
@@ -108,42 +119,36 @@ def store(
 
     Of a file that could not be read only that is kept, and what was known stays.
     """
-    calendar = get_calendar(session, account)
-    if decision["outcome"] == "read":
+    calendar, hours = get_calendar(session, account), reading.hours
+    calendar.trouble = reading.trouble
+    if not reading.trouble:
+        calendar.read_at = now
+    if hours:
         session.execute(delete(BusyInterval).where(BusyInterval.account_id == account.id))
-        session.add_all(intervals_of(decision, account.id))
-        calendar.read_at, calendar.read_until = now, now + AHEAD
-        calendar.warnings, calendar.trouble = " ".join(decision["warn"]), ""
-        calendar.etag = etag
-    elif decision["outcome"] == "unchanged":
-        calendar.read_at, calendar.trouble = now, ""
-    else:
-        calendar.trouble = decision["reason"]
-    audit.record(
-        session,
-        "busy.read",
-        "account",
-        account.id,
-        by=by,
-        now=now,
-        outcome=decision["outcome"],
-        reason=decision.get("reason"),
-        intervals=len(decision.get("busy", [])),
-    )
+        session.add_all(intervals_of(hours, account.id))
+        calendar.read_until, calendar.etag = now + AHEAD, etag
+        calendar.warnings = " ".join(hours.warn)
+    found = {
+        "outcome": "reject" if reading.trouble else "read" if hours else "unchanged",
+        "reason": reading.trouble or None,
+        "intervals": len(hours.busy) if hours else 0,
+    }
+    audit.record(session, "busy.read", "account", account.id, by=by, now=now, **found)
     session.flush()
     return calendar
 
 
-def intervals_of(decision: dict[str, Any], account_id: int) -> list[BusyInterval]:
-    """Give what a decision says as rows: when, and whether it is only perhaps."""
+def intervals_of(hours: ical.Hours, account_id: int) -> list[BusyInterval]:
+    """Return hours as rows: when, and whether it is only perhaps."""
+    tentative = set(hours.tentative)
     return [
         BusyInterval(
             account_id=account_id,
-            starts_at=datetime.fromisoformat(start),
-            ends_at=datetime.fromisoformat(end),
-            tentative=[start, end] in decision["tentative"],
+            starts_at=start,
+            ends_at=end,
+            tentative=(start, end) in tentative,
         )
-        for start, end in decision["busy"]
+        for start, end in hours.busy
     ]
 
 
