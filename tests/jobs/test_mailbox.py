@@ -101,7 +101,7 @@ def test_a_yes_that_came_by_mail_confirms_the_visit_and_is_marked_seen(
 ) -> None:
     drop(mailbox, yes_of(session, office))
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert (read, unseen(mailbox)) == (1, 0)
     assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
@@ -116,7 +116,7 @@ def test_what_is_no_answer_to_us_stays_unseen_and_leaves_no_trace(
     )
     drop(mailbox, letter("Goedemorgen"), mail_with(other, "iemand@elders.example"))
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert (read, unseen(mailbox)) == (0, 2)
     assert count(session, Answer) == 0
@@ -131,7 +131,7 @@ def test_an_answer_to_a_visit_that_is_not_ours_stays_unseen_and_leaves_no_trace(
     theirs = reply(appointment, office.director.email, uid="overleg-1@elders.example")
     drop(mailbox, mail_with(theirs, office.director.email))
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert (read, unseen(mailbox)) == (0, 1)
     assert (count(session, Answer), visit.state) == (0, State.PLANNED)
@@ -144,7 +144,7 @@ def test_a_mail_that_somebody_read_before_us_is_left_alone(
     with mailbox.open() as box:
         box.flag(box.uids(), MailMessageFlags.SEEN, True)
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert read == 0
     assert count(session, Answer) == 0
@@ -161,7 +161,7 @@ def test_a_mail_that_is_too_large_for_an_answer_stays_unseen(
     monkeypatch.setattr(mailboxes, "LARGEST", len(mail) - 1)
     drop(mailbox, mail)
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert (read, unseen(mailbox), count(session, Answer)) == (0, 1, 0)
 
@@ -171,7 +171,7 @@ def test_an_answer_to_us_is_read_beside_mails_that_are_none(
 ) -> None:
     drop(mailbox, letter("Goedemorgen"), yes_of(session, office), letter("Goedemiddag"))
 
-    read = read_mailbox(reads, SENDER, now=NOW)
+    read = read_mailbox(reads, now=NOW)
 
     assert (read, unseen(mailbox)) == (1, 2)
     assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
@@ -184,7 +184,7 @@ def test_a_mail_that_was_stored_but_not_marked_is_not_read_twice(
     for _ in range(2):
         drop(mailbox, mail)
 
-        read_mailbox(reads, SENDER, now=NOW)
+        read_mailbox(reads, now=NOW)
 
     assert unseen(mailbox) == 0
     assert count(session, Answer) == 1
@@ -198,7 +198,7 @@ def test_a_doubtful_mail_waits_for_a_person_and_is_marked_seen(
     )
     drop(mailbox, yes)
 
-    read_mailbox(reads, SENDER, now=NOW)
+    read_mailbox(reads, now=NOW)
 
     answer = session.scalars(select(Answer)).one()
     assert (answer.reason, answer.waiting, unseen(mailbox)) == ("sender_is_not_attendee", True, 0)
@@ -209,7 +209,7 @@ def test_a_mailbox_that_lets_nobody_in_is_told_without_an_address(
     app: Flask, reads: Settings, changes: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     with app.app_context():
-        read = try_mailbox(reads.model_copy(update=changes), SENDER, now=NOW)
+        read = try_mailbox(reads.model_copy(update=changes), now=NOW)
 
     assert read is None
     assert USER not in caplog.text
@@ -224,12 +224,12 @@ def test_a_server_with_a_certificate_that_nobody_vouches_for_is_not_spoken_to(
     monkeypatch.delenv("SSL_CERT_FILE")
 
     with app.app_context():
-        assert try_mailbox(reads, SENDER, now=NOW) is None
+        assert try_mailbox(reads, now=NOW) is None
 
 
 def test_without_a_server_no_mail_is_read(app: Flask, settings: Settings) -> None:
     with app.app_context():
-        assert try_mailbox(settings, SENDER, now=NOW) == 0
+        assert try_mailbox(settings, now=NOW) == 0
 
 
 def test_the_command_reads_the_mailbox_once(

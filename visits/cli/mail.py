@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-from flask_babel import force_locale
 
 from visits import jobs
 from visits.cli.shell import deed, moment, open_app, refuses
@@ -52,9 +51,8 @@ def send() -> None:
 def mailbox() -> None:
     """Read the calendar answers that came by mail, once; for cron."""
     app = open_app()
-    settings = app.extensions["settings"]
-    with app.app_context(), force_locale(settings.language):
-        read = try_mailbox(settings, sender(), now=moment())
+    with app.app_context():
+        read = try_mailbox(app.extensions["settings"], now=moment())
     if read is None:
         raise Refused(Refusal.MAILBOX_SHUT)
     click.echo(f"answers: {read}")

@@ -108,7 +108,7 @@ def confirm(scene: Scene, plot: Plot, number: int, day: date) -> Walk:
     else:
         made = appointments.get_appointment(scene.session, visit)
         data = accepted(made, scene.sender, now - timedelta(minutes=50))
-        receive(scene.session, data, sender=scene.sender, by=scene.assistant, now=now)
+        receive(scene.session, data, by=scene.assistant, now=now)
     return day
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask
-from flask_babel import force_locale
 
 from visits.domain.draw import DrawRefused
 from visits.jobs.mailbox import try_mailbox
@@ -116,16 +115,15 @@ def fetch_calendars(*, now: datetime) -> None:
     db.session.expunge_all()
     db.session.rollback()  # no transaction stays open while a server is spoken to
     for calendar, number, owner in known:
-        decision, etag = busy.fetched(calendar, owner, own, allowed, now=now)
+        reading, etag = busy.fetched(calendar, owner, own, allowed, now=now)
         with deed() as session:
             whose = session.get_one(Account, number)
-            busy.store(session, whose, decision, etag=etag, by=None, now=now)
+            busy.store(session, whose, reading, etag=etag, by=None, now=now)
 
 
 def read_answers(*, now: datetime) -> None:
     """Read the answers that came by mail."""
-    with force_locale(settings().language):
-        try_mailbox(settings(), sender(), now=now)
+    try_mailbox(settings(), now=now)
 
 
 def send_mails(*, now: datetime) -> None:

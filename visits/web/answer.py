@@ -7,6 +7,7 @@ from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms.validators import Length
 
 from visits.domain.account import Right
+from visits.formats.ical import Outcome
 from visits.models import db
 from visits.models.answer import Answer
 from visits.services.visit import answer as answers
@@ -82,15 +83,15 @@ def upload() -> ResponseReturnValue:
 def receive(data: bytes) -> tuple[str, bool]:
     """Read one file in a deed of its own; say what came of it, and whether it was refused."""
     with deed() as session:
-        answer = answers.receive(session, data, sender=sender(), by=my_id(), now=now())
+        answer = answers.receive(session, data, by=my_id(), now=now())
         outcome, reason, waits = answer.outcome, answer.reason, answer.waiting
     return said_of(outcome, reason, waits), outcome in answers.REFUSALS
 
 
 def said_of(outcome: str, reason: str | None, waits: bool) -> str:
-    """Give the sentence for what came of an answer."""
+    """Return the sentence for what came of an answer."""
     said = str(REASONS.get(reason or "", OUTCOMES[outcome]))
-    if outcome == "apply" and waits:
+    if outcome == Outcome.APPLY and waits:
         said = gettext("Read: not possible. Choose: move the visit, or cancel it?")
     return said
 
@@ -109,11 +110,11 @@ def accept(answer_id: int) -> ResponseReturnValue:
 def do_accept(answer: Answer) -> None:
     """Accept one answer, each kind in its own way."""
     session = db.session()
-    if answer.outcome == "counter":
+    if answer.outcome == Outcome.COUNTER:
         answers.accept_proposal(session, answer, sender=sender(), by=my_id(), now=now())
-    elif answer.outcome == "resend":
+    elif answer.outcome == Outcome.RESEND:
         answers.resend(session, answer, sender=sender(), by=my_id(), now=now())
-    elif answer.outcome == "review":
+    elif answer.outcome == Outcome.REVIEW:
         answers.apply_reviewed(session, answer, by=my_id(), now=now())
     else:
         answers.decide(session, answer, True, by=my_id(), now=now())
@@ -125,7 +126,7 @@ def refuse(answer_id: int) -> ResponseReturnValue:
     """Keep the visit as it is."""
     with deed() as session:
         answer = answers.get_waiting(session, answer_id)
-        if answer.outcome == "counter":
+        if answer.outcome == Outcome.COUNTER:
             answers.refuse_proposal(session, answer, sender=sender(), by=my_id(), now=now())
         else:
             answers.decide(session, answer, False, by=my_id(), now=now())

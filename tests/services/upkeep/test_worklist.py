@@ -177,7 +177,7 @@ def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -
     planned(session, office)
     appointment = session.scalars(select(Appointment)).one()
     wish = reply(appointment, office.director.email, method="COUNTER", start=START + DAY)
-    answer = answers.receive(session, wish, sender=SENDER, by=None, now=NOW)
+    answer = answers.receive(session, wish, by=None, now=NOW)
     before = tasks(session, now=NOW)
 
     answers.decide(session, answer, False, by=office.assistant.id, now=NOW)

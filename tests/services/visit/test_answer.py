@@ -79,7 +79,7 @@ def reply(
 
 def receive(session: Session, data: bytes, *, now: datetime = NOW + HOUR) -> Answer:
     """Drop a file on the page."""
-    return answers.receive(session, data, sender=SENDER, by=None, now=now)
+    return answers.receive(session, data, by=None, now=now)
 
 
 def guest(session: Session, email: str) -> Guest:

@@ -44,7 +44,7 @@ def sent(session: Session) -> list[tuple[Any, ...]]:
 
 def received(session: Session, data: bytes, now: datetime) -> Answer:
     """Drop an answer on the page."""
-    return answers.receive(session, data, sender=SENDER, by=None, now=now)
+    return answers.receive(session, data, by=None, now=now)
 
 
 def partstats(session: Session) -> dict[str, Partstat]:

@@ -2,9 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -12,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from visits.domain.outbox import Occasion
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
+from visits.formats.ical import Outcome
 from visits.formats.mail import calendar_part, is_eml
 from visits.formats.text import mail_text
 from visits.models.answer import Answer
@@ -24,135 +23,104 @@ from visits.services.visit.appointment import confirm, move, unconfirm, visit_of
 from visits.services.visit.guest import list_guests
 from visits.services.visit.invite import in_their_language, mail_values, tell
 
-WAITS = frozenset({"counter", "review", "resend"})
-REFUSALS = frozenset({"reject", "unknown_visit", "visit_cancelled", "not_invited"})
+WAITS = frozenset({Outcome.COUNTER, Outcome.REVIEW, Outcome.RESEND})
+REFUSALS = frozenset(
+    {Outcome.REJECT, Outcome.UNKNOWN_VISIT, Outcome.VISIT_CANCELLED, Outcome.NOT_INVITED}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The appointments that an answer could be about, and the answers applied before."""
-
-    appointments: dict[str, Appointment]
-    guests: dict[tuple[str, str], Guest]
-
-
-def receive(
-    session: Session, data: bytes, *, sender: Sender, by: int | None, now: datetime
-) -> Answer:
+def receive(session: Session, data: bytes, *, by: int | None, now: datetime) -> Answer:
     """Read one file that came back and do what it says, if nothing is doubtful.
 
     The file is not kept; its hash and what was read stay as an answer, whatever came of it.
     """
-    known = known_appointments(session)
-    decision = read(data, known, sender)
-    answer = write_answer(session, data, decision, known, by=by, now=now)
-    if decision["outcome"] == "apply":
-        apply(session, answer, known, by=by, now=now)
-    audit.record(
-        session,
-        "answer.receive",
-        "answer",
-        answer.id,
-        by=by,
-        now=now,
-        outcome=answer.outcome,
-        reason=answer.reason,
-        sha256=answer.sha256,
-    )
+    return follow(session, data, read(session, data), by=by, now=now)
+
+
+def follow(
+    session: Session, data: bytes, decision: ical.Decision, *, by: int | None, now: datetime
+) -> Answer:
+    """Do what was decided about a file, and keep it as an answer."""
+    answer = write_answer(session, data, decision, by=by, now=now)
+    if decision.outcome is Outcome.APPLY:
+        apply(session, answer, by=by, now=now)
+    came = {"outcome": answer.outcome, "reason": answer.reason, "sha256": answer.sha256}
+    audit.record(session, "answer.receive", "answer", answer.id, by=by, now=now, **came)
     session.flush()
     return answer
 
 
 def is_known(session: Session, sha256: str) -> bool:
-    """Say whether a file with this hash was received before."""
+    """Return whether a file with this hash was received before."""
     return session.scalar(select(Answer.id).where(Answer.sha256 == sha256).limit(1)) is not None
 
 
-def known_appointments(session: Session) -> Known:
-    """Give every appointment that was ever sent, with its guests."""
-    appointments = {one.uid: one for one in session.scalars(select(Appointment))}
-    by_id = {one.id: one for one in appointments.values()}
-    guests = session.scalars(select(Guest))
-    return Known(
-        appointments, {(by_id[guest.appointment_id].uid, guest.email): guest for guest in guests}
+def read(session: Session, data: bytes) -> ical.Decision:
+    """Return the reader's decision about a file, an .ics or an .eml that carries one."""
+
+    def find(uid: str) -> ical.Sent | None:
+        appointment = find_appointment(session, uid)
+        return sent_of(session, appointment) if appointment else None
+
+    if not is_eml(data):
+        return ical.decide(data, find)
+    part = calendar_part(data)
+    if part is None:
+        return ical.Decision(Outcome.REJECT, ical.Reason.NOT_A_CALENDAR)
+    return ical.decide(part.data, find, sender=part.sender, mime_method=part.method)
+
+
+def find_appointment(session: Session, uid: str | None) -> Appointment | None:
+    """Find the appointment that was sent with this UID."""
+    return session.scalar(select(Appointment).where(Appointment.uid == uid))
+
+
+def sent_of(session: Session, appointment: Appointment) -> ical.Sent:
+    """Return what we sent about an appointment, and which answers were applied."""
+    guests = list_guests(session, appointment)
+    return ical.Sent(
+        sequence=appointment.sequence,
+        start=appointment.starts_at,
+        end=appointment.ends_at,
+        is_cancelled=appointment.cancelled_at is not None,
+        attendees={guest.email: guest.answered_stamp for guest in guests},
     )
 
 
-def read(data: bytes, known: Known, sender: Sender) -> dict[str, Any]:
-    """Give the reader's decision about a file, an .ics or an .eml that carries one."""
-    state = {uid: state_of(one, known, sender) for uid, one in known.appointments.items()}
-    seen = {key: one.answered_stamp for key, one in known.guests.items() if one.answered_stamp}
-    if is_eml(data):
-        part = calendar_part(data)
-        if part is None:
-            return {"outcome": "reject", "reason": "not_a_calendar"}
-        return ical.read_answer(
-            part.data, state, sender=part.sender, mime_method=part.method, seen=seen
-        )
-    return ical.read_answer(data, state, seen=seen)
-
-
-def state_of(appointment: Appointment, known: Known, sender: Sender) -> dict[str, Any]:
-    """Give what we sent about an appointment, as the reader wants to know it."""
-    return {
-        "sequence": appointment.sequence,
-        "start": instant(appointment.starts_at),
-        "end": instant(appointment.ends_at),
-        "status": "CANCELLED" if appointment.cancelled_at else "CONFIRMED",
-        "organizer": sender.email,
-        "attendees": [email for uid, email in known.guests if uid == appointment.uid],
-    }
-
-
-def instant(moment: datetime) -> str:
-    """Give a moment as YYYY-MM-DDTHH:MM:SSZ."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def moment_of(text: str | None) -> datetime | None:
-    """Give the moment of a YYYY-MM-DDTHH:MM:SSZ."""
-    return datetime.fromisoformat(text) if text else None
-
-
 def write_answer(
-    session: Session,
-    data: bytes,
-    decision: dict[str, Any],
-    known: Known,
-    *,
-    by: int | None,
-    now: datetime,
+    session: Session, data: bytes, decision: ical.Decision, *, by: int | None, now: datetime
 ) -> Answer:
     """Keep what was read."""
-    appointment = known.appointments.get(decision.get("uid") or "")
+    appointment = find_appointment(session, decision.uid)
+    start, end = decision.proposed or (None, None)
     answer = Answer(
         appointment_id=appointment.id if appointment else None,
         received_at=now,
         account_id=by,
         sha256=hashlib.sha256(data).hexdigest(),
-        outcome=decision["outcome"],
-        reason=decision.get("reason"),
-        attendee=(decision.get("attendee") or "")[:254] or None,
-        partstat=decision.get("partstat"),
-        sequence=decision.get("sequence"),
-        stamp=moment_of(decision.get("stamp")),
-        comment=(decision.get("comment") or "")[:500] or None,
-        proposed_start=moment_of(decision.get("proposed_start")),
-        proposed_end=moment_of(decision.get("proposed_end")),
-        waiting=decision["outcome"] in WAITS and appointment is not None,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        attendee=(decision.attendee or "")[:254] or None,
+        partstat=decision.partstat,
+        sequence=decision.sequence,
+        stamp=decision.stamp,
+        comment=(decision.comment or "")[:500] or None,
+        proposed_start=start,
+        proposed_end=end,
+        waiting=decision.outcome in WAITS and appointment is not None,
     )
     session.add(answer)
     session.flush()
     return answer
 
 
-def apply(session: Session, answer: Answer, known: Known, *, by: int | None, now: datetime) -> None:
+def apply(session: Session, answer: Answer, *, by: int | None, now: datetime) -> None:
     """Store what an invited person answered; the director's yes confirms the visit.
 
     A no never moves a visit: the assistant decides between another day and no visit.
     """
     appointment = session.get_one(Appointment, answer.appointment_id)
-    guest = known.guests[appointment.uid, answer.attendee or ""]
+    guest = get_guest(session, answer)
     guest.partstat = Partstat(answer.partstat or "NEEDS-ACTION")
     guest.answered_stamp = answer.stamp
     visit = visit_of(session, appointment)
@@ -163,6 +131,15 @@ def apply(session: Session, answer: Answer, known: Known, *, by: int | None, now
         unconfirm(session, visit, by=by, now=now)
         answer.waiting = visit.state in FIXED
     session.flush()
+
+
+def get_guest(session: Session, answer: Answer) -> Guest:
+    """Get the guest who gave an answer; Refused if they are not invited."""
+    query = select(Guest).where(Guest.appointment_id == answer.appointment_id)
+    guest = session.scalar(query.where(Guest.email == answer.attendee))
+    if guest is None:
+        raise Refused(Refusal.NO_PROPOSAL)
+    return guest
 
 
 def list_answers(session: Session, *, limit: int = 30) -> list[Answer]:
@@ -196,17 +173,8 @@ def decide(session: Session, answer: Answer, accepted: bool, *, by: int, now: da
     """Close the question that an answer put."""
     answer.waiting, answer.accepted = False, accepted
     answer.decided_at, answer.decided_by = now, by
-    audit.record(
-        session,
-        "answer.decide",
-        "answer",
-        answer.id,
-        by=by,
-        now=now,
-        accepted=accepted,
-        outcome=answer.outcome,
-        sha256=answer.sha256,
-    )
+    said = {"accepted": accepted, "outcome": answer.outcome, "sha256": answer.sha256}
+    audit.record(session, "answer.decide", "answer", answer.id, by=by, now=now, **said)
     session.flush()
 
 
@@ -233,7 +201,7 @@ def accept_proposal(
 
 
 def standing(session: Session, answer: Answer) -> Appointment:
-    """Give the appointment of an answer; Refused if it was cancelled since."""
+    """Return the appointment of an answer; Refused if it was cancelled since."""
     appointment = session.get_one(Appointment, answer.appointment_id)
     if appointment.cancelled_at is not None:
         raise Refused(Refusal.NO_APPOINTMENT)
@@ -266,14 +234,14 @@ def refuse_proposal(
 
 
 def language_of(session: Session, appointment: Appointment, address: str, sender: Sender) -> str:
-    """Give the language of a guest; Dutch for an address that is no longer invited."""
+    """Return the language of a guest; Dutch for an address that is no longer invited."""
     guests = [guest for guest in list_guests(session, appointment) if guest.email == address]
     return next((spoken for _, spoken in in_their_language(session, guests, sender)), "nl")
 
 
 def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: datetime) -> None:
     """Send somebody who asked for it the invitation as it stands now."""
-    if answer.outcome != "resend":
+    if answer.outcome != Outcome.RESEND:
         raise Refused(Refusal.NO_PROPOSAL)
     appointment = standing(session, answer)
     visit = visit_of(session, appointment)
@@ -285,18 +253,15 @@ def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: da
 def apply_reviewed(session: Session, answer: Answer, *, by: int, now: datetime) -> None:
     """Apply a doubtful answer after all: a person looked, and says that it is right."""
     # DELEGATED is an answer too, but not one that a guest can have here.
-    if answer.outcome != "review" or answer.partstat not in set(Partstat):
+    if answer.outcome != Outcome.REVIEW or answer.partstat not in set(Partstat):
         raise Refused(Refusal.NO_PROPOSAL)
-    known = known_appointments(session)
-    appointment = standing(session, answer)
-    if (appointment.uid, answer.attendee) not in known.guests:
-        raise Refused(Refusal.NO_PROPOSAL)
-    apply(session, answer, known, by=by, now=now)
+    standing(session, answer)
+    apply(session, answer, by=by, now=now)
     decide(session, answer, True, by=by, now=now)
 
 
 def guests_of(session: Session, answers: Sequence[Answer]) -> dict[tuple[int, str], Guest]:
-    """Give the guests that some answers came from, by appointment and address."""
+    """Return the guests who gave some answers, by appointment and address."""
     numbers = {answer.appointment_id for answer in answers}
     guests = session.scalars(select(Guest).where(Guest.appointment_id.in_(numbers)))
     return {(guest.appointment_id, guest.email): guest for guest in guests}
