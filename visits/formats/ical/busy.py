@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from visits.formats.ical.decision import Decision, FileRefused, Hours, Interval, Outcome, Warn
@@ -20,6 +21,8 @@ from visits.formats.ical.zone import HOUSE, Written, Zones, known_zone
 # More than a file of this size holds of real events; reading more takes longer than a page may.
 EVENT_LIMIT = 5_000
 LEAVES_ROOM = {"FREE", "WORKINGELSEWHERE"}
+# When the instance that a change is about was to begin.
+MOMENT = attrgetter("instance.utc")
 
 
 def read_busy(
@@ -125,37 +128,6 @@ class Change:
         return moved, self.event.length.end(moved)
 
 
-def change_of(event: Entry) -> Change:
-    """Return what an event changes in its series; ValueError when it cannot be read."""
-    line = event.component.first("RECURRENCE-ID")
-    if line is None:
-        raise ValueError("it names no instance")
-    return Change(
-        event,
-        event.zones.read(line, event.floating),
-        # RFC 5545 3.2.13: without a RANGE it is about the one instance.
-        line.parameters.get("RANGE", "").upper() == "THISANDFUTURE",
-        (event.start, event.length.end(event.start)) if event.counts else None,
-    )
-
-
-class Changes:
-    """Every change of one series."""
-
-    def __init__(self, changes: Collection[Change]) -> None:
-        self.all = changes
-        self.gone = Dates()
-        for change in changes:
-            self.gone.add(change.instance)
-        going = (change for change in changes if change.goes_on)
-        self.later = sorted(going, key=lambda change: change.instance.utc)
-
-    def newest_before(self, moment: datetime) -> Change | None:
-        """Return the last change that goes on until after a moment, if there is one."""
-        place = bisect_left(self.later, moment, key=lambda change: change.instance.utc)
-        return self.later[place - 1] if place else None
-
-
 @dataclass(slots=True)
 class Diary:
     """Turn the events of one file into intervals, each by itself: a bad one spoils no other."""
@@ -191,14 +163,18 @@ class Diary:
         for events in self.events.values():
             changes: dict[datetime, Change] = {}
             for event in events:
-                if event.has("RECURRENCE-ID"):
-                    self._try(self._learn, event, changes)
+                for line in event.component.written("RECURRENCE-ID")[:1]:
+                    self._try(self._learn, event, line, changes)
             masters = [event for event in events if not event.has("RECURRENCE-ID")]
-            newest = max((event.version for event in masters), default=None)
-            known = Changes(changes.values())
+            if len(masters) > 1:  # two that are equally new both count
+                newest = max(event.version for event in masters)
+                masters = [event for event in masters if event.version == newest]
+            gone = Dates()
+            for change in changes.values():
+                gone.add(change.instance)
+            later = sorted((one for one in changes.values() if one.goes_on), key=MOMENT)
             for event in masters:
-                if event.version == newest:  # two that are equally new both count
-                    self._try(self._add, event, known)
+                self._try(self._add, event, gone, later)
             for change in changes.values():
                 self._try(self._keep, change.event, change.span)
 
@@ -210,35 +186,37 @@ class Diary:
         except (ValueError, OverflowError):
             self.warned.add(Warn.SKIPPED_EVENTS)
 
-    def _learn(self, event: Entry, changes: dict[datetime, Change]) -> None:
-        change = change_of(event)
-        known = changes.get(change.instance.utc)
+    def _learn(self, event: Entry, line: bytes, changes: dict[datetime, Change]) -> None:
+        named = read_property(line)
+        instance = event.zones.read(named, event.floating)
+        # RFC 5545 3.2.13: without a RANGE it is about the one instance.
+        goes_on = named.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
+        span = (event.start, event.length.end(event.start)) if event.counts else None
+        known = changes.get(instance.utc)
         if known is None or known.event.version <= event.version:
-            changes[change.instance.utc] = change
+            changes[instance.utc] = Change(event, instance, goes_on, span)
 
-    def _add(self, event: Entry, changes: Changes) -> None:
+    def _add(self, event: Entry, gone: Dates, later: list[Change]) -> None:
         if not event.counts:
             return
         found = list(spans(event, self.window, self.budget))
-        if changes.all:
-            found = self._changed(found, changes)
-        for span in found:
+        left = [span for span in found if span[0] not in gone]
+        if later:
+            self._go_on(found, left, later)
+            left = [span for span in left if span[0].utc < MOMENT(later[0])]
+        for span in left:
             self._keep(event, span)
 
-    def _changed(self, found: list[Span], changes: Changes) -> list[Span]:
-        """Return what is left of a series, and keep what goes on otherwise."""
-        left = [span for span in found if span[0] not in changes.gone]
-        if not changes.later:
-            return left
+    def _go_on(self, found: list[Span], left: list[Span], later: list[Change]) -> None:
+        """Keep what is left of a series as the last change before each instance has it."""
         self.budget.spend(FOUND * len(left))
         # The instance as the series has it: a RECURRENCE-ID may name it in another zone.
         known = {time.utc: time for time, _ in found}
         for time, _ in left:
-            newest = changes.newest_before(time.utc)
-            if newest and newest.span:
+            place = bisect_left(later, time.utc, key=MOMENT)
+            if place and (newest := later[place - 1]).span:
                 instance = known.get(newest.instance.utc, newest.instance)
                 self._keep(newest.event, newest.applied(time, instance))
-        return [span for span in left if span[0].utc < changes.later[0].instance.utc]
 
     def _keep(self, event: Entry, span: Span | None) -> None:
         if span is None:

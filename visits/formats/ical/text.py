@@ -7,7 +7,7 @@ from icalendar import vText
 # RFC 5545 3.1: no control characters but the tab, and the line break in its escaped form. Lone
 # surrogates are not UTF-8, and every reader takes U+FEFF for the mark at the start of a file.
 NOT_CARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
 ESCAPED = re.compile(r"\\([\\,;:nN])")
 
 
@@ -34,12 +34,12 @@ def plain_name(name: str) -> str:
     """Return a name on one line, without what not every reader reads in a parameter."""
     # RFC 6868 has an escape for the quote, but most readers show it as it is written; and some
     # take a backslash for an escape, which it is not (RFC 5545 3.1).
-    return re.sub(r'["\\]', "", CONTROL.sub(" ", NOT_CARRIED.sub(" ", name))).strip()
+    return re.sub(r'["\\]', "", CONTROL.sub(" ", name)).strip()
 
 
 def plain_address(email: str) -> str:
     """Return an e-mail address without white space, control characters and backslashes."""
-    return "".join(CONTROL.sub("", NOT_CARRIED.sub("", email)).replace("\\", "").split())
+    return "".join(CONTROL.sub("", email).replace("\\", "").split())
 
 
 def unescaped(value: str) -> str:
