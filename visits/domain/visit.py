@@ -25,6 +25,10 @@ class State(StrEnum):
     GIVEN_UP = auto()
 
 
+# How a visit goes when all goes well.
+LINE = (
+    State.DRAWN, State.APPROACHED, State.PLANNED, State.CONFIRMED, State.HELD, State.CLOSED,
+)  # fmt: skip
 FELL_THROUGH = frozenset({State.CANCELLED_BY_TENANT, State.CANCELLED_BY_US, State.NOT_HOME})
 FIXED = frozenset({State.PLANNED, State.CONFIRMED})
 NEXT_LOT = frozenset({State.DECLINED, State.NOT_NOW, State.NO_REPLY, State.NOT_ELIGIBLE})

@@ -20,6 +20,7 @@ from visits.web.kit.session import SIGN_OF_LIFE
 from visits.words.board import heard_values
 from visits.words.locale import LANGUAGES
 from visits.words.organisation import organisation
+from visits.words.stages import stages_of
 
 bp = Blueprint("home", __name__)
 
@@ -85,6 +86,7 @@ def month_page() -> str:
         recent=visits.list_recent(session_, limit=5),
         ready=found.ready,
         next_draw=found.next_draw,
+        stages_of=stages_of,
         moment=now(),
     )
 

@@ -9,10 +9,13 @@ from flask_babel import gettext
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.domain.visit import (
+    FELL_THROUGH,
     FIXED,
+    NEXT_LOT,
     OVER,
     STEPS,
     TOOK_PLACE,
+    Channel,
     Result,
     State,
     may_be_no_reply,
@@ -38,11 +41,20 @@ from visits.web.forms.visit import (
     HostForm,
     ReasonForm,
 )
-from visits.web.kit.access import allow, my_id
+from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.words.refusals import sentence
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
+# What can be done next, by where a visit stands: the name of its part in templates/visit/now.
+STAGES = {
+    State.DRAWN: "drawn",
+    State.APPROACHED: "approached",
+    State.HELD: "held",
+    **dict.fromkeys(FIXED, "fixed"),
+    **dict.fromkeys(FELL_THROUGH, "fell_through"),
+    **dict.fromkeys(OVER, "over"),
+}
 
 
 @bp.get("/<int:visit_id>")
@@ -63,7 +75,9 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     mails = outbox.list_mails_of(session, [one.id for one in every])
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
-    guests = list_guests(session, appointment) if appointment and may_change else []
+    fixed = appointment is not None and visit.state in FIXED
+    past = appointment is not None and appointment.ends_at < now()
+    guests = list_guests(session, appointment) if appointment and fixed else []
     made = promises.list_of_visit(session, visit) if took_place else []
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
@@ -92,12 +106,20 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         unmailed=list_unmailed(guests, mails),
         mails=mails,
         letters=letters.list_sent(session, visit),
-        kinds=letters.list_kinds(visit, last),
         due_letter=letters.due_letter(visit, last),
-        next_states=STEPS[visit.state],
+        other_letters=letters.list_other(visit, last),
+        told={one.id for one in tries if one.channel is Channel.PHONE},
+        stage=STAGES[visit.state],
+        approached=visit.state is State.APPROACHED,
+        fixed=fixed,
+        past=past,
+        unconfirmed=visit.state is State.PLANNED,
+        doubted=visit.doubts and not took_place,
+        writes=visit.host_id == my_id() and i_may(Right.NOTES),
+        may_be_wrong=State.NOT_ELIGIBLE in STEPS[visit.state],
+        may_be_taken_back=visit.state in NEXT_LOT,
         checked=visits.is_checked(visit, now=now()),
         checker=visits.checker_of(session, visit),
-        TOOK_PLACE=TOOK_PLACE,
         silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
         closing=steps.closing_of(visit, has_note, made),
         promises=made,
@@ -105,9 +127,6 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         has_note=has_note,
         moment=now(),
         failed=bool(forms),
-        State=State,
-        FIXED=FIXED,
-        OVER=OVER,
         **shown,
     ), status
 

@@ -286,11 +286,6 @@ def choices(pairs: Iterable[tuple[Any, LazyString | str]]) -> list[SelectChoice]
     return [SelectChoice(value, words) for value, words in pairs]
 
 
-def state_label(name: str) -> LazyString:
-    """Give the word for a state of a visit by its name."""
-    return label(State(name))
-
-
 def kind_label(name: str) -> LazyString:
     """Give the word for a kind of insight by its name."""
     return label(Kind(name))
@@ -312,7 +307,6 @@ def init(app: Flask) -> None:
         label=label,
         mark=mark,
         role_label=role_label,
-        state_label=state_label,
         kind_label=kind_label,
         sign_words=sign_words,
     )

@@ -12,7 +12,7 @@ from visits.domain.letter import HOLES, Kind, due_kind, kinds_at
 from visits.domain.month import today
 from visits.domain.name import address_name, greeting
 from visits.domain.organisation import Organisation, missing_for_letters
-from visits.domain.visit import Channel
+from visits.domain.visit import Channel, State
 from visits.formats import letter as paper
 from visits.formats.moment import clock_words, date_words, day_words, short_words
 from visits.formats.text import Text, check_holes, fill_letter, phrase
@@ -88,6 +88,13 @@ def list_kinds(visit: Visit, last: Appointment | None) -> list[Kind]:
         return []
     moved = last is not None and last.known_at is not None
     return [kind for kind in kinds_at(visit.state) if moved or kind is not Kind.MOVED]
+
+
+def list_other(visit: Visit, last: Appointment | None) -> list[Kind]:
+    """List the letters beside the due one; a visit that was just drawn has its own way to one."""
+    due = due_letter(visit, last)
+    kinds = [] if visit.state is State.DRAWN else list_kinds(visit, last)
+    return [kind for kind in kinds if kind is not due]
 
 
 def proof_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> Proof:
