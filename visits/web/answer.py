@@ -52,6 +52,7 @@ def answers_page(form: AnswerForm) -> ResponseReturnValue:
         form,
         waiting=waiting,
         guests=answers.guests_of(session, waiting),
+        declined={answer.id for answer in waiting if answer.outcome == Outcome.APPLY},
         visits={
             answer.id: visits.get_visit(session, answer.appointment.visit_id)
             for answer in waiting

@@ -15,6 +15,7 @@ from visits.domain.theme import group_of
 from visits.models import db
 from visits.models.insight import Insight
 from visits.services import team as teams
+from visits.services.board.close import KEPT
 from visits.services.journal import insight as insights
 from visits.services.journal import similar
 from visits.services.journal import theme as themes
@@ -153,7 +154,10 @@ def coding_page(
         alike=[one for one in similar.propose(session, insight) if one.id not in tied],
         mergeable=insights.mergeable(session, insight),
         chosen_in=chosen_in,
-        Stage=Stage,
+        coded=insight.stage is Stage.CODED,
+        inside=insight.stage is Stage.INTERNAL,
+        may_archive=insight.stage is Stage.RELEASED,
+        may_withdraw=insight.stage in KEPT and i_may(Right.RELEASE),
         **shown,
     ), status
 
