@@ -4,6 +4,7 @@ import pytest
 
 from tests.formats.tenant_cases import TODAY, make_csv, read
 from visits.formats.tenant import (
+    FIELDS,
     Columns,
     FileRefused,
     NeedsMapping,
@@ -12,11 +13,16 @@ from visits.formats.tenant import (
     read_columns,
     read_tenants,
 )
+from visits.formats.tenant.record import Record
 
 
 def columns_of(header: str) -> Columns:
     """Give the columns of a header with one row below it."""
     return read_columns(f"{header}\n1;2;3\n".encode())
+
+
+def test_every_field_that_a_header_may_name_has_its_place_in_a_record() -> None:
+    assert Record._fields[: len(FIELDS)] == FIELDS
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class TenantRecord(NamedTuple):
 class Part(Enum):
     """What a row may contribute once the others are known."""
 
-    NOTHING = auto()
+    NOTHING = auto()  # somebody who does not rent, or a row that has its end
     TENANT = auto()
     CO_TENANT = auto()
     EARLIER = auto()  # an ended contract of somebody who may still live here
@@ -64,7 +64,6 @@ class Draft:
     person: Person | None = None
     start: date | None = None
     left_alone: bool = False
-    faults: frozenset[Fault] = frozenset()
     tenant: TenantRecord | None = None
     external_id: str | None = None
 

@@ -7,7 +7,7 @@ from datetime import date
 from visits.domain.name import Person
 from visits.formats.tenant.draft import Draft, Part, TenantRecord
 from visits.formats.tenant.number import common_width, number_fault, padded
-from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome
+from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome, faults_in
 from visits.formats.tenant.tenure import is_long
 from visits.formats.tenant.text import folded, squeezed
 
@@ -65,8 +65,8 @@ def _reject_unsound(drafts: list[Draft]) -> None:
             for draft in group:
                 draft.reject(Fault.CONFLICTING_IDENTITY)
     for draft in _with(drafts, Part.TENANT):
-        if draft.faults:
-            draft.reject(*draft.faults)
+        if faults := faults_in(draft.codes):
+            draft.reject(*faults)
 
 
 def _join_co_tenants(drafts: list[Draft]) -> list[Draft]:
@@ -92,7 +92,7 @@ def _add_co_tenant(main: Draft, draft: Draft) -> None:
     main.left_alone |= draft.left_alone
     tenant, person = main.tenant, draft.person
     if person is None:
-        draft.reject(*draft.faults)
+        draft.reject(*faults_in(draft.codes))
         return
     if tenant and tenant.co_tenant is None:
         main.tenant = tenant._replace(co_tenant=person)

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from visits.formats.tenant.date import read_day
+from visits.formats.tenant.draft import Part
 from visits.formats.tenant.flag import NO
 from visits.formats.tenant.no_person import no_person
 from visits.formats.tenant.outcome import Skip
@@ -42,31 +42,23 @@ SAYS_NOTHING = re.compile(r"grondgebonden|\w+complex\b")
 LEASES = {"huu", "huur", "huurovereenkomst"}
 
 
-class Role(Enum):
-    """What somebody in a row is to the home."""
-
-    TENANT = auto()
-    CO_TENANT = auto()
-    OTHER = auto()  # lives there, pays or signs, but does not rent
-
-
 class Kind(NamedTuple):
     """What a row is about, or why it is not about a tenant to visit."""
 
+    part: Part  # what somebody with this role may contribute
     skip: Skip | None
-    is_co_tenant: bool
     is_home: bool | None  # None: we do not know that kind of unit
 
 
 def classify(record: Record, today: date) -> Kind:
     """Return what a row is about: role, name, contract, unit and death, in this order."""
-    role, home = _role_of(record.role), _is_home(record.unit_type)
-    return Kind(_why_not(record, role, home, today), role is Role.CO_TENANT, home)
+    part, home = _part_of(record.role), _is_home(record.unit_type)
+    return Kind(part, _why_not(record, part, home, today), home)
 
 
-def _why_not(record: Record, role: Role, home: bool | None, today: date) -> Skip | None:
-    """Return why a row is not about somebody who rents a home from us."""
-    if role is Role.OTHER:
+def _why_not(record: Record, part: Part, home: bool | None, today: date) -> Skip | None:
+    """Return why a row is not about somebody who rents a home from us, if it is not."""
+    if part is Part.NOTHING:
         return Skip.NOT_A_TENANT
     nobody = no_person(record.surname, record.prefix, record.initials, record.salutation)
     if nobody and nobody is not Skip.DECEASED:
@@ -79,17 +71,17 @@ def _why_not(record: Record, role: Role, home: bool | None, today: date) -> Skip
 
 
 @lru_cache(maxsize=1000)
-def _role_of(text: str) -> Role:
-    """Return the role that a text names; nothing said is a tenant."""
-    whole, words = squeezed(text), words_of(text)
+def _part_of(role: str) -> Part:
+    """Return what somebody with a role may contribute; who has none is a tenant."""
+    whole, words = squeezed(role), words_of(role)
     if not NO_TENANT_CODES.isdisjoint(words):
-        return Role.OTHER
+        return Part.NOTHING
     if any(word.startswith(NO_TENANT) for word in (whole, *words)):
-        return Role.OTHER
+        return Part.NOTHING
     named = any(word in CO_TENANT_CODES or word.startswith("mede") for word in words)
     if named or whole in CO_TENANT_CODES | NOT_THE_MAIN_TENANT:
-        return Role.CO_TENANT
-    return Role.TENANT
+        return Part.CO_TENANT
+    return Part.TENANT
 
 
 @lru_cache(maxsize=1000)

@@ -1,5 +1,6 @@
 """What can happen to a file and to each of its rows: codes here, sentences at the edge."""
 
+from collections.abc import Set
 from enum import StrEnum
 
 
@@ -107,7 +108,7 @@ Code = Doubt | Merge | Skip | Fault
 NO_CODES: frozenset[Code] = frozenset()
 
 
-def faults_in(codes: set[Code]) -> frozenset[Fault]:
+def faults_in(codes: Set[Code]) -> frozenset[Fault]:
     """Return what has to be repaired, out of all that was found in a row."""
     return frozenset([code for code in codes if isinstance(code, Fault)])
 

@@ -6,9 +6,7 @@ number, name, dates, address and contact. So nobody has to repair the row of a g
 
 from collections.abc import Sequence
 from datetime import date
-from sys import intern  # a hundred thousand tenants have a few thousand surnames
 
-from visits.domain.name import Person
 from visits.formats.tenant.address import read_address
 from visits.formats.tenant.columns import Columns
 from visits.formats.tenant.contact import read_contact
@@ -18,7 +16,7 @@ from visits.formats.tenant.kind import Kind, classify
 from visits.formats.tenant.no_data import NoData
 from visits.formats.tenant.number import contract_fault, read_number
 from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip, faults_in
-from visits.formats.tenant.person import read_co_tenant, read_person
+from visits.formats.tenant.person import People, read_people
 from visits.formats.tenant.record import Record, RecordReader
 from visits.formats.tenant.table import Cell, Limits
 from visits.formats.tenant.tenure import Tenure, read_tenure
@@ -49,66 +47,58 @@ class RowReader:
         if tenure.ends_before_start:
             return draft.reject(Fault.END_BEFORE_START)
         draft.number = read_number(record.external_id)
+        draft.contract_no = read_number(record.contract_no) or None
         if tenure.over:
             return _earlier(draft.skip(tenure.over), record, kind, tenure)
         if record.too_long:
             return draft.reject(Fault.TOO_LONG)
-        return _tenant(draft, record, kind, tenure)
+        return _current(draft, record, kind, tenure)
 
 
 def _earlier(draft: Draft, record: Record, kind: Kind, tenure: Tenure) -> Draft:
     """Return a row whose contract is over; an ended one may count for another home."""
-    if tenure.over is Skip.ENDED and tenure.since and not kind.is_co_tenant:
+    if tenure.over is Skip.ENDED and tenure.since and kind.part is Part.TENANT:
         draft.part, draft.start = Part.EARLIER, tenure.since
-        draft.surname = read_person(record, set()).surname
+        draft.surname = read_people(record, set()).tenant.surname
     return draft
 
 
-def _tenant(draft: Draft, record: Record, kind: Kind, tenure: Tenure) -> Draft:
+def _current(draft: Draft, record: Record, kind: Kind, tenure: Tenure) -> Draft:
     """Return a row about a tenant or a co-tenant, with the first things that are wrong."""
     codes: set[Code] = set(record.repaired)
-    draft.part = Part.CO_TENANT if kind.is_co_tenant else Part.TENANT
+    draft.part = kind.part
     draft.left_alone = read_flag(record.do_not_contact, codes)
-    person = read_person(record, codes)
-    draft.surname = person.surname
-    if kind.is_co_tenant and not faults_in(codes):
-        draft.person = person
-    co_tenant = read_co_tenant(record, codes)
-    number = read_number(record.contract_no)
-    draft.contract_no = number or None
-    if fault := contract_fault(number):
+    people = read_people(record, codes)
+    draft.surname = people.tenant.surname
+    draft.person = people.tenant if people.is_sound else None
+    if fault := contract_fault(draft.contract_no or ""):
         codes.add(fault)
     if not faults_in(codes):
         codes.update(tenure.codes)
     if not faults_in(codes):
-        draft.tenant = _record(draft, record, tenure, (person, co_tenant), codes)
+        draft.tenant = _tenant(draft, record, people, tenure, codes)
     if kind.is_home is None:
         codes.add(Doubt.UNKNOWN_UNIT_TYPE)
     if codes:
-        draft.codes, draft.faults = frozenset(codes), faults_in(codes)
+        draft.codes = frozenset(codes)
     return draft
 
 
-def _record(
-    draft: Draft,
-    record: Record,
-    tenure: Tenure,
-    people: tuple[Person, Person | None],
-    codes: set[Code],
+def _tenant(
+    draft: Draft, record: Record, people: People, tenure: Tenure, codes: set[Code]
 ) -> TenantRecord | None:
-    """Return the tenant of a row with a sound name and dates, if the address is sound too."""
-    person, co_tenant = people
+    """Return the tenant of a row with sound names and dates, if the address is sound too."""
     address = read_address(record, codes)
     if not (address and tenure.start and tenure.since):
         return None
     return TenantRecord(
         draft.number,
         draft.contract_no,
-        person.salutation,
-        person.initials and intern(person.initials),
-        person.prefix,
-        intern(person.surname),
-        co_tenant,
+        people.tenant.salutation,
+        people.tenant.initials,
+        people.tenant.prefix,
+        people.tenant.surname,
+        people.co_tenant,
         *address,
         *read_contact(record, codes),
         tenure.start,
