@@ -10,12 +10,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import xlsxwriter
 
 from visits.formats.tenant import (
+    Columns,
+    Draft,
     FileRefused,
     Limits,
     NeedsMapping,
-    RowResult,
     TenantFile,
     TenantRecord,
+    as_plain,
+    as_row,
+    head_of,
     read_tenants,
 )
 
@@ -109,12 +113,26 @@ def read(data: bytes, limits: Limits | None = None) -> TenantFile:
     return read_tenants(data, file_name="x.csv", today=TODAY, limits=limits or Limits())
 
 
-def read_rows(*changes: Row) -> tuple[RowResult, ...]:
+def read_columns(data: bytes) -> Columns:
+    """Give the columns of a file, whether or not they are enough."""
+    try:
+        return read(data).columns
+    except NeedsMapping as needed:
+        return needed.columns
+
+
+def report(file: TenantFile) -> dict[str, Any]:
+    """Give all that a report says of a file."""
+    rows = [as_row(row) for row in file.rows]
+    return {**head_of(file), "rows": rows, "tenants": [as_plain(one) for one in file.tenants]}
+
+
+def read_rows(*changes: Row) -> list[Draft]:
     """Give how the rows with these changes end."""
     return read(make_csv(*changes)).rows
 
 
-def read_row(**change: str) -> RowResult:
+def read_row(**change: str) -> Draft:
     """Give how one row with these changes ends."""
     return read_rows(change)[0]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.formats.tenant_cases import TODAY, make_csv, read
+from tests.formats.tenant_cases import TODAY, make_csv, read, read_columns
 from visits.formats.tenant import (
     FIELDS,
     Columns,
@@ -10,7 +10,6 @@ from visits.formats.tenant import (
     NeedsMapping,
     Problem,
     Question,
-    read_columns,
     read_tenants,
 )
 from visits.formats.tenant.record import Record

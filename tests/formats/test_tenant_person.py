@@ -8,8 +8,7 @@ from tests.formats.tenant_cases import TODAY, make_rows, read_row, read_tenant
 from visits.domain.name import Person
 from visits.formats.tenant import read_tenants
 from visits.formats.tenant.case import recased_name, recased_place
-from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.salutation import read_salutation
+from visits.formats.tenant.title import read_initials, read_salutation
 
 BOER = Person("heer", "J.", "de", "Boer")
 letters = st.text("aeijbBEIJVvanddeER -'éÉß", max_size=20)

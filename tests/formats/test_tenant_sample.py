@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.formats.tenant_cases import SAMPLES, TODAY
-from visits.formats.tenant import read_tenants, report
+from tests.formats.tenant_cases import SAMPLES, TODAY, report
+from visits.formats.tenant import read_tenants
 
 
 def expected_of(name: str) -> dict[str, Any]:

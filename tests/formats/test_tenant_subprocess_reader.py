@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.formats.tenant_cases import SAMPLES, TODAY, make_csv, make_rows, make_sheet
+from tests.formats.tenant_cases import SAMPLES, TODAY, make_csv, make_rows, make_sheet, report
 from visits.formats import tenant as files
 from visits.formats.tenant import Bound, FileRefused, Limits, NeedsMapping, Reading, read_apart
 
@@ -22,8 +22,8 @@ def whole(reading: Reading) -> dict[str, Any]:
     out = StringIO()
     for _ in files.reported(reading.head, reading.parts, out):
         pass
-    report: dict[str, Any] = json.loads(out.getvalue())
-    return report
+    told: dict[str, Any] = json.loads(out.getvalue())
+    return told
 
 
 def test_a_file_that_is_read_apart_gives_the_same_report() -> None:
@@ -31,7 +31,7 @@ def test_a_file_that_is_read_apart_gives_the_same_report() -> None:
 
     apart = whole(read(data))
 
-    near = files.report(files.read_tenants(data, file_name="messy.csv", today=TODAY))
+    near = report(files.read_tenants(data, file_name="messy.csv", today=TODAY))
     assert apart == near
     assert list(apart) == list(near)
 

@@ -196,4 +196,4 @@ def test_any_cells_give_a_row_one_outcome(change: dict[str, str]) -> None:
 
 
 def test_a_file_without_a_tenant_was_converted_on_no_day() -> None:
-    assert read(make_csv({"surname": ""})).conversion_date is None
+    assert read(make_csv({"surname": ""})).notices == []

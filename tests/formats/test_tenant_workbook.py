@@ -128,7 +128,7 @@ def test_the_sheet_with_the_list_is_found_among_others() -> None:
     file = read(make_workbook(fill))
 
     assert (file.columns.header_row, file.rows[0].row) == (5, 6)
-    assert file.warnings == ()
+    assert file.notices == []
 
 
 def test_formatted_rows_without_content_are_no_rows() -> None:
@@ -154,7 +154,7 @@ def test_hidden_rows_are_read_with_a_warning(which: str) -> None:
 
     file = read(make_workbook(fill))
 
-    assert file.warnings == (Notice.HIDDEN_ROWS_OR_COLUMNS,)
+    assert file.notices == [{"code": Notice.HIDDEN_ROWS_OR_COLUMNS}]
     assert len(file.tenants) == 2
 
 

@@ -5,20 +5,20 @@ import json
 import resource
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from visits.formats.tenant.columns import NeedsMapping
 from visits.formats.tenant.file import read_tenants
 from visits.formats.tenant.outcome import FileRefused
-from visits.formats.tenant.report import as_plain, as_row, head_of, notices_of
+from visits.formats.tenant.report import as_plain, as_row, head_of
 from visits.formats.tenant.table import Limits
 
 MEMORY = 2_000_000_000
 SECONDS = 300
 PART = 2000
-Thing = TypeVar("Thing")
 
 
 def main() -> None:
@@ -53,26 +53,17 @@ def answer(ask: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
     except FileRefused as refusal:
         yield {"refused": refusal.code, "bound": refusal.bound, "most": refusal.most}
     except NeedsMapping as needed:
-        yield {"asked": needed.columns.as_plain()}
+        yield {"asked": asdict(needed.columns)}
     except Exception as fault:
         where = traceback.format_tb(fault.__traceback__)
         yield {"fault": "".join([*where, type(fault).__name__])}
     else:
-        del data
-        yield {
-            "head": head_of(file),
-            "columns": file.columns.as_plain(),
-            "notices": notices_of(file),
-        }
-        for rows in parts(file.rows):
+        yield {"head": head_of(file), "columns": asdict(file.columns), "notices": file.notices}
+        for start in range(0, len(file.rows), PART):
+            rows = file.rows[start : start + PART]
             yield {"rows": [as_row(row) | {"given": row.given} for row in rows]}
-        for tenants in parts(file.tenants):
-            yield {"tenants": [as_plain(tenant) for tenant in tenants]}
-
-
-def parts(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    """Cut a long list into parts."""
-    return (things[start : start + PART] for start in range(0, len(things), PART))
+        for start in range(0, len(file.tenants), PART):
+            yield {"tenants": [as_plain(one) for one in file.tenants[start : start + PART]]}
 
 
 if __name__ == "__main__":

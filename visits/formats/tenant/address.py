@@ -73,19 +73,28 @@ class House(NamedTuple):
 
 
 def read_address(record: Record, codes: set[Code]) -> Address | None:
-    """Give the address of a row, or None with what is wrong about it."""
+    """Return the address of a row, or None with what is wrong about it."""
     street, number = _street_and_number(record)
-    if fault := _not_a_home(street):
-        codes.add(fault)
+    if PO_BOX.match(street) or CARE_OF.search(street):
+        codes.add(Fault.PO_BOX if PO_BOX.match(street) else Fault.CARE_OF_ADDRESS)
         return None
     house = _read_house(number, record, codes)
     postcode = _read_postcode(record.postcode, codes)
     city = read_place(record.city) or ""
-    district, neighbourhood = _read_area(record.district), _read_area(record.neighbourhood)
-    _check(street, city, (district, neighbourhood), codes)
+    areas = (AREA_CODE.sub("", area, count=1) for area in (record.district, record.neighbourhood))
+    district, neighbourhood = map(read_place, areas)
+    places = [city, district or "", neighbourhood or ""]
+    if not street:
+        codes.add(Fault.MISSING_STREET)
+    if not city:
+        codes.add(Fault.MISSING_CITY)
+    if len(street) > LONGEST_STREET or max(map(len, places)) > LONGEST_PLACE:
+        codes.add(Fault.TOO_LONG)
+    if any(text.startswith(FORMULA) for text in (street, *places)):
+        codes.add(Fault.SUSPICIOUS_FORMULA)
     if not district:
         codes.add(Doubt.MISSING_DISTRICT)
-    if has_lost_character(f"{street} {city} {district} {neighbourhood}"):
+    if has_lost_character(" ".join([street, *places])):
         codes.add(Doubt.CHARACTER_LOST)
     if faults_in(codes):
         return None
@@ -109,33 +118,21 @@ def _is_repeated(behind: str, beside: str) -> bool:
     return same and squeezed(beside).startswith(squeezed(behind))
 
 
-def _not_a_home(street: str) -> Fault | None:
-    """Say when an address is none where one can visit."""
-    if PO_BOX.match(street):
-        return Fault.PO_BOX
-    return Fault.CARE_OF_ADDRESS if CARE_OF.search(street) else None
-
-
 def _read_house(text: str, record: Record, codes: set[Code]) -> House:
-    """Give a house number with the addition in its own cell or in those beside it."""
-    if not text:
-        codes.add(Fault.MISSING_HOUSE_NUMBER)
-        return House()
+    """Return a house number with the addition in its own cell or in those beside it."""
+    match = None if DATE.fullmatch(text) else HOUSE.fullmatch(text)
+    addition = THROUGH.sub("-", match[2]) if match else ""
+    beside = map(_beside, (record.house_letter, record.house_suffix))
+    added = _split_addition(_once(addition, *beside))
+    if match and added and int(match[1][:6]) in NUMBERS:
+        if _is_range(int(match[1]), addition):
+            codes.add(Doubt.HOUSE_NUMBER_RANGE)
+        return House(int(match[1]), *added)
     if DATE.fullmatch(text):
         codes.add(Fault.HOUSE_NUMBER_IS_DATE)
-        return House()
-    match = HOUSE.fullmatch(text)
-    letter, suffix = _beside(record.house_letter), _beside(record.house_suffix)
-    addition = THROUGH.sub("-", match[2]) if match else ""
-    if text.isdecimal() and not letter and not suffix and int(text[:6]) in NUMBERS:
-        return House(int(text))
-    added = _split_addition(_once(addition, letter, suffix))
-    if not match or int(match[1][:6]) not in NUMBERS or added is None:
-        codes.add(Fault.INVALID_HOUSE_NUMBER)
-        return House()
-    if _is_range(int(match[1]), addition):
-        codes.add(Doubt.HOUSE_NUMBER_RANGE)
-    return House(int(match[1]), *added)
+    else:
+        codes.add(Fault.INVALID_HOUSE_NUMBER if text else Fault.MISSING_HOUSE_NUMBER)
+    return House()
 
 
 def _beside(text: str) -> str:
@@ -175,15 +172,9 @@ def _is_range(number: int, addition: str) -> bool:
 
 def _read_postcode(text: str, codes: set[Code]) -> str:
     """Give a postcode as "1823 AB"."""
-    if not text:
-        codes.add(Fault.MISSING_POSTCODE)
-        return ""
-    joined = text.replace(" ", "")
-    if POSTCODE.fullmatch(joined):
-        return f"{joined[:4]} {joined[4:]}"
     joined = SEPARATORS.sub("", COUNTRY.sub("", text.upper()))
     if not POSTCODE.fullmatch(joined):
-        codes.add(Fault.INVALID_POSTCODE)
+        codes.add(Fault.INVALID_POSTCODE if text else Fault.MISSING_POSTCODE)
     return f"{joined[:4]} {joined[4:]}"
 
 
@@ -192,21 +183,3 @@ def _read_postcode(text: str, codes: set[Code]) -> str:
 def read_place(text: str) -> str | None:
     """Give the name of a place with its capitals."""
     return None if is_blank(text) else recased_place(text)
-
-
-def _read_area(text: str) -> str | None:
-    """Give a district or neighbourhood by its name."""
-    return read_place(AREA_CODE.sub("", text, count=1)) if text else None
-
-
-def _check(street: str, city: str, areas: tuple[str | None, ...], codes: set[Code]) -> None:
-    """Add what is wrong with the texts of an address."""
-    if not street:
-        codes.add(Fault.MISSING_STREET)
-    if not city:
-        codes.add(Fault.MISSING_CITY)
-    places = [city, *(area for area in areas if area)]
-    if len(street) > LONGEST_STREET or max(map(len, places)) > LONGEST_PLACE:
-        codes.add(Fault.TOO_LONG)
-    if any(text.startswith(FORMULA) for text in (street, *places)):
-        codes.add(Fault.SUSPICIOUS_FORMULA)

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,9 @@ class Columns:
         """The headers of the columns that are never read."""
         return tuple(column.header for column in self.columns if column.forbidden)
 
-    def as_plain(self) -> dict[str, Any]:
-        """Give the header as values that JSON can hold."""
-        return asdict(self)
-
     @classmethod
     def from_plain(cls, values: dict[str, Any]) -> "Columns":
-        """Give a header back."""
+        """Return the columns of which these are the values, as JSON holds them."""
         columns = tuple(Column(**column) for column in values["columns"])
         problems = tuple(
             Problem(Question(one["code"]), tuple(one["fields"]), tuple(one["headers"]))
@@ -83,9 +79,10 @@ class Columns:
         return cls(**{**values, "columns": columns, "problems": problems})
 
     def mapped(self, mapping: Mapping[int, str | None]) -> "Columns":
-        """Give the columns as a person chose them; a forbidden column stays forbidden."""
+        """Return the columns as a person chose them; a forbidden column stays forbidden."""
+        fields = {index: name for index, name in mapping.items() if name in FIELDS}
         chosen = tuple(
-            replace(column, field=_field(mapping[column.index]))
+            replace(column, field=fields.get(column.index))
             if column.index in mapping and not column.forbidden
             else column
             for column in self.columns
@@ -165,8 +162,3 @@ def _problems(columns: Sequence[Column]) -> tuple[Problem, ...]:
             headers = tuple(column.header for column in columns if column.field == field)
             problems.append(Problem(Question.DUPLICATE_HEADER, (field,), headers))
     return tuple(problems)
-
-
-def _field(name: str | None) -> str | None:
-    """Give a field that somebody chose; a word that is no field means no field."""
-    return name if name in FIELDS else None

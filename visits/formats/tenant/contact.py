@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import (
@@ -32,12 +31,12 @@ CHECKED_TYPES = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
 
 BETWEEN = re.compile(r"mailto:|[\s;,<>|/]+")
 LOCAL = re.compile(r"[A-Za-z0-9](?:[._%+-]?[A-Za-z0-9_])*")
-SIMPLE = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 LONGEST_LOCAL, LONGEST_EMAIL = 64, 254
 NO_ADDRESS = {word.translate(SEPARATORS) for word in BLANK} | {
     "geenemail", "geenmail", "onbekend", "noemail", "no",
 }  # fmt: skip
 
+Contact = tuple[str | None, str | None, str | None, str | None]
 PREFERENCES = {
     "letter": ("brief", "letter", "post", "per post", "schriftelijk"),
     "phone": ("telefoon", "telefonisch", "tel", "bellen", "phone", "call", "mobiel"),
@@ -46,24 +45,15 @@ PREFERENCES = {
 PREFERENCE_OF = {squeezed(word): code for code, words in PREFERENCES.items() for word in words}
 
 
-class Contact(NamedTuple):
-    """How somebody can be reached."""
-
-    phone: str | None
-    mobile: str | None
-    email: str | None
-    contact_preference: str | None
-
-
 def read_contact(record: Record, codes: set[Code]) -> Contact:
-    """Give how a tenant can be reached; a mobile number moves to the empty place for it."""
+    """Return telephone, mobile, e-mail and what is preferred; a mobile number finds its place."""
     phone = read_phone(record.phone, codes) if record.phone else None
     mobile = read_phone(record.mobile, codes) if record.mobile else None
     email = read_email(record.email, codes) if record.email else None
     if phone and not mobile and is_mobile(phone):
         phone, mobile = None, phone
     preference = PREFERENCE_OF.get(squeezed(record.contact_preference))
-    return Contact(phone, mobile, email, preference)
+    return phone, mobile, email, preference
 
 
 def read_phone(text: str, codes: set[Code]) -> str | None:
@@ -92,10 +82,6 @@ def is_mobile(number: str) -> bool:
 
 def read_email(text: str, codes: set[Code]) -> str | None:
     """Give an e-mail address with its domain in small letters; the first of several."""
-    if SIMPLE.fullmatch(text):
-        email = _validated(text)
-        codes.update(() if email else (Doubt.EMAIL_DROPPED,))
-        return email
     found = [part for part in BETWEEN.split(text) if "@" in part]
     email = _validated(found[0].strip(".'\"()")) if found else None
     if email is None:
@@ -144,18 +130,12 @@ def _validated(text: str) -> str | None:
     if local.lower().translate(SEPARATORS) in NO_ADDRESS or len(text) > LONGEST_EMAIL:
         return None
     if LOCAL.fullmatch(local) and len(local) <= LONGEST_LOCAL:
-        known = _domain(domain)
-        return f"{local}@{known}" if known else None
+        known = _normalised(f"a@{domain}")
+        return f"{local}{known[1:]}" if known else None
     return _normalised(text)
 
 
 @lru_cache(maxsize=4096)
-def _domain(domain: str) -> str | None:
-    """Give a domain in small letters, if it is one."""
-    checked = _normalised(f"a@{domain}")
-    return checked[2:] if checked else None
-
-
 def _normalised(text: str) -> str | None:
     """Give an address as the library writes it, or None."""
     try:

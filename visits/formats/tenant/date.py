@@ -34,17 +34,22 @@ YEARS = range(1900, 2100)
 # In small letters, as the text is by then.
 TIME = r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"
 SEPARATOR = r"\s?[-/. ]\s?"
-DAY_FIRST = re.compile(rf"(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{4}}|\d\d){TIME}")
+PATTERNS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<day>\d{{1,2}}){SEPARATOR}(?P<month>\d{{1,2}}){SEPARATOR}(?P<year>\d{{4}}|\d\d){TIME}",
+        rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?:(?P<day>\d{1,2})e?[-\s./]*)?(?P<month>[a-z]{3,9})\.?[-\s./,]*(?P<year>\d{4}|\d\d)",
+        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
+    )
+]
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"))
 # "maandag 7 mei 1984", "7-5-'84"
 UNUSED = re.compile(
     r"^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo)[.,]?\s+|'(?=\d\d$)"
 )
-YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}")
-COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-NAMED = re.compile(r"(?:(\d{1,2})e?[-\s./]*)?([a-z]{3,9})\.?[-\s./,]*(\d{4}|\d\d)")
-MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 NUMBER = re.compile(r"(\d{4,7})(?:[.,]\d+)?")
 ZEROS = re.compile(r"[0\s./:t-]+")
 
@@ -65,47 +70,40 @@ def read_day(cell: str | date | None, today: date, *, may_be_ahead: bool = False
     """Give the day in a cell; two digits of a year are in the past unless it may lie ahead."""
     if not cell:
         return BLANK
-    if isinstance(cell, date):
-        return _unmasked(_typed_year(cell))
-    return _read_text(cell.lower(), today, may_be_ahead)
+    if isinstance(cell, str):
+        return _read_text(cell.lower(), today, may_be_ahead)
+    # 24-05-1905 is the year 1971 typed into a column of dates.
+    number = (cell - EXCEL_DAY_0).days
+    if number in YEARS:
+        return Day(date(number, 1, 1), (Doubt.DATE_YEAR_ONLY,))
+    return BLANK if cell in DISGUISED else Day(cell)
 
 
 # Dates only, no names: many tenants share one.
 @lru_cache(maxsize=20_000)
 def _read_text(text: str, today: date, may_be_ahead: bool) -> Day:
-    """Give the day in a text."""
+    """Return the day in a text."""
     if is_blank(text) or ZEROS.fullmatch(text):
         return BLANK
     try:
-        return _unmasked(_parse(_tidied(text), today, may_be_ahead))
-    except (ValueError, KeyError):
+        day = _parse(UNUSED.sub("", text.translate(DASHES)), today, may_be_ahead)
+    except ValueError:
         return FAULTY
-
-
-def _tidied(text: str) -> str:
-    """Give a date without the name of the day and the apostrophe before a year."""
-    if text[0].isdigit() and text.isascii() and "'" not in text:
-        return text
-    return UNUSED.sub("", text.translate(DASHES))
+    return BLANK if day.value in DISGUISED else day
 
 
 def _parse(text: str, today: date, may_be_ahead: bool) -> Day:
-    """Give the day in a text; ValueError or KeyError if there is no such day."""
-    if match := DAY_FIRST.fullmatch(text):
-        return _dated(match[3], int(match[2]), int(match[1]), today, may_be_ahead)
-    if match := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
-        return Day(date(int(match[1]), int(match[2]), int(match[3])))
-    if match := NAMED.fullmatch(text):
-        day = int(match[1]) if match[1] else None
-        return _dated(match[3], MONTHS[match[2]], day, today, may_be_ahead)
-    if match := MONTH_YEAR.fullmatch(text):
-        return _dated(match[2], int(match[1]), None, today, may_be_ahead)
-    if match := YEAR_MONTH.fullmatch(text):
-        return _dated(match[1], int(match[2]), None, today, may_be_ahead)
+    """Return the day in a text; ValueError if there is no such day."""
+    for pattern in PATTERNS:
+        if match := pattern.fullmatch(text):
+            found = match.groupdict()
+            month = MONTHS.get(found["month"]) or int(found["month"])
+            day = int(found.get("day") or 0)
+            return _dated(found["year"], month, day, today, may_be_ahead)
     return _number(text)
 
 
-def _dated(year: str, month: int, day: int | None, today: date, may_be_ahead: bool) -> Day:
+def _dated(year: str, month: int, day: int, today: date, may_be_ahead: bool) -> Day:
     """Give a day of which the year may have two digits and the day may be missing."""
     doubts = () if day else (Doubt.DATE_DAY_MISSING,)
     if len(year) == 4:
@@ -133,16 +131,3 @@ def _number(text: str) -> Day:
     if number in SERIALS:
         return Day(EXCEL_DAY_0 + timedelta(days=number), (Doubt.DATE_FROM_SERIAL,))
     raise ValueError
-
-
-def _typed_year(cell: date) -> Day:
-    """Give a day of a workbook; 24-05-1905 is the year 1971 typed into a column of dates."""
-    number = (cell - EXCEL_DAY_0).days
-    if number in YEARS:
-        return Day(date(number, 1, 1), (Doubt.DATE_YEAR_ONLY,))
-    return Day(cell)
-
-
-def _unmasked(day: Day) -> Day:
-    """Give a blank for a date that only says that there is none."""
-    return BLANK if day.value in DISGUISED else day

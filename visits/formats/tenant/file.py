@@ -1,25 +1,24 @@
 """A file of tenants, read as a whole: what each row is, and the tenants that come of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from visits.formats.tenant.columns import Columns, NeedsMapping, find_header, read_header
-from visits.formats.tenant.draft import Draft, RowResult, TenantRecord
 from visits.formats.tenant.household import join
 from visits.formats.tenant.no_data import NO_DATA
-from visits.formats.tenant.number import looks_like_bsn
 from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Outcome, Refusal, Skip
-from visits.formats.tenant.rows import RowReader
-from visits.formats.tenant.table import Limits, Row, Table, read_text
+from visits.formats.tenant.rows import Draft, RowReader, TenantRecord
+from visits.formats.tenant.table import Limits, Table, read_text
 from visits.formats.tenant.workbook import is_workbook, read_workbook
 
 DEFAULT = Limits()
+Mappings = Mapping[str, Mapping[int, str | None]]
 Seen = Callable[[int], None]
 SEEN_EVERY = 1000
-LONGEST_GIVEN = 32
 # So many tenants who begin on one day: a system began there, or another association joined.
 CONVERTED_SHARE = 20
 CONVERTED_LEAST = 20
@@ -34,28 +33,16 @@ class TenantFile:
     columns: Columns
     delimiter: str | None
     encoding: str | None
-    rows: tuple[RowResult, ...]
+    rows: list[Draft]
     tenants: tuple[TenantRecord, ...]
-    warnings: tuple[Notice, ...]
-
-    @property
-    def conversion_date(self) -> tuple[date, int] | None:
-        """The day on which implausibly many tenants begin, with how many; of others none."""
-        starts = Counter(t.tenancy_start for t in self.tenants if t.tenant_since == t.tenancy_start)
-        day, count = next(iter(starts.most_common(1)), (date.min, 0))
-        many = count >= CONVERTED_LEAST and count * CONVERTED_SHARE >= len(self.tenants)
-        return (day, count) if many else None
+    # What is worth knowing about it: codes with their details.
+    notices: list[dict[str, Any]]
 
     @property
     def summary(self) -> dict[str, int]:
         """How many rows ended in each way."""
-        counts = Counter(result.outcome for result in self.rows)
+        counts = Counter(row.outcome for row in self.rows)
         return {outcome.value: counts[outcome] for outcome in Outcome if counts[outcome]}
-
-
-def read_columns(data: bytes, *, limits: Limits = DEFAULT) -> Columns:
-    """Give the header of a file and what its columns mean; FileRefused if there is none."""
-    return _find_columns(_open(data, limits), limits)
 
 
 def read_tenants(
@@ -64,7 +51,7 @@ def read_tenants(
     file_name: str,
     today: date,
     mapping: Mapping[int, str | None] | None = None,
-    known: Mapping[str, Mapping[int, str | None]] | None = None,
+    known: Mappings | None = None,
     limits: Limits = DEFAULT,
     seen: Seen = lambda _rows: None,
 ) -> TenantFile:
@@ -80,24 +67,18 @@ def read_tenants(
     columns = columns if chosen is None else columns.mapped(chosen)
     if columns.problems:
         raise NeedsMapping(columns)
-    drafts = _read_rows(table, columns, today, limits, seen)
-    if all(draft.codes and draft.codes <= NO_DATA for draft in drafts):
+    rows = _read_rows(table, columns, today, limits, seen)
+    if all(row.found and row.found <= NO_DATA for row in rows):
         raise FileRefused(Refusal.NO_DATA_ROWS)
-    tenants = join(drafts, today)
+    tenants = tuple(join(rows, today))
+    notices = [{"code": notice.value} for notice in table.notices] + _converted(tenants)
     return TenantFile(
-        file_name=file_name,
-        today=today,
-        columns=columns,
-        delimiter=table.delimiter,
-        encoding=table.encoding,
-        rows=tuple(map(_result, drafts)),
-        tenants=tuple(tenants),
-        warnings=table.notices,
+        file_name, today, columns, table.delimiter, table.encoding, rows, tenants, notices
     )
 
 
 def _open(data: bytes, limits: Limits) -> Table:
-    """Give the rows of a file; what it is decides, not what it is called."""
+    """Return the rows of a file; what it is decides, not what it is called."""
     if len(data) > limits.size:
         raise FileRefused(Refusal.TOO_LARGE, Bound.BYTES, limits.size)
     table = read_workbook(data, limits) if is_workbook(data) else read_text(data)
@@ -107,7 +88,7 @@ def _open(data: bytes, limits: Limits) -> Table:
 
 
 def _find_columns(table: Table, limits: Limits) -> Columns:
-    """Give the columns of a table that has at least one row below them."""
+    """Return the columns of a table that has at least one row below them."""
     place = find_header(table.head)
     columns = read_header(table.head[place], place + 1)
     if len(columns.columns) > limits.columns:
@@ -120,35 +101,30 @@ def _find_columns(table: Table, limits: Limits) -> Columns:
 def _read_rows(
     table: Table, columns: Columns, today: date, limits: Limits, seen: Seen
 ) -> list[Draft]:
-    """Read the rows below the header, without the cells that may not be read."""
+    """Read the rows below the header; the cells of forbidden columns are emptied here."""
     reader = RowReader(columns, table.head[columns.header_row - 1], today, limits)
-    drafts: list[Draft] = []
-    for row, cells in _allowed(table, columns):
-        draft = reader.read(row, cells)
-        if len(drafts) < limits.rows:
-            drafts.append(draft)
-        # A sheet that was once longer goes on with rows that have nothing in them.
-        elif Skip.BLANK_ROW not in draft.codes:
-            raise FileRefused(Refusal.TOO_LARGE, Bound.ROWS, limits.rows)
-        if row % SEEN_EVERY == 0:
-            seen(row)
-    return drafts
-
-
-def _allowed(table: Table, columns: Columns) -> Iterator[tuple[int, Row]]:
-    """Give the rows below the header with their numbers; forbidden cells are emptied here."""
     forbidden = [column.index for column in columns.columns if column.forbidden]
+    rows: list[Draft] = []
     below = islice(table.rows(), columns.header_row, None)
-    for row, cells in enumerate(below, columns.header_row + 1):
+    for number, cells in enumerate(below, columns.header_row + 1):
         for index in forbidden:
-            if index < len(cells):
-                cells[index] = ""
-        yield row, cells
+            cells[index : index + 1] = [""] * (index < len(cells))
+        row = reader.read(number, cells)
+        if len(rows) < limits.rows:
+            rows.append(row)
+        # A sheet that was once longer goes on with rows that have nothing in them.
+        elif Skip.BLANK_ROW not in row.found:
+            raise FileRefused(Refusal.TOO_LARGE, Bound.ROWS, limits.rows)
+        if number % SEEN_EVERY == 0:
+            seen(number)
+    return rows
 
 
-def _result(draft: Draft) -> RowResult:
-    """Give how a row ended."""
-    codes = tuple(sorted(code.value for code in draft.codes)) if draft.codes else ()
-    rejected = draft.outcome is Outcome.REJECTED and not looks_like_bsn(draft.number)
-    given = draft.number[:LONGEST_GIVEN] if rejected else None
-    return RowResult(draft.row, draft.outcome, codes, draft.external_id, given or None)
+def _converted(tenants: Sequence[TenantRecord]) -> list[dict[str, Any]]:
+    """Return the notice of a day on which implausibly many tenants begin, if there is one."""
+    starts = Counter(t.tenancy_start for t in tenants if t.tenant_since == t.tenancy_start)
+    return [
+        {"code": Notice.CONVERSION_DATE.value, "day": day.isoformat(), "count": count}
+        for day, count in starts.most_common(1)
+        if count >= CONVERTED_LEAST and count * CONVERTED_SHARE >= len(tenants)
+    ]

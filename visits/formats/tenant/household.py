@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from visits.domain.name import Person
-from visits.formats.tenant.draft import Draft, Part, TenantRecord
+from visits.formats.tenant.kind import Part
 from visits.formats.tenant.number import common_width, number_fault, padded
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome, faults_in
-from visits.formats.tenant.tenure import is_long
+from visits.formats.tenant.rows import Draft, TenantRecord
+from visits.formats.tenant.tenure import LONG_YEARS, years_before
 from visits.formats.tenant.text import folded, squeezed
 
 Groups = dict[str, list[Draft]]
@@ -65,7 +66,7 @@ def _reject_unsound(drafts: list[Draft]) -> None:
             for draft in group:
                 draft.reject(Fault.CONFLICTING_IDENTITY)
     for draft in _with(drafts, Part.TENANT):
-        if faults := faults_in(draft.codes):
+        if faults := faults_in(draft.found):
             draft.reject(*faults)
 
 
@@ -92,11 +93,11 @@ def _add_co_tenant(main: Draft, draft: Draft) -> None:
     main.left_alone |= draft.left_alone
     tenant, person = main.tenant, draft.person
     if person is None:
-        draft.reject(*faults_in(draft.codes))
+        draft.reject(*faults_in(draft.found))
         return
     if tenant and tenant.co_tenant is None:
         main.tenant = tenant._replace(co_tenant=person)
-        main.codes -= {Doubt.CO_TENANT_UNNAMED}
+        main.found -= {Doubt.CO_TENANT_UNNAMED}
     elif tenant and tenant.co_tenant and not _is_same_person(tenant.co_tenant, person):
         main.doubt(Doubt.MORE_THAN_ONE_CO_TENANT)
     draft.merge(Merge.CO_TENANT, main.number)
@@ -111,35 +112,22 @@ def _is_same_person(one: Person, other: Person) -> bool:
 
 def _one_home(group: list[Draft]) -> Draft:
     """Keep the oldest of the running homes with one number, and merge the others into it."""
-    kept = min(group, key=_start)
+    # Of equals the first row of the file is the smallest.
+    kept = min(group, key=lambda draft: draft.tenant.tenancy_start if draft.tenant else date.max)
     for draft in group:
-        if draft is kept or not (draft.tenant and kept.tenant):
+        one, other = kept.tenant, draft.tenant
+        if draft is kept or not (one and other):
             continue
-        same = _is_same_home(kept.tenant, draft.tenant)
-        kept.tenant = _united(kept.tenant, draft.tenant, same=same)
+        same = bool(one.contract_no) and one.contract_no == other.contract_no
+        same = same or one.address == other.address
+        # The longest time counts, and of one home both people.
+        since = min(one.tenant_since, other.tenant_since)
+        person = one.co_tenant or (other.co_tenant if same else None)
+        kept.tenant = one._replace(tenant_since=since, co_tenant=person)
         if not same:
             kept.doubt(Doubt.SEVERAL_CURRENT_HOMES)
         draft.merge(Merge.DUPLICATE if same else Merge.SEVERAL_HOMES, kept.number)
     return kept
-
-
-def _start(draft: Draft) -> date:
-    """Return the start of a contract; of equals the first row of the file is the smallest."""
-    return draft.tenant.tenancy_start if draft.tenant else date.max
-
-
-def _is_same_home(one: TenantRecord, other: TenantRecord) -> bool:
-    """Return whether two rows are about one home."""
-    same_contract = one.contract_no is not None and one.contract_no == other.contract_no
-    return same_contract or one.address == other.address
-
-
-def _united(kept: TenantRecord, other: TenantRecord, *, same: bool) -> TenantRecord:
-    """Return what two rows say together: the longest time, and of one home both people."""
-    return kept._replace(
-        tenant_since=min(kept.tenant_since, other.tenant_since),
-        co_tenant=kept.co_tenant or (other.co_tenant if same else None),
-    )
 
 
 def _count_earlier(drafts: list[Draft], tenants: dict[str, Draft]) -> None:
@@ -154,20 +142,16 @@ def _count_earlier(drafts: list[Draft], tenants: dict[str, Draft]) -> None:
             draft.merge(Merge.EARLIER_CONTRACT, kept.number)
 
 
-def _warn_duplicates(tenants: Iterable[Draft]) -> None:
+def _warn_duplicates(drafts: Iterable[Draft]) -> None:
     """Warn of the same name at the same address under two numbers."""
     homes: dict[object, list[Draft]] = defaultdict(list)
-    for draft in tenants:
-        if draft.tenant:
-            homes[draft.tenant.address].append(draft)
-    for neighbours in homes.values():
-        names: Groups = defaultdict(list)
-        for draft in neighbours if len(neighbours) > 1 else ():
-            if tenant := draft.tenant:
-                names[folded(f"{tenant.initials} {tenant.prefix} {tenant.surname}")].append(draft)
-        for namesakes in names.values():
-            for draft in namesakes if len(namesakes) > 1 else ():
-                draft.doubt(Doubt.POSSIBLE_DUPLICATE)
+    for draft in drafts:
+        if tenant := draft.tenant:
+            name = folded(f"{tenant.initials} {tenant.prefix} {tenant.surname}")
+            homes[tenant.address, name].append(draft)
+    for namesakes in homes.values():
+        for draft in namesakes if len(namesakes) > 1 else ():
+            draft.doubt(Doubt.POSSIBLE_DUPLICATE)
 
 
 def _accepted(draft: Draft, alone: set[str], today: date) -> TenantRecord:
@@ -175,8 +159,8 @@ def _accepted(draft: Draft, alone: set[str], today: date) -> TenantRecord:
     tenant = draft.tenant
     if tenant is None:
         raise ValueError(draft.row)
-    if is_long(tenant.tenant_since, today):
+    if tenant.tenant_since < years_before(today, LONG_YEARS):
         draft.doubt(Doubt.TENURE_OVER_80_YEARS)
     draft.external_id = draft.number
-    draft.outcome = Outcome.ACCEPTED_WARNING if draft.codes else Outcome.ACCEPTED
+    draft.outcome = Outcome.ACCEPTED_WARNING if draft.found else Outcome.ACCEPTED
     return tenant._replace(external_id=draft.number, do_not_contact=draft.number in alone)

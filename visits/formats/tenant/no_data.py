@@ -42,7 +42,9 @@ class NoData:
         if not first or first.isdigit():
             # A day alone in a workbook says when a list was made.
             return Skip.FOOTER_ROW if not first and len(filled) == 1 else None
-        if self._is_header(first, cells):
+        pairs = zip(cells, self.header, strict=False)
+        known = (word := normalise(first)) and word in self.header
+        if known and all(not cell or normalise(str(cell)) == word for cell, word in pairs):
             return Skip.REPEATED_HEADER
         told = any(index < len(cells) and is_filled(cells[index]) for index in self.telling)
         if TOTAL.match(first) and (not told or all(map(_is_count, filled[1:]))):
@@ -52,13 +54,6 @@ class NoData:
         alone = len(filled) == 1 and _is_remark(first)
         short = len(filled) <= LONGEST_FOOTER and FOOTER.match(first)
         return Skip.FOOTER_ROW if alone or short else None
-
-    def _is_header(self, first: str, cells: Sequence[Cell]) -> bool:
-        """Return whether a row says what the header says."""
-        if not (word := normalise(first)) or word not in self.header:
-            return False
-        pairs = zip(cells, self.header, strict=False)
-        return all(not cell or normalise(str(cell)) == word for cell, word in pairs)
 
 
 def _is_remark(text: str) -> bool:

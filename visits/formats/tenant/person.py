@@ -5,18 +5,15 @@ from typing import NamedTuple
 
 from visits.domain.name import Person
 from visits.formats.tenant.case import APOSTROPHES
-from visits.formats.tenant.flag import NO, YES
-from visits.formats.tenant.initial import read_initials
-from visits.formats.tenant.no_person import no_person
+from visits.formats.tenant.kind import no_person
 from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip, faults_in
 from visits.formats.tenant.record import Record
-from visits.formats.tenant.salutation import read_salutation
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
-from visits.formats.tenant.text import FORMULA, has_lost_character, is_blank
-from visits.formats.tenant.title import is_only_title, split_people
+from visits.formats.tenant.text import FORMULA, NO, YES, has_lost_character, is_blank
+from visits.formats.tenant.title import is_only_title, read_initials, read_salutation, split_people
 
 UNFIT = frozenset("<>{}\\")
-NO_CO_TENANT = NO | {"neen"}
+NO_CO_TENANT = NO | YES | {"neen"}
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
 
 
@@ -32,90 +29,67 @@ def read_people(record: Record, codes: set[Code]) -> People:
     """Return the tenant and the co-tenant of a row, whose names may stand in one cell."""
     whole, *beside = split_people(record.surname)
     parts = (record.salutation, record.initials, record.prefix)
-    own = ["" if is_blank(part) else part for part in parts]
-    tenant = _person([*own, whole], codes)
+    tenant = _person(["" if is_blank(part) else part for part in parts], whole, codes)
     is_sound = not faults_in(codes)
     return People(tenant, _co_tenant(record, beside, codes), is_sound)
 
 
 def _co_tenant(record: Record, beside: list[str], codes: set[Code]) -> Person | None:
     """Return the co-tenant: from columns of their own, one cell, or beside the tenant."""
-    whole = record.co_surname or record.co_name
-    people = _named(whole, several=not record.co_surname)
-    if not people and (record.co_initials or _is_unnamed(whole)):
+    cell = record.co_surname or record.co_name
+    named = _named(cell, several=not record.co_surname)
+    if not named and (record.co_initials or cell.lower() in YES or is_only_title(cell)):
         codes.add(Doubt.CO_TENANT_UNNAMED)
-    others = people + beside
+    others = named + beside
     if len(others) > 1:
         codes.add(Doubt.MORE_THAN_ONE_CO_TENANT)
     if not others:
         return None
-    parts = [record.co_salutation, record.co_initials, record.co_prefix] if people else [""] * 3
-    return _person([*parts, others[0]], codes, full=not record.co_surname)
+    parts = [record.co_salutation, record.co_initials, record.co_prefix] if named else [""] * 3
+    return _person(parts, others[0], codes, full=not record.co_surname)
 
 
-def is_suspicious(text: str) -> bool:
-    """Return whether Excel would run a text as a formula."""
-    return text.startswith(FORMULA) or (text[:1] == "-" and text[1:2].isdecimal())
-
-
-def _named(text: str, *, several: bool) -> list[str]:
-    """List the co-tenants that a cell names: none in "nee", "ja" and "Dhr."."""
-    if not text or text.lower() in NO_CO_TENANT | YES:
+def _named(cell: str, *, several: bool) -> list[str]:
+    """List the living co-tenants that a cell names: none in "nee", "ja" and "Dhr."."""
+    if not cell or cell.lower() in NO_CO_TENANT:
         return []
-    people = split_people(text, several=several)
-    return [name for name in people if not (is_only_title(name) or _is_dead(name))]
+    return [
+        name
+        for name in split_people(cell, several=several)
+        if not is_only_title(name) and no_person(name) not in {Skip.HEIRS, Skip.DECEASED}
+    ]
 
 
-def _is_dead(name: str) -> bool:
-    """Return whether a name is that of somebody who died, or of the heirs."""
-    return no_person(name) in {Skip.HEIRS, Skip.DECEASED}
-
-
-def _is_unnamed(text: str) -> bool:
-    """Return whether a cell tells that there is a co-tenant, and no more."""
-    return text.lower() in YES or is_only_title(text)
-
-
-def _person(parts: list[str], codes: set[Code], *, full: bool = False) -> Person:
+def _person(parts: list[str], whole: str, codes: set[Code], *, full: bool = False) -> Person:
     """Return a person out of salutation, initials, prefix and surname, which may hold it all."""
-    salutation, initials, prefix, whole = parts
+    salutation, initials, prefix = parts
     found = take_apart(whole, full=full, has_initials=bool(initials))
     sex, couple = read_salutation(salutation or found.title)
     letters, cut = read_initials(initials or found.initials)
-    if found.shortened:
+    long = written_out(prefix.translate(APOSTROPHES), has_initials=True)
+    own, other = prefix_in_small_letters(long), prefix_in_small_letters(found.prefix)
+    if own and other and own.lower() != other.lower():
+        own = f"{own} {other.lower()}"
+    if found.shortened or long != prefix.translate(APOSTROPHES):
         codes.add(Doubt.PREFIX_EXPANDED)
     if couple:
         codes.add(couple)
     if cut:
         codes.add(Doubt.FIRST_NAME_REDUCED)
-    prefix = _read_prefix(prefix, found.prefix, codes) if prefix or found.prefix else ""
-    person = Person(sex, letters and intern(letters), prefix or None, intern(found.core))
-    _check(person, parts, codes)
+    person = Person(sex, letters and intern(letters), own or other or None, intern(found.core))
+    _check(person, [*parts, whole], codes)
     return person
 
 
-def _read_prefix(given: str, found: str, codes: set[Code]) -> str:
-    """Return the prefix from its own column and from the surname, once."""
-    given = given.translate(APOSTROPHES)
-    long = written_out(given, has_initials=True)
-    if long != given:
-        codes.add(Doubt.PREFIX_EXPANDED)
-    own, other = prefix_in_small_letters(long), prefix_in_small_letters(found)
-    if own and other and own.lower() != other.lower():
-        return f"{own} {other.lower()}"
-    return own or other
-
-
-def _check(person: Person, parts: list[str], codes: set[Code]) -> None:
+def _check(person: Person, written: list[str], codes: set[Code]) -> None:
     """Note what is wrong with a name, looking at what was written and what came of it."""
-    (_, initials, prefix, whole), surname = parts, person.surname
-    suspicious = is_suspicious(whole)
-    if suspicious or is_suspicious(initials) or is_suspicious(prefix):
+    surname, whole = person.surname, written[-1]
+    if any(map(is_suspicious, written[1:])):
         codes.add(Fault.SUSPICIOUS_FORMULA)
     if is_blank(whole) and whole.lower() != "geen":
         codes.add(Fault.MISSING_SURNAME)
-    elif not suspicious and (
-        not UNFIT.isdisjoint("".join(parts)) or not any(map(str.isalpha, surname))
+    elif not is_suspicious(whole) and (
+        not UNFIT.isdisjoint("".join(written)) or not any(map(str.isalpha, surname))
     ):
         codes.add(Fault.INVALID_SURNAME)
     if (
@@ -127,3 +101,8 @@ def _check(person: Person, parts: list[str], codes: set[Code]) -> None:
     # In a name the last letter may be lost too: Ren?.
     if has_lost_character(surname) or surname.endswith("?"):
         codes.add(Doubt.CHARACTER_LOST)
+
+
+def is_suspicious(text: str) -> bool:
+    """Return whether Excel would run a text as a formula."""
+    return text.startswith(FORMULA) or (text[:1] == "-" and text[1:2].isdecimal())

@@ -87,12 +87,8 @@ class RecordReader:
                 too_long = True
                 break
             else:
-                text = cell.strip() if plain else _cleaned(field, cell, repaired)
+                between = "; " if field in OF_SEVERAL else " "
+                text = cell.strip() if plain else clean(cell, repaired, between_lines=between)
                 if field in NAME or not is_blank(text):
                     values[place] = text
         return Record._make([*values, frozenset(repaired), too_long])
-
-
-def _cleaned(field: str, cell: str, repaired: set[Code]) -> str:
-    """Return the text in the cell of a field, on one line."""
-    return clean(cell, repaired, between_lines="; " if field in OF_SEVERAL else " ")

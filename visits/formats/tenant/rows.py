@@ -1,25 +1,123 @@
-"""One row from its cells to a draft, looked at once by each reader, in this order.
+"""One row from its cells to a tenant, looked at once by each reader, in this order.
 
 Rows that are no data come first; then what a row is about; then the end of the contract; then
 number, name, dates, address and contact. So nobody has to repair the row of a garage.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from visits.domain.name import Person
 from visits.formats.tenant.address import read_address
 from visits.formats.tenant.columns import Columns
 from visits.formats.tenant.contact import read_contact
-from visits.formats.tenant.draft import Draft, Part, TenantRecord
-from visits.formats.tenant.flag import read_flag
-from visits.formats.tenant.kind import Kind, classify
+from visits.formats.tenant.kind import Kind, Part, classify
 from visits.formats.tenant.no_data import NoData
-from visits.formats.tenant.number import contract_fault, read_number
-from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip, faults_in
+from visits.formats.tenant.number import contract_fault, looks_like_bsn, read_number
+from visits.formats.tenant.outcome import (
+    NO_CODES,
+    Code,
+    Doubt,
+    Fault,
+    Merge,
+    Outcome,
+    Skip,
+    faults_in,
+)
 from visits.formats.tenant.person import People, read_people
 from visits.formats.tenant.record import Record, RecordReader
 from visits.formats.tenant.table import Cell, Limits
 from visits.formats.tenant.tenure import Tenure, read_tenure
+from visits.formats.tenant.text import read_flag
+
+LONGEST_GIVEN = 32
+
+
+class TenantRecord(NamedTuple):
+    """A tenant as a file gives it."""
+
+    external_id: str
+    contract_no: str | None
+    salutation: str | None
+    initials: str | None
+    prefix: str | None
+    surname: str
+    co_tenant: Person | None
+    street: str
+    house_number: int
+    house_letter: str | None
+    house_suffix: str | None
+    postcode: str
+    city: str
+    district: str | None
+    neighbourhood: str | None
+    phone: str | None
+    mobile: str | None
+    email: str | None
+    contact_preference: str | None
+    tenancy_start: date
+    tenant_since: date
+    do_not_contact: bool
+
+    @property
+    def address(self) -> tuple[str, int, str | None, str | None]:
+        """Where the home is, for comparing."""
+        return self.postcode, self.house_number, self.house_letter, self.house_suffix
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of a row, which may still wait for the other rows of the file."""
+
+    row: int
+    part: Part = Part.NOTHING
+    outcome: Outcome = Outcome.ACCEPTED
+    found: frozenset[Code] = NO_CODES
+    number: str = ""
+    contract_no: str | None = None
+    surname: str = ""
+    person: Person | None = None
+    start: date | None = None
+    left_alone: bool = False
+    tenant: TenantRecord | None = None
+    external_id: str | None = None  # of the tenant that the row belongs to
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What is said about the row."""
+        return tuple(sorted(self.found))
+
+    @property
+    def given(self) -> str | None:
+        """The number in a row without a tenant, unless it might be a BSN."""
+        if self.outcome is not Outcome.REJECTED or looks_like_bsn(self.number):
+            return None
+        return self.number[:LONGEST_GIVEN] or None
+
+    def skip(self, code: Skip) -> "Draft":
+        """Leave the row aside, rightly."""
+        return self._settle(Outcome.SKIPPED, code)
+
+    def reject(self, *codes: Fault) -> "Draft":
+        """Leave the row to be repaired."""
+        return self._settle(Outcome.REJECTED, *codes)
+
+    def merge(self, code: Merge, external_id: str) -> "Draft":
+        """Make the row part of another tenant."""
+        self.external_id = external_id
+        return self._settle(Outcome.MERGED, code)
+
+    def doubt(self, code: Doubt) -> None:
+        """Note that somebody had better look."""
+        self.found |= {code}
+
+    def _settle(self, outcome: Outcome, *codes: Code) -> "Draft":
+        """Note how the row ended; what was read of it goes."""
+        self.outcome, self.found = outcome, frozenset(codes)
+        self.part, self.tenant, self.person = Part.NOTHING, None, None
+        return self
 
 
 class RowReader:
@@ -80,7 +178,7 @@ def _current(draft: Draft, record: Record, kind: Kind, tenure: Tenure) -> Draft:
     if kind.is_home is None:
         codes.add(Doubt.UNKNOWN_UNIT_TYPE)
     if codes:
-        draft.codes = frozenset(codes)
+        draft.found = frozenset(codes)
     return draft
 
 

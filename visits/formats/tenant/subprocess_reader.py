@@ -8,7 +8,7 @@ file is, then its rows and tenants in parts. It may take so much memory and time
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,12 @@ from threading import Thread
 from typing import Any, BinaryIO, cast
 
 from visits.formats.tenant.columns import Columns, NeedsMapping
-from visits.formats.tenant.file import DEFAULT
+from visits.formats.tenant.file import DEFAULT, Mappings, Seen
 from visits.formats.tenant.outcome import Bound, FileRefused, Refusal
 from visits.formats.tenant.table import Limits
 
 PACKAGE = Path(__file__).parents[3]
 Line = dict[str, Any]
-Mappings = Mapping[str, Mapping[int, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def read_apart(
     mapping: Mapping[int, str | None] | None = None,
     known: Mappings | None = None,
     limits: Limits = DEFAULT,
-    seen: Callable[[int], None] = lambda _rows: None,
+    seen: Seen = lambda _rows: None,
 ) -> Reading:
     """Read a file as `read_tenants` does, with the same refusals, in a process of its own.
 

@@ -120,23 +120,18 @@ def _in_order(text: str, may_be_first_name: bool) -> Parts:
     """Take "A.M. van der Meer" apart, and "Anna van der Meer" where that may be."""
     words = text.split()
     count = 0
-    while count < len(words) - 1 and _is_initial(words[count], may_be_first_name):
+    while count < len(words) - 1 and (
+        INITIAL.fullmatch(words[count])
+        # Without a dot only in a whole name.
+        or (may_be_first_name and len(words[count]) == 1 and words[count].isalpha())
+    ):
         count += 1
     if may_be_first_name and not count:
-        while count < len(words) - 1 and not _begins_surname(words[count]):
+        # A surname begins with "van", and "Bos-van" before "der Wal".
+        while count < len(words) - 1 and not _is_prefix(words[count].rpartition("-")[2]):
             count += 1
     prefix, core = split_prefix(" ".join(words[count:]))
     return Parts(core, "", " ".join(words[:count]), prefix)
-
-
-def _is_initial(word: str, may_be_bare: bool) -> bool:
-    """Say whether a word before a surname is initials; without a dot only in a whole name."""
-    return bool(INITIAL.fullmatch(word)) or (may_be_bare and len(word) == 1 and word.isalpha())
-
-
-def _begins_surname(word: str) -> bool:
-    """Say whether a surname begins with a word: "van", and "Bos-van" before "der Wal"."""
-    return _is_prefix(word.rpartition("-")[2])
 
 
 def _is_prefix(word: str) -> bool:

@@ -13,7 +13,7 @@ from visits.formats.tenant.text import words_of
 MOST_YEARS = 100
 LONG_YEARS = 80
 # VERA: contracts that are still being made.
-NOT_STARTED = {"voo", "goe"}
+NOT_STARTED = (["voo"], ["goe"])
 
 
 class Tenure(NamedTuple):
@@ -31,7 +31,11 @@ def read_tenure(record: Record, today: date) -> Tenure:
     start, since = read_day(record.tenancy_start, today), read_day(record.tenant_since, today)
     end = read_day(record.tenancy_end, today, may_be_ahead=True)
     backwards = bool(start.value and end.value and end.value < start.value)
-    over = _why_over(start, end, record.lease_status, today)
+    over = None
+    if end.value:
+        over = Skip.ENDED if end.value < today else Skip.ENDING
+    elif (start.value and start.value > today) or words_of(record.lease_status)[:1] in NOT_STARTED:
+        over = Skip.NOT_STARTED
     first, earliest, codes = _days_that_count(start, since, today)
     if start.faulty or end.faulty:
         codes = (*codes, Fault.INVALID_DATE)
@@ -43,20 +47,6 @@ def years_before(today: date, years: int) -> date:
     """Return the same day some years ago; 29 February becomes 28 February."""
     day = 28 if (today.month, today.day) == (2, 29) else today.day
     return date(today.year - years, today.month, day)
-
-
-def is_long(since: date, today: date) -> bool:
-    """Return whether a tenancy is so long that somebody had better look."""
-    return since < years_before(today, LONG_YEARS)
-
-
-def _why_over(start: Day, end: Day, status: str, today: date) -> Skip | None:
-    """Return why a contract does not run today: over, ending, or not begun."""
-    if end.value:
-        return Skip.ENDED if end.value < today else Skip.ENDING
-    ahead = start.value is not None and start.value > today
-    waits = bool(status) and not NOT_STARTED.isdisjoint(words_of(status)[:1])
-    return Skip.NOT_STARTED if ahead or waits else None
 
 
 def _days_that_count(

@@ -9,6 +9,9 @@ BLANK = {
     "", "-", "--", ".", "geen", "n.v.t.", "nvt", "null", "none", "nan", "n/a", "#n/b", "#n/a",
     "(leeg)",
 }  # fmt: skip
+# Yes and no, as people and programs write them.
+YES = frozenset({"j", "ja", "y", "yes", "1", "x", "true", "waar"})
+NO = frozenset({"n", "nee", "no", "0", "false", "onwaar"})
 # A mark of Excel that a cell is text; in front of 't and 's it is part of a name.
 TEXT_MARK = re.compile(r"'(?!(?:t|s|n)\b)", re.IGNORECASE)
 # Excel: ="00123" keeps leading zeros.
@@ -44,6 +47,14 @@ def clean(raw: str, codes: set[Code], *, between_lines: str = " ") -> str:
         text = text[mark.end() :].strip()
     match = WRAPPED.fullmatch(text)
     return match[1].strip() if match else text
+
+
+def read_flag(text: str, codes: set[Code]) -> bool:
+    """Return whether a cell says yes; what is unclear is a yes too, and its text is not kept."""
+    word = text.lower().strip(" .")
+    if word and word not in NO | YES:
+        codes.add(Doubt.UNCLEAR_FLAG)
+    return bool(word) and word not in NO
 
 
 def is_blank(text: str) -> bool:
@@ -90,16 +101,10 @@ def _repaired(text: str, codes: set[Code], between_lines: str) -> str:
 
 
 def _reread(text: str) -> str | None:
-    """Give the text whose UTF-8 was taken for cp1252, or None if it was not."""
+    """Return the text whose UTF-8 was taken for cp1252, or None if it was not."""
     try:
-        return b"".join(_byte(c) for c in text).decode("utf-8")
+        # cp1252 leaves five of its bytes to Latin-1.
+        parts = (c.encode("latin-1" if c in "\x81\x8d\x8f\x90\x9d" else "cp1252") for c in text)
+        return b"".join(parts).decode("utf-8")
     except UnicodeError:
         return None
-
-
-def _byte(character: str) -> bytes:
-    """Give the byte of a character; cp1252 leaves five of them to Latin-1."""
-    try:
-        return character.encode("cp1252")
-    except UnicodeEncodeError:
-        return character.encode("latin-1")

@@ -1,9 +1,9 @@
 """From an Excel workbook to rows of cells, with a look at its size before it is unpacked."""
 
+import pickle
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from functools import partial
 from io import BytesIO
 from itertools import islice
 from zipfile import ZipFile, ZipInfo
@@ -24,9 +24,6 @@ CHUNK = 1 << 20
 # Small files may be packed tightly; a bomb is large.
 HARMLESS = 5_000_000
 
-# Control characters that separate units and records (ASCII), and what a text has instead.
-NEXT, DAY = "\x1f", "\x1e"
-NOT_OURS = str.maketrans({NEXT: "\x1d", DAY: "\x1d"})
 HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 # A row or cell that does not say at once that it is in the first 50 columns and 199,999 rows.
 FAR = re.compile(
@@ -65,7 +62,9 @@ def _check_package(data: bytes, limits: Limits) -> set[int]:
     """Refuse a package that would take too much memory; give the sheets that hide something."""
     with ZipFile(BytesIO(data)) as package:
         members = package.infolist()
-        _check_unpacked(members, len(data), limits)
+        total = sum(member.file_size for member in members)
+        if total > limits.unpacked or (total > HARMLESS and total > len(data) * limits.ratio):
+            raise FileRefused(Refusal.DECOMPRESSION_RATIO)
         if any(member.flag_bits & 1 for member in members):
             raise FileRefused(Refusal.PASSWORD_PROTECTED)
         names = package.namelist()
@@ -74,13 +73,6 @@ def _check_package(data: bytes, limits: Limits) -> set[int]:
         hiding = {member.filename for member in members if _walk(package, member, limits)}
         sheets = _sheet_files(package)
     return {index for index, name in enumerate(sheets) if name in hiding}
-
-
-def _check_unpacked(members: list[ZipInfo], size: int, limits: Limits) -> None:
-    """Refuse a zip bomb by what its list of contents says."""
-    total = sum(member.file_size for member in members)
-    if total > limits.unpacked or (total > HARMLESS and total > size * limits.ratio):
-        raise FileRefused(Refusal.DECOMPRESSION_RATIO)
 
 
 def _walk(package: ZipFile, member: ZipInfo, limits: Limits) -> bool:
@@ -167,34 +159,16 @@ def _best_sheet(workbook: CalamineWorkbook, hiding: set[int]) -> Table:
 
 
 def _table(sheet: CalamineSheet, notices: tuple[Notice, ...]) -> Table:
-    """Give a sheet as a table; rows count from the top of the sheet, as Excel shows them.
+    """Return a sheet as a table; rows count from the top of the sheet, as Excel shows them.
 
     A sheet takes several times the memory of its texts, so that the texts are kept instead.
     """
-    packed = [_pack(row) for row in sheet.iter_rows()]
-    rows = partial(map, _unpack, packed)
+    kept = [pickle.dumps(_cells(row)) for row in sheet.iter_rows()]
+
+    def rows() -> Iterator[Row]:
+        return map(pickle.loads, kept)
+
     return Table(rows, list(islice(rows(), HEAD)), notices=notices)
-
-
-def _pack(row: Sequence[object]) -> str:
-    """Give a row as one text; a mark says which cells are dates."""
-    cells = _cells(row)
-    dates = [isinstance(cell, date) for cell in cells]
-    texts = [f"{DAY}{cell}" if day else str(cell) for cell, day in zip(cells, dates, strict=True)]
-    line = NEXT.join(texts)
-    if line.count(NEXT) < len(texts) and line.count(DAY) == sum(dates):
-        return line
-    return NEXT.join(
-        text if day else text.translate(NOT_OURS) for text, day in zip(texts, dates, strict=True)
-    )
-
-
-def _unpack(line: str) -> Row:
-    """Give the cells of a row back."""
-    cells = line.split(NEXT)
-    if DAY not in line:
-        return list(cells)
-    return [date.fromisoformat(cell[1:]) if cell[:1] == DAY else cell for cell in cells]
 
 
 def _cells(row: Sequence[object]) -> Row:
