@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.client import PageClient
 from tests.factories import Cast, set_up
-from tests.services.board.disclosed import two_years
+from tests.services.board.said import two_years
 from tests.web import journey
 from tests.web.journey import on, words
 from visits.formats import pdf

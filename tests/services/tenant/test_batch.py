@@ -328,7 +328,7 @@ def test_a_crash_half_way_leaves_nothing(session: Session, monkeypatch: pytest.M
     batch = stage_file(session, [tenant_record(external_id="H1", surname="Anders")])
     session.commit()
     before, changes = snapshot(session), count(session, Change)
-    monkeypatch.setattr(batches, "write_vanished", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(batches, "write_new", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         batches.store(session, batch, by=None, today=TODAY, now=NOW)

@@ -2,15 +2,19 @@
 
 from collections import Counter, abc
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, delete, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
+from visits.domain.doubt import doubts_between
+from visits.domain.visit import OVER, TOOK_PLACE
 from visits.models.tenant import (
     Batch,
     BatchState,
+    Change,
     LeftAlone,
     Mapping,
     Source,
@@ -34,7 +38,6 @@ from visits.services.tenant.comparison import (
     since_after,
     vanishes,
 )
-from visits.services.tenant.doubt import note_doubts
 from visits.services.tenant.record import columns_of
 
 WAITS = timedelta(hours=2)
@@ -49,11 +52,7 @@ def open_batch(
 ) -> Batch:
     """Begin an import: a file is being read, and no tenant changes."""
     batch = Batch(
-        file_name=file_name[:200],
-        state=BatchState.READING,
-        whole=whole,
-        account_id=by,
-        made_at=now,
+        file_name=file_name[:200], state=BatchState.READING, whole=whole, account_id=by, made_at=now
     )
     session.add(batch)
     session.flush()
@@ -68,20 +67,21 @@ def add_staged(
     tenants: Sequence[dict[str, Any]],
 ) -> None:
     """Keep a part of a file that is being read: its tenants, and rows with something to say."""
-    telling = [staged_row(batch, row) for row in rows if row["codes"]]
+    telling = [
+        {
+            "batch_id": batch.id,
+            "external_id": row["external_id"] or row.get("given"),
+            **{name: row[name] for name in ("row", "outcome", "codes")},
+        }
+        for row in rows
+        if row["codes"]
+    ]
     if telling:
         session.execute(insert(StagedRow), telling)
     if tenants:
         # The table and not its class: that would insert one by one wherever a column is empty.
         columns = [{"batch_id": batch.id, **columns_of(tenant)} for tenant in tenants]
         session.execute(insert(STAGED), columns)
-
-
-def staged_row(batch: Batch, row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row as it is staged: where it stands, how it ended and why, and its number."""
-    number = row["external_id"] or row.get("given")
-    kept = {name: row[name] for name in ("row", "outcome", "codes")}
-    return {"batch_id": batch.id, "external_id": number, **kept}
 
 
 def finish_staging(
@@ -100,17 +100,11 @@ def finish_staging(
     batch.columns = [list(column) for column in columns]
     batch.dropped_columns = list(dropped)
     batch.notices = list(notices)
-    batch.counts = {"rows": sum(rows.values()), **rows, **counts_of(effect)}
+    batch.counts = {"rows": sum(rows.values()), **rows, **asdict(effect)}
     batch.state = BatchState.STAGED
     audit.record(session, "batch.stage", "batch", batch.id, by=batch.account_id, now=now)
     session.flush()
     return effect
-
-
-def counts_of(effect: Effect) -> dict[str, int]:
-    """Give what a file does as counts to keep."""
-    names = ("new", "changed", "vanished", "unchanged")
-    return {name: getattr(effect, name) for name in names}
 
 
 def get_batch(session: Session, batch_id: int) -> Batch:
@@ -159,9 +153,10 @@ def store(session: Session, batch: Batch, *, by: int | None, today: date, now: d
     effect = compare(session, batch)
     keep_before(session, batch)
     write_changed(session, batch, now=now)
-    write_vanished(session, batch, today=today, now=now)
+    gone = update(TENANT).where(vanishes(batch))
+    session.execute(gone.values(missing_since=today, changed_at=now))
     write_new(session, batch, now=now)
-    batch.counts = {**batch.counts, **counts_of(effect)}
+    batch.counts = {**batch.counts, **asdict(effect)}
     batch.state, batch.stored_at = BatchState.STORED, now
     note_doubts(session, batch, now=now)
     drop_staged(session, batch)
@@ -173,12 +168,8 @@ def store(session: Session, batch: Batch, *, by: int | None, today: date, now: d
 
 def keep_before(session: Session, batch: Batch) -> None:
     """Keep how each tenant is now whom the file will change or take off the list."""
-    own = [TENANT.c[name] for name in KEPT]
-    number = literal(batch.id)
-    kept = [changes(batch, number, *own)]
-    if batch.whole:
-        kept.append(select(number, *own).where(vanishes(batch)))
-    for query in kept:
+    own = [literal(batch.id), *(TENANT.c[name] for name in KEPT)]
+    for query in (changes(batch, *own), select(*own).where(vanishes(batch))):
         session.execute(insert(CHANGE).from_select(["batch_id", *KEPT], query))
 
 
@@ -193,14 +184,6 @@ def write_changed(session: Session, batch: Batch, *, now: datetime) -> None:
     )
 
 
-def write_vanished(session: Session, batch: Batch, *, today: date, now: datetime) -> None:
-    """Take the tenants who are no longer in the whole list out of the draw."""
-    if batch.whole:
-        session.execute(
-            update(TENANT).where(vanishes(batch)).values(missing_since=today, changed_at=now)
-        )
-
-
 def write_new(session: Session, batch: Batch, *, now: datetime) -> None:
     """Insert the tenants who were not there; whoever said no before is left alone again."""
     no = select(LeftAlone.since).where(LeftAlone.external_id == STAGED.c.external_id)
@@ -213,6 +196,24 @@ def write_new(session: Session, batch: Batch, *, now: datetime) -> None:
     }
     rows = select(*(STAGED.c[name] for name in WRITTEN), *fixed.values()).where(is_new(batch))
     session.execute(insert(TENANT).from_select([*WRITTEN, *fixed], rows))
+
+
+def note_doubts(session: Session, batch: Batch, *, now: datetime) -> None:
+    """Mark each running visit whose tenant a stored file changed or no longer has."""
+    session.flush()
+    running = (
+        select(Visit, Change, Tenant)
+        .join(Tenant, Tenant.id == Visit.tenant_id)
+        .join(Change, Change.external_id == Tenant.external_id)
+        .where(Change.batch_id == batch.id, Visit.state.not_in(OVER | TOOK_PLACE))
+        .execution_options(populate_existing=True)
+    )
+    for visit, before, after in session.execute(running).all():
+        doubts = sorted({*visit.doubts, *doubts_between(before, after)})
+        if doubts != visit.doubts:
+            visit.doubts = doubts
+            audit.record(session, "visit.doubt", "visit", visit.id, by=None, now=now, doubts=doubts)
+    session.flush()
 
 
 def drop_staged(session: Session, batch: Batch) -> None:
@@ -262,14 +263,9 @@ def why_not_undo(session: Session, batch: Batch) -> Refusal | None:
     """Give why an import cannot be undone, if there is a reason."""
     if batch.state is not BatchState.STORED:
         return Refusal.BATCH_NOT_STORED
-    newer = select(Batch.id).where(
-        Batch.state == BatchState.STORED,
-        or_(
-            Batch.stored_at > batch.stored_at,
-            and_(Batch.stored_at == batch.stored_at, Batch.id > batch.id),
-        ),
-    )
-    if session.scalar(newer.limit(1)):
+    newest = select(Batch.id).where(Batch.state == BatchState.STORED)
+    order = newest.order_by(Batch.stored_at.desc(), Batch.id.desc())
+    if session.scalar(order.limit(1)) != batch.id:
         return Refusal.BATCH_NOT_NEWEST
     added = Tenant.batch_id == batch.id
     drawn = select(Visit.id).join(Tenant, Tenant.id == Visit.tenant_id).where(added)

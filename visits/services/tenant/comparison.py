@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from visits.models.tenant import Batch, Change, Source, StagedTenant, Tenant
@@ -62,11 +62,10 @@ def is_new(batch: Batch) -> ColumnElement[bool]:
 
 
 def vanishes(batch: Batch) -> ColumnElement[bool]:
-    """Say for a tenant whether the whole list no longer has them."""
+    """Return the condition that a tenant is no longer on the list, which is a whole one."""
     staged = select(STAGED.c.id).where(in_file(batch))
-    return and_(
-        TENANT.c.source == Source.IMPORT, TENANT.c.missing_since.is_(None), ~staged.exists()
-    )
+    listed = and_(TENANT.c.source == Source.IMPORT, TENANT.c.missing_since.is_(None))
+    return and_(literal(batch.whole), listed, ~staged.exists())
 
 
 def compare(session: Session, batch: Batch) -> Effect:
@@ -74,13 +73,8 @@ def compare(session: Session, batch: Batch) -> Effect:
     staged = count(session, select(STAGED.c.id).where(STAGED.c.batch_id == batch.id))
     new = count(session, select(STAGED.c.id).where(is_new(batch)))
     changed = count(session, changes(batch, TENANT.c.id))
-    gone = select(TENANT.c.id).where(vanishes(batch))
-    return Effect(
-        new=new,
-        changed=changed,
-        vanished=count(session, gone) if batch.whole else 0,
-        unchanged=staged - new - changed,
-    )
+    vanished = count(session, select(TENANT.c.id).where(vanishes(batch)))
+    return Effect(new, changed, vanished, unchanged=staged - new - changed)
 
 
 def changes(batch: Batch, *columns: Any) -> Select[Any]:
@@ -101,8 +95,6 @@ def list_new(session: Session, batch: Batch, *, limit: int) -> Sequence[Row]:
 
 def list_vanished(session: Session, batch: Batch, *, limit: int) -> Sequence[Row]:
     """List tenants who are on the list and no longer in the whole file."""
-    if not batch.whole:
-        return []
     query = select(*TENANT.columns).where(vanishes(batch)).order_by(TENANT.c.sort_name)
     return session.execute(query.limit(limit)).all()
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.name import Person, sort_name
 from visits.domain.search import plain
+from visits.formats.tenant import TenantRecord
 from visits.models.tenant import Source, Tenant
 from visits.models.visit import Visit
 from visits.services import audit
@@ -17,11 +18,7 @@ from visits.services.refusals import NotFound, Refusal, Refused
 
 PAGE = 25
 # What an export may say about a tenant; a co-tenant has four parts of a name.
-PLAIN_FIELDS = (
-    "external_id contract_no salutation initials prefix surname street house_number house_letter "
-    "house_suffix postcode city district neighbourhood phone mobile email contact_preference "
-    "tenancy_start tenant_since do_not_contact"
-).split()
+PLAIN_FIELDS = [name for name in TenantRecord._fields if name != "co_tenant"]
 NAME_PARTS = ("salutation", "initials", "prefix", "surname")
 DATES = ("tenancy_start", "tenant_since")
 
@@ -82,19 +79,12 @@ def co_tenant_person(tenant: Tenant) -> Person | None:
 
 def list_tenants(session: Session, *, search: str = "", page: int = 1) -> TenantPage:
     """List tenants by name; every word that is sought must occur."""
-    query = matching(select(Tenant), search)
-    total = session.scalar(matching(select(func.count(Tenant.id)), search)) or 0
+    words = plain(search).split()
+    query = select(Tenant).where(*(Tenant.search_text.contains(w, autoescape=True) for w in words))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     number = min(max(page, 1), max(1, -(-total // PAGE)))
     rows = query.order_by(Tenant.sort_name, Tenant.id).limit(PAGE).offset((number - 1) * PAGE)
     return TenantPage(list(session.scalars(rows)), total, number)
-
-
-def matching(query: Select[Any], search: str) -> Select[Any]:
-    """Keep the tenants in which every word of a search occurs."""
-    conditions: Iterable[ColumnElement[bool]] = (
-        Tenant.search_text.contains(word, autoescape=True) for word in plain(search).split()
-    )
-    return query.where(*conditions)
 
 
 def get_tenant(session: Session, tenant_id: int) -> Tenant:

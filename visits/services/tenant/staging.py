@@ -37,18 +37,14 @@ def stage(
             session,
             batches.get_batch(session, number),
             rows=reading.head["summary"],
-            columns=read_as(reading.columns),
+            # A forbidden column is not even named here.
+            columns=[
+                (column.header[:80], column.field or "")
+                for column in reading.columns.columns
+                if not column.forbidden
+            ],
             dropped=reading.head["dropped_columns"],
             notices=reading.notices,
             now=at,
         )
     return number
-
-
-def read_as(columns: files.Columns) -> list[tuple[str, str]]:
-    """Give each header with the field it is read as; a forbidden one is not even named here."""
-    return [
-        (column.header[:80], column.field or "")
-        for column in columns.columns
-        if not column.forbidden
-    ]
