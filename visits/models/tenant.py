@@ -90,6 +90,11 @@ class Tenant(TenantColumns, Base):
     batch_id: Mapped[int | None] = link("batch.id", index=True)
 
     @property
+    def in_peace(self) -> bool:
+        """Say whether this tenant asked to be left in peace, here or in the association's list."""
+        return self.do_not_contact or self.opted_out_on is not None
+
+    @property
     def since(self) -> date | None:
         """Day since when a tenant rents from the association, not only this home."""
         return min((day for day in (self.tenant_since, self.tenancy_start) if day), default=None)

@@ -149,9 +149,10 @@ def show(batch_id: int) -> ResponseReturnValue:
     session = db.session()
     batch = batches.get_batch(session, batch_id)
     if batch.state is not BatchState.STAGED:
+        stored = batch.state is BatchState.STORED
         why_not = batches.why_not_undo(session, batch)
         why = sentence(Refused(why_not)) if why_not else ""
-        return render_template("batch/done.html", batch=batch, why_not=why)
+        return render_template("batch/done.html", batch=batch, stored=stored, why_not=why)
     reasons = batches.count_codes(session, batch)
     return render_template(
         "batch/show.html",

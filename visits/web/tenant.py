@@ -7,16 +7,18 @@ from flask_babel import gettext, lazy_gettext
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
+from visits.models.tenant import Source
 from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant import record as tenants
 from visits.services.tenant.exclusion import find_exclusion
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
+from visits.services.upkeep.worklist import list_age
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
-from visits.words.organisation import sender
+from visits.words.organisation import organisation, sender
 from visits.words.refusals import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
@@ -44,7 +46,7 @@ def index() -> ResponseReturnValue:
         search=search,
         batches=batches.list_batches(db.session()),
         newest=newest,
-        moment=now(),
+        is_old=list_age(db.session(), now=now()) > organisation().import_days,
     )
 
 
@@ -56,6 +58,7 @@ def show(tenant_id: int) -> ResponseReturnValue:
     return render_template(
         "tenant/show.html",
         tenant=tenant,
+        by_hand=tenant.since_source is Source.HAND,
         visits=tenants.list_visits_of(db.session(), tenant),
         exclusion=find_exclusion(db.session(), tenant, day=today(now())),
         moment=now(),

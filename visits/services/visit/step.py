@@ -34,7 +34,7 @@ def check_peace(visit: Visit) -> None:
     tenant = visit.tenant
     if tenant is None or tenant.missing_since is not None:
         raise Refused(Refusal.TENANT_GONE)
-    if tenant.do_not_contact or tenant.opted_out_on is not None:
+    if tenant.in_peace:
         raise Refused(Refusal.LEFT_IN_PEACE)
 
 
