@@ -100,11 +100,12 @@ def promise_page(promise_id: int, status: int = 200, **forms: Any) -> ResponseRe
         "promise/show.html",
         promise=promise,
         visit=visits.get_visit(session, promise.visit_id) if in_office else None,
-        steps=PROGRESS[promise.progress],
+        is_open=promise.progress in OPEN,
+        may_run=Progress.RUNNING in PROGRESS[promise.progress],
+        may_close=Progress.CLOSED in PROGRESS[promise.progress],
+        may_end=Progress.DONE in PROGRESS[promise.progress],
         moment=now(),
         failed=bool(forms),
-        Progress=Progress,
-        OPEN=OPEN,
         **shown,
     ), status
 
