@@ -46,7 +46,9 @@ class Paper:
 
 def first_text(kind: Kind) -> Text:
     """Give the letter that the app proposes, with its holes open."""
-    subject, _, body = (FOLDER / f"{kind}.txt").read_text("utf-8").partition("\n")
+    # A line that ends in a backslash goes on in the next one.
+    text = (FOLDER / f"{kind}.txt").read_text("utf-8").replace("\\\n", "")
+    subject, _, body = text.partition("\n")
     return Text(subject, body.strip())
 
 

@@ -60,7 +60,7 @@ def letter_page(visit_id: int, kind: Kind, **forms: Any) -> ResponseReturnValue:
         holes=sorted(HOLES[kind]),
         checked=kind is not Kind.INVITATION or visits.is_checked(visit, now=now()),
         incomplete=incomplete_sentence(organisation()),
-        Kind=Kind,
+        proposes=kind is Kind.INVITATION,
     )
 
 
