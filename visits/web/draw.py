@@ -66,12 +66,14 @@ def index() -> ResponseReturnValue:
 def before_a_draw(newest: Draw | None) -> dict[str, object]:
     """Give what somebody should know before a month is drawn."""
     session = db.session()
-    tenants = count_tenants(session)
+    tenants, waiting = count_tenants(session), count_open(session)
+    pool = newest.eligible if newest else tenants
     return {
         "tenants": tenants,
-        "open_promises": count_open(session),
+        "open_promises": waiting if waiting > organisation().promise_brake else 0,
         # Counting everybody exactly is the draw itself; the last one tells enough.
-        "pool": newest.eligible if newest else tenants,
+        "pool": pool,
+        "is_small": tenants > 0 and pool < organisation().small_pool,
     }
 
 
@@ -157,6 +159,7 @@ def show(period: str) -> ResponseReturnValue:
         draw=draw,
         record=record,
         visits=visits,
+        is_small=draw.eligible < organisation().small_pool,
         on_turn=bool(visits) and OUTCOMES[visits[-1].state] is Outcome.INVITED,
         fairness=fairness,
         sat_out=[row.district for row in fairness if not row.takes_part],
