@@ -145,9 +145,15 @@ def stands(mail: Mail) -> Delivery:
     return delivery(mail.sent_at, mail.attempts, mail.failure)
 
 
+def tried_again(mail: Mail) -> datetime | None:
+    """Give when we try to send a mail again; None when we do not."""
+    return mail.try_after if stands(mail) is Delivery.RETRYING else None
+
+
 FILTERS: dict[str, Any] = {
     "doubt_words": doubt_words,
     "stands": stands,
+    "tried_again": tried_again,
     "and_list": and_list,
     "on_axis": on_axis,
     "signed": signed,
