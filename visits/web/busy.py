@@ -7,8 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
 
 from visits.domain.account import Right, Role
 from visits.formats.fetch import FetchRefused
@@ -17,7 +15,7 @@ from visits.models.account import Account
 from visits.services.account import list_holders
 from visits.services.refusals import Refusal, Refused
 from visits.services.visit import busy
-from visits.web.forms.base import BaseForm, strip
+from visits.web.forms.base import NEEDED, BaseForm, line
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
@@ -43,13 +41,11 @@ class CalendarForm(BaseForm):
 class AddressForm(BaseForm):
     """A private address of a calendar; it is kept, and never shown again."""
 
-    address = StringField(
+    address = line(
         lazy_gettext("Private address of the calendar"),
-        description=lazy_gettext(
-            "It begins with https:// and is kept secret: we do not show it again."
-        ),
-        filters=[strip],
-        validators=[DataRequired(lazy_gettext("Fill this in.")), Length(max=1000)],
+        1000,
+        NEEDED,
+        hint=lazy_gettext("It begins with https:// and is kept secret: we do not show it again."),
     )
 
 

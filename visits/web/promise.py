@@ -28,7 +28,7 @@ from visits.services.journal import promise as promises
 from visits.services.refusals import Refused
 from visits.services.search import Filter
 from visits.services.visit import record as visits
-from visits.web.forms.promise import AnswerForm, BoardLineForm, HandOverForm, OwnerForm
+from visits.web.forms.promise import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.search import asked, named, plain_filter
@@ -110,9 +110,9 @@ def promise_page(promise_id: int, status: int = 200, **forms: Any) -> ResponseRe
     ), status
 
 
-def outcome_form(session: Session, *, empty: bool = False) -> HandOverForm:
+def outcome_form(session: Session, *, empty: bool = False) -> OutcomeForm:
     """Give the form about how a promise ended; whoever fills it in keeps watch, if nobody else."""
-    form = HandOverForm(formdata=None, watch=str(my_id())) if empty else HandOverForm()
+    form = OutcomeForm(formdata=None, watch=str(my_id())) if empty else OutcomeForm()
     form.watch.choices = choices(
         (str(one.id), one.name)
         for one in accounts.list_accounts(session)

@@ -1,32 +1,32 @@
 """Forms about accounts and teams."""
 
-from flask_babel import lazy_gettext
-from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from flask_babel import LazyString, lazy_gettext
+from wtforms import PasswordField, SelectField
+from wtforms.validators import Length
 
 from visits.domain.account import Role
 from visits.services.refusals import Refusal, Refused
-from visits.web.forms.base import BaseForm, strip
+from visits.web.forms.base import NEEDED, BaseForm, TicksField, line
 from visits.words.labels import ROLES, choices
 
-NEEDED = DataRequired(lazy_gettext("Fill this in."))
+
+def new_password(label: LazyString, hint: LazyString) -> PasswordField:
+    """Make a field for a password that a browser does not fill in."""
+    return PasswordField(
+        label,
+        description=hint,
+        render_kw={"autocomplete": "new-password"},
+        validators=[NEEDED, Length(max=200)],
+    )
 
 
 class AccountForm(BaseForm):
     """Somebody who signs in."""
 
-    name = StringField(lazy_gettext("Name"), filters=[strip], validators=[NEEDED, Length(max=120)])
-    email = StringField(
-        lazy_gettext("E-mail address at work"),
-        filters=[strip],
-        validators=[NEEDED, Length(max=254)],
-    )
-    roles = SelectMultipleField(
-        lazy_gettext("Roles"),
-        choices=choices((role.value, name) for role, name in ROLES.items()),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+    name = line(lazy_gettext("Name"), 120, NEEDED)
+    email = line(lazy_gettext("E-mail address at work"), 254, NEEDED)
+    roles = TicksField(
+        lazy_gettext("Roles"), choices=choices((role.value, name) for role, name in ROLES.items())
     )
     team = SelectField(lazy_gettext("Team"), coerce=int)
 
@@ -42,41 +42,29 @@ class AccountForm(BaseForm):
 class NewAccountForm(AccountForm):
     """Somebody who will sign in, with a first password."""
 
-    password = PasswordField(
+    password = new_password(
         lazy_gettext("First password"),
-        description=lazy_gettext("At least 10 characters. Hand it over in person."),
-        render_kw={"autocomplete": "new-password"},
-        validators=[NEEDED, Length(max=200)],
+        lazy_gettext("At least 10 characters. Hand it over in person."),
     )
 
 
 class PasswordForm(BaseForm):
     """Another password for somebody."""
 
-    password = PasswordField(
-        lazy_gettext("New password"),
-        description=lazy_gettext("At least 10 characters."),
-        render_kw={"autocomplete": "new-password"},
-        validators=[NEEDED, Length(max=200)],
-    )
+    password = new_password(lazy_gettext("New password"), lazy_gettext("At least 10 characters."))
 
 
 class TeamForm(BaseForm):
     """A team that promises can be given to."""
 
-    name = StringField(
-        lazy_gettext("Name of the team"),
-        filters=[strip],
-        validators=[NEEDED, Length(max=80)],
-    )
-    email = StringField(
+    name = line(lazy_gettext("Name of the team"), 80, NEEDED)
+    email = line(
         lazy_gettext("Mailbox of the team"),
-        description=lazy_gettext(
+        254,
+        hint=lazy_gettext(
             "The team hears there that something is theirs. Only a link, no name. May stay empty."
         ),
         render_kw={"type": "email", "autocomplete": "off"},
-        filters=[strip],
-        validators=[Length(max=254)],
     )
 
     def named(self) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """The base of all forms: fields that a screen reader understands, dates as people write them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
@@ -12,11 +13,14 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.widgets import TextInput
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from visits.domain.text import is_sound, plain
 
@@ -25,6 +29,8 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,9}")
 YEARS = range(1900, 2101)
 CLOCK = re.compile(r"(\d{1,2})[.:h](\d{2})", re.ASCII)
+FILL_IN = lazy_gettext("Fill this in.")
+NEEDED = DataRequired(FILL_IN)
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
@@ -45,50 +51,71 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
             """Tie a field to its hint and its error."""
             # The browser would speak of a missing field in its own words, and in its own language.
-            render_kw.setdefault("required", False)
-            parts = [f"{field.id}-hint"] if field.description else []
-            if field.errors and not isinstance(field, HiddenField):
-                parts.append(f"{field.id}-error")
-                render_kw.setdefault("aria_invalid", "true")
-            if parts:
-                render_kw.setdefault("aria_describedby", " ".join(parts))
+            render_kw = {"required": False, **described(field), **render_kw}
             return Markup(super().render_field(field, render_kw))  # noqa: S704 - WTForms escapes
 
 
-class DayField(Field):
+def described(field: Field) -> dict[str, Any]:
+    """Give what ties a field, or each option of a group, to its hint and its error."""
+    wrong = bool(field.errors) and not isinstance(field, HiddenField)
+    parts = [f"{field.id}-hint"] if field.description else []
+    parts += [f"{field.id}-error"] if wrong else []
+    found = {"aria_describedby": " ".join(parts)} if parts else {}
+    return found | ({"aria_invalid": "true"} if wrong else {})
+
+
+class TypedField(Field):
+    """Something that people write in a way of their own; what was typed is shown again."""
+
+    widget = TextInput()
+    shape = ""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.shape.format(self.data) if self.data else ""
+
+    def read(self, text: str) -> Any:
+        """Read what was typed; ValueError with a sentence if it cannot be read."""
+        raise NotImplementedError
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep what was read, or nothing."""
+        self.data = self.read(valuelist[0].strip()) if valuelist and valuelist[0] else None
+
+
+class DayField(TypedField):
     """A date as people write it: 15-1-2027, or 2027-01-15."""
 
-    widget = TextInput()
+    shape = "{0.day}-{0.month}-{0.year}"
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data.day}-{self.data.month}-{self.data.year}" if self.data else ""
+    def read(self, text: str) -> date:
+        """Read a date; ValueError with a sentence if it is none."""
+        if match := DAY.fullmatch(text):
+            day, month, year = (int(part) for part in match.groups())
+        elif match := ISO_DAY.fullmatch(text):
+            year, month, day = (int(part) for part in match.groups())
+        else:
+            raise ValueError(lazy_gettext("Write the date like this: 15-1-2027"))
+        try:
+            if year not in YEARS:
+                raise ValueError(year)
+            return date(year, month, day)
+        except ValueError:
+            raise ValueError(lazy_gettext("This day does not exist.")) from None
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date; ValueError with a sentence if it is none."""
-        text = valuelist[0] if valuelist else ""
-        self.data = read_day(text.strip()) if text else None
 
-
-class ClockField(Field):
+class ClockField(TypedField):
     """A time of day as people write it: 10.30 or 10:30."""
 
-    widget = TextInput()
+    shape = "{0.hour}.{0:%M}"
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data.hour}.{self.data:%M}" if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time; ValueError with a sentence if it is none."""
-        text = valuelist[0] if valuelist else ""
-        match = CLOCK.fullmatch(text.strip())
-        if text and not match:
+    def read(self, text: str) -> time:
+        """Read a time; ValueError with a sentence if it is none."""
+        if not (match := CLOCK.fullmatch(text)):
             raise ValueError(lazy_gettext("Write the time like this: 10.30"))
         try:
-            self.data = time(int(match[1]), int(match[2])) if match else None
+            return time(int(match[1]), int(match[2]))
         except ValueError:
             raise ValueError(lazy_gettext("This time does not exist.")) from None
 
@@ -104,20 +131,36 @@ class NumberField(IntegerField):
             raise ValueError(lazy_gettext("Write a number."))
 
 
-def read_day(text: str) -> date:
-    """Read a date; ValueError with a sentence for the reader if it is none."""
-    if match := DAY.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := ISO_DAY.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        raise ValueError(lazy_gettext("Write the date like this: 15-1-2027"))
-    try:
-        if year not in YEARS:
-            raise ValueError(year)
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(lazy_gettext("This day does not exist.")) from None
+class TicksField(SelectMultipleField):
+    """Some of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def line(label: Any, most: int, *checks: Any, hint: Any = "", **more: Any) -> StringField:
+    """Make a field for one line of text."""
+    return StringField(label, **text_field(most, checks, hint), **more)
+
+
+def story(label: Any, most: int, *checks: Any, hint: Any = "", **more: Any) -> TextAreaField:
+    """Make a field for a text of as many lines as somebody needs."""
+    return TextAreaField(label, **text_field(most, checks, hint), **more)
+
+
+def text_field(most: int, checks: Iterable[Any], hint: Any) -> dict[str, Any]:
+    """Give what every field for a text has: no blanks around it, and a length."""
+    return {"description": hint, "filters": [strip], "validators": [*checks, Length(max=most)]}
+
+
+def why(label: LazyString, hint: LazyString) -> StringField:
+    """Make a field for one sentence about something that is done; not about the person."""
+    return line(label, 140, DataRequired(lazy_gettext("Write down why.")), hint=hint)
+
+
+def pick(label: Any, needed: LazyString, **more: Any) -> RadioField:
+    """Make a field in which one of a few words must be chosen."""
+    return RadioField(label, validators=[InputRequired(needed)], **more)
 
 
 def tidy(value: str | None) -> str | None:

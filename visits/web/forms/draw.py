@@ -1,24 +1,13 @@
 """Forms about the draw: a month opened or let lapse by hand, a tenant left out for a while."""
 
-from flask_babel import LazyString, lazy_gettext
-from wtforms import RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from flask_babel import lazy_gettext
+from wtforms.validators import InputRequired, ValidationError
 
 from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import same_day, today
-from visits.web.forms.base import BaseForm, DayField, strip
+from visits.web.forms.base import BaseForm, DayField, pick, why
 from visits.web.kit.deed import now
 from visits.words.labels import options
-
-
-def why(label: LazyString, hint: LazyString) -> StringField:
-    """Make a field for one sentence about a deed."""
-    return StringField(
-        label,
-        description=hint,
-        filters=[strip],
-        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140)],
-    )
 
 
 class OpenForm(BaseForm):
@@ -42,11 +31,11 @@ class LapseForm(BaseForm):
 class ExclusionForm(BaseForm):
     """A tenant is left out of the draw for a while."""
 
-    reason = RadioField(
+    reason = pick(
         lazy_gettext("Why?"),
+        lazy_gettext("Choose why."),
         choices=options(ExclusionReason),
         description=lazy_gettext("Another reason does not exist. So nothing about the person."),
-        validators=[InputRequired(lazy_gettext("Choose why."))],
     )
     until = DayField(
         lazy_gettext("Until which day?"),

@@ -3,52 +3,36 @@
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import (
-    BooleanField,
-    Form,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, Form, RadioField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from visits.domain.insight import (
-    MAX_THEMES,
-    QUOTE_LENGTH,
-    STATEMENT_LENGTH,
-    Kind,
-)
+from visits.domain.insight import MAX_THEMES, QUOTE_LENGTH, STATEMENT_LENGTH, Kind
 from visits.services.journal.note import NewInsight
-from visits.web.forms.base import BaseForm, blank, strip
+from visits.web.forms.base import BaseForm, TicksField, blank, line, pick, story
 from visits.web.forms.promise import TeamPart
 from visits.words.labels import options
 
 EXACT = lazy_gettext("The exact words, or nothing.")
+SAID = DataRequired(lazy_gettext("Write the insight in one sentence."))
 
 
-def at_most_three(_form: Form, field: SelectMultipleField) -> None:
+def at_most_three(_form: Form, field: TicksField) -> None:
     """Keep the choice small: the first is the most important."""
     if len(field.data or []) > MAX_THEMES:
         raise ValidationError(lazy_gettext("Choose three at most."))
 
 
-class ThemeField(SelectMultipleField):
-    """Themes as chips that are always visible."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 def quote_field(hint: LazyString) -> TextAreaField:
     """Make the field for what a tenant said, apart from our own words."""
-    return TextAreaField(
-        lazy_gettext("In the tenant's words"),
-        description=hint,
-        filters=[strip],
-        validators=[Length(max=QUOTE_LENGTH)],
+    return story(lazy_gettext("In the tenant's words"), QUOTE_LENGTH, hint=hint)
+
+
+def theme_field(*checks: Any) -> TicksField:
+    """Make the field for what an insight is about: three themes at most."""
+    return TicksField(
+        lazy_gettext("What is it about?"),
+        description=lazy_gettext("Choose three at most."),
+        validators=[*checks, at_most_three],
     )
 
 
@@ -57,13 +41,10 @@ class InsightPart(Form):
 
     Meta = BaseForm.Meta
 
-    statement = TextAreaField(
+    statement = story(
         lazy_gettext("What did you hear?"),
-        description=lazy_gettext(
-            "Do: one sentence in your own words. Not: a name, a street, an age."
-        ),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH)],
+        STATEMENT_LENGTH,
+        hint=lazy_gettext("Do: one sentence in your own words. Not: a name, a street, an age."),
     )
     quote = quote_field(
         lazy_gettext("Do: what was said literally, and may be passed on. Not: what you made of it.")
@@ -71,11 +52,7 @@ class InsightPart(Form):
     kind = RadioField(
         lazy_gettext("What is it?"), choices=options(Kind), filters=[blank], validators=[Optional()]
     )
-    themes = ThemeField(
-        lazy_gettext("What is it about?"),
-        description=lazy_gettext("Choose three at most."),
-        validators=[at_most_three],
-    )
+    themes = theme_field()
 
     def written(self) -> NewInsight:
         """Give the insight as the service stores it."""
@@ -90,40 +67,27 @@ class InsightPart(Form):
 class ComplimentPart(TeamPart):
     """A compliment that a tenant gave."""
 
-    what = TextAreaField(
+    what = story(
         lazy_gettext("What was praised?"),
-        description=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH)],
+        STATEMENT_LENGTH,
+        hint=lazy_gettext("Do: what went well, as it was said. Not: the name of a tenant."),
     )
 
 
 class InsightForm(BaseForm):
     """One insight, coded by a person."""
 
-    statement = TextAreaField(
+    statement = story(
         lazy_gettext("In our words"),
-        description=lazy_gettext("One sentence, as a headline that nobody can be known by."),
-        filters=[strip],
-        validators=[
-            DataRequired(lazy_gettext("Write the insight in one sentence.")),
-            Length(max=STATEMENT_LENGTH),
-        ],
+        STATEMENT_LENGTH,
+        SAID,
+        hint=lazy_gettext("One sentence, as a headline that nobody can be known by."),
     )
     quote = quote_field(EXACT)
-    kind = RadioField(
-        lazy_gettext("What is it?"),
-        choices=options(Kind),
-        validators=[InputRequired(lazy_gettext("Choose what it is."))],
+    kind = pick(
+        lazy_gettext("What is it?"), lazy_gettext("Choose what it is."), choices=options(Kind)
     )
-    themes = ThemeField(
-        lazy_gettext("What is it about?"),
-        description=lazy_gettext("Choose three at most."),
-        validators=[
-            InputRequired(lazy_gettext("Choose at least one theme.")),
-            at_most_three,
-        ],
-    )
+    themes = theme_field(InputRequired(lazy_gettext("Choose at least one theme.")))
     important = BooleanField(lazy_gettext("This is important"))
 
     def fields(self) -> dict[str, Any]:
@@ -140,14 +104,11 @@ class InsightForm(BaseForm):
 class SplitForm(BaseForm):
     """A second insight out of what was written."""
 
-    statement = TextAreaField(
+    statement = story(
         lazy_gettext("What else was said?"),
-        description=lazy_gettext("Do: one thing in one sentence. Not: a name, a street, an age."),
-        filters=[strip],
-        validators=[
-            DataRequired(lazy_gettext("Write the insight in one sentence.")),
-            Length(max=STATEMENT_LENGTH),
-        ],
+        STATEMENT_LENGTH,
+        SAID,
+        hint=lazy_gettext("Do: one thing in one sentence. Not: a name, a street, an age."),
     )
     quote = quote_field(EXACT)
 
@@ -155,9 +116,8 @@ class SplitForm(BaseForm):
 class ReleaseForm(BaseForm):
     """Why an insight may go to the board although something in it was found."""
 
-    reason = StringField(
+    reason = line(
         lazy_gettext("Why can nobody be known by this?"),
-        description=lazy_gettext("For example: the street is long, and everybody says so."),
-        filters=[strip],
-        validators=[Length(max=200)],
+        200,
+        hint=lazy_gettext("For example: the street is long, and everybody says so."),
     )

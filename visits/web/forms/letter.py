@@ -1,18 +1,18 @@
 """Forms about a letter: its text, the day that it proposes, what was heard and promised."""
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import BooleanField
+from wtforms.validators import DataRequired, Optional
 
 from visits.domain.letter import LONGEST
 from visits.services.journal.letter_after import Parts
-from visits.web.forms.base import BaseForm, ClockField, DayField, strip
+from visits.web.forms.base import BaseForm, ClockField, DayField, line, story
 
 LONGEST_PART = 1800
 LEFT_OUT = lazy_gettext(
     "A line that begins with - is a line of a list. Leave it empty to leave it out."
 )
-EMPTY = lazy_gettext("A letter needs a subject and a text.")
+WRITTEN = DataRequired(lazy_gettext("A letter needs a subject and a text."))
 
 
 class ProposalForm(BaseForm):
@@ -33,19 +33,15 @@ class ProposalForm(BaseForm):
 class LetterForm(BaseForm):
     """What the assistant makes of a letter."""
 
-    subject = StringField(
-        lazy_gettext("Subject"),
-        filters=[strip],
-        validators=[DataRequired(EMPTY), Length(max=120)],
-    )
-    text = TextAreaField(
+    subject = line(lazy_gettext("Subject"), 120, WRITTEN)
+    text = story(
         lazy_gettext("Text"),
-        description=lazy_gettext(
+        LONGEST,
+        WRITTEN,
+        hint=lazy_gettext(
             "An empty line begins a new part. A line that begins with # is a heading, "
             "one that begins with - is a line of a list."
         ),
-        filters=[strip],
-        validators=[DataRequired(EMPTY), Length(max=LONGEST)],
     )
     large = BooleanField(
         lazy_gettext("Large print"),
@@ -56,18 +52,8 @@ class LetterForm(BaseForm):
 class PartsForm(BaseForm):
     """What only the director writes in the letter after a visit."""
 
-    heard = TextAreaField(
-        lazy_gettext("What you heard"),
-        description=LEFT_OUT,
-        filters=[strip],
-        validators=[Length(max=LONGEST_PART)],
-    )
-    promised = TextAreaField(
-        lazy_gettext("What you promised"),
-        description=LEFT_OUT,
-        filters=[strip],
-        validators=[Length(max=LONGEST_PART)],
-    )
+    heard = story(lazy_gettext("What you heard"), LONGEST_PART, hint=LEFT_OUT)
+    promised = story(lazy_gettext("What you promised"), LONGEST_PART, hint=LEFT_OUT)
 
     def parts(self) -> Parts:
         """Give the parts as the service keeps them."""

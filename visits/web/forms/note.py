@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from visits.domain.insight import Kind
 from visits.domain.month import today
@@ -18,8 +18,8 @@ from visits.domain.note import (
     Permission,
     ReadBack,
 )
-from visits.services.journal.note import NewInsight, NewPromise, Written
-from visits.web.forms.base import BaseForm, blank, strip
+from visits.services.journal.note import TEXTS, NewInsight, NewPromise, Written
+from visits.web.forms.base import BaseForm, blank, line, pick, story
 from visits.web.forms.insight import ComplimentPart, InsightPart
 from visits.web.forms.promise import PromisePart, TeamPart
 from visits.web.kit.deed import now
@@ -27,12 +27,11 @@ from visits.words.labels import choices, options
 
 LONG = 5000
 MAX_PROMISES = 6
-CHOOSE = lazy_gettext("Choose what may be done with the note. Ask if you do not know.")
 
 
 def prompt(label: Any, hint: Any) -> TextAreaField:
     """Make a field for a story."""
-    return TextAreaField(label, description=hint, validators=[Length(max=LONG)], filters=[strip])
+    return story(label, LONG, hint=hint)
 
 
 class NoteForm(BaseForm):
@@ -46,11 +45,10 @@ class NoteForm(BaseForm):
         lazy_gettext("In one sentence"),
         lazy_gettext("Do: what you would tell a colleague tomorrow. Not: who it was."),
     )
-    home_words = StringField(
+    home_words = line(
         lazy_gettext("What makes this house a home?"),
-        description=lazy_gettext("Do: three words at most, with commas. Not: names."),
-        filters=[strip],
-        validators=[Length(max=120)],
+        120,
+        hint=lazy_gettext("Do: three words at most, with commas. Not: names."),
     )
     goes_well = prompt(
         lazy_gettext("What goes well?"),
@@ -84,11 +82,11 @@ class NoteForm(BaseForm):
         filters=[blank],
         validators=[Optional()],
     )
-    permission = RadioField(
+    permission = pick(
         lazy_gettext("What may you do with this note?"),
+        lazy_gettext("Choose what may be done with the note. Ask if you do not know."),
         choices=options(Permission),
         description=lazy_gettext("You asked the tenant. The tenant may think otherwise later on."),
-        validators=[InputRequired(CHOOSE)],
     )
     felt = RadioField(
         lazy_gettext("How did the tenant find the conversation?"),
@@ -128,15 +126,9 @@ class NoteForm(BaseForm):
 
     def written(self) -> Written:
         """Give the note as the service stores it."""
-        texts = {
-            name: getattr(self, name).data or ""
-            for name in (
-                "one_line then_now goes_well services neighbourhood wish reflection".split()
-            )
-        }
         return Written(
             permission=Permission(int(self.permission.data)),
-            texts=texts,
+            texts={name: getattr(self, name).data or "" for name in TEXTS},
             home_words=self.list_words(),
             read_back=ReadBack(self.read_back.data) if self.read_back.data else None,
             felt=Felt(self.felt.data) if self.felt.data else None,

@@ -5,14 +5,7 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    FileField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
+from wtforms import BooleanField, FileField, RadioField, SelectField, StringField
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -22,12 +15,11 @@ from wtforms.validators import (
     Regexp,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.organisation import FEED_STREET, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
-from visits.web.forms.base import BaseForm, NumberField, strip
+from visits.web.forms.base import BaseForm, NumberField, TicksField, strip
 from visits.words.labels import SETTINGS, choices
 
 WEB = Regexp(
@@ -36,8 +28,7 @@ WEB = Regexp(
 )
 
 HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
-
-
+# Monday is 0.
 WEEKDAYS = (
     lazy_gettext("Monday"),
     lazy_gettext("Tuesday"),
@@ -45,13 +36,6 @@ WEEKDAYS = (
     lazy_gettext("Thursday"),
     lazy_gettext("Friday"),
 )
-
-
-class WeekdaysField(SelectMultipleField):
-    """Weekdays as their numbers, Monday is 0."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def hours(_form: FlaskForm, field: StringField) -> None:
@@ -74,12 +58,8 @@ def words(
     label: LazyString, hint: LazyString | str = "", *checks: Any, filters: Any = (strip,)
 ) -> StringField:
     """Make a field for a name or a number."""
-    return StringField(
-        label,
-        description=hint,
-        filters=filters,
-        validators=[Optional(), Length(max=200), *checks],
-    )
+    validators = [Optional(), Length(max=200), *checks]
+    return StringField(label, description=hint, filters=filters, validators=validators)
 
 
 def number(label: LazyString, least: int, most: int, hint: LazyString | str = "") -> NumberField:
@@ -112,9 +92,7 @@ class OrganisationForm(BaseForm):
         SETTINGS["privacy_url"], lazy_gettext("The address that the letter names."), WEB
     )
     privacy_address = words(
-        SETTINGS["privacy_address"],
-        "",
-        Email(lazy_gettext("This is not an e-mail address.")),
+        SETTINGS["privacy_address"], "", Email(lazy_gettext("This is not an e-mail address."))
     )
     admin_phone = words(lazy_gettext("Telephone of the administrator"))
     board_label = words(
@@ -165,7 +143,7 @@ class OrganisationForm(BaseForm):
         60,
         lazy_gettext("No earlier moment is offered."),
     )
-    visiting_days = WeekdaysField(
+    visiting_days = TicksField(
         lazy_gettext("On which days does the director visit?"),
         choices=choices((str(number), name) for number, name in enumerate(WEEKDAYS)),
         validators=[InputRequired(lazy_gettext("Choose at least one day."))],

@@ -3,59 +3,51 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext
-from wtforms import Form, RadioField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import Form, RadioField, ValidationError
+from wtforms.validators import DataRequired, InputRequired
 
 from visits.domain.insight import STATEMENT_LENGTH
 from visits.domain.month import today
 from visits.domain.note import ANSWER_DAYS
 from visits.domain.promise import OUTCOMES, AnswerChannel
 from visits.services.journal.note import NewPromise
-from visits.web.forms.base import BaseForm, DayField, strip
+from visits.web.forms.base import FILL_IN, BaseForm, DayField, line, pick, story
 from visits.web.kit.deed import now
 from visits.words.labels import options
+
+LATER = lazy_gettext("Choose a day after today.")
 
 
 class OwnerForm(BaseForm):
     """Who sees to a promise, and by when."""
 
-    owner = RadioField(
-        lazy_gettext("Who sees to it?"),
-        validators=[InputRequired(lazy_gettext("Choose who sees to it."))],
-    )
+    owner = pick(lazy_gettext("Who sees to it?"), lazy_gettext("Choose who sees to it."))
     due = DayField(
         lazy_gettext("When will the tenant hear something?"),
         description=lazy_gettext("For example 15-1-2027"),
-        validators=[InputRequired(lazy_gettext("Choose a day after today."))],
+        validators=[InputRequired(LATER)],
     )
 
 
 class OutcomeForm(BaseForm):
-    """How a promise ended."""
+    """How a promise ended, perhaps with who took it over and who keeps watch."""
 
-    outcome = RadioField(
+    outcome = pick(
         lazy_gettext("How did it end?"),
+        lazy_gettext("Choose how it ended."),
         choices=options(OUTCOMES),
-        validators=[InputRequired(lazy_gettext("Choose how it ended."))],
     )
-    text = TextAreaField(
+    text = story(
         lazy_gettext("In words that the tenant understands"),
-        description=lazy_gettext(
+        1000,
+        hint=lazy_gettext(
             "What was done? Or why can it not be done, to whom did it go, and who keeps watch?"
         ),
-        filters=[strip],
-        validators=[Length(max=1000)],
     )
-
-
-class HandOverForm(OutcomeForm):
-    """How a promise ended, with who took it over and who keeps watch."""
-
-    handed_to = StringField(
+    handed_to = line(
         lazy_gettext("To whom did it go?"),
-        description=lazy_gettext("Only if it went to another: the town, the police, the builder."),
-        filters=[strip],
-        validators=[Length(max=120)],
+        120,
+        hint=lazy_gettext("Only if it went to another: the town, the police, the builder."),
     )
     watch = RadioField(
         lazy_gettext("Who keeps watch until the tenant has heard?"), validate_choice=False
@@ -65,35 +57,24 @@ class HandOverForm(OutcomeForm):
 class AnswerForm(BaseForm):
     """What the tenant heard."""
 
-    on = DayField(
-        lazy_gettext("When did the tenant hear it?"),
-        validators=[InputRequired(lazy_gettext("Fill this in."))],
+    on = DayField(lazy_gettext("When did the tenant hear it?"), validators=[InputRequired(FILL_IN)])
+    channel = pick(
+        lazy_gettext("How?"), lazy_gettext("Choose how."), choices=options(AnswerChannel)
     )
-    channel = RadioField(
-        lazy_gettext("How?"),
-        choices=options(AnswerChannel),
-        validators=[InputRequired(lazy_gettext("Choose how."))],
-    )
-    told = TextAreaField(
+    told = story(
         lazy_gettext("What did you tell?"),
-        filters=[strip],
-        validators=[
-            DataRequired(lazy_gettext("Write down what the tenant heard.")),
-            Length(max=1000),
-        ],
+        1000,
+        DataRequired(lazy_gettext("Write down what the tenant heard.")),
     )
 
 
 class BoardLineForm(BaseForm):
     """What the board may read about a promise."""
 
-    line = StringField(
+    line = line(
         lazy_gettext("Line for the board"),
-        description=lazy_gettext(
-            "For example: light on the back paths. No name, no street, no number."
-        ),
-        filters=[strip],
-        validators=[Length(max=200)],
+        200,
+        hint=lazy_gettext("For example: light on the back paths. No name, no street, no number."),
     )
 
 
@@ -102,11 +83,10 @@ class PromisePart(Form):
 
     Meta = BaseForm.Meta
 
-    what = TextAreaField(
+    what = story(
         lazy_gettext("What did you promise?"),
-        description=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
-        filters=[strip],
-        validators=[Length(max=500)],
+        500,
+        hint=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
     )
     owner = RadioField(lazy_gettext("Who sees to it?"), validate_choice=False)
     due = DayField(
@@ -123,10 +103,9 @@ class PromisePart(Form):
 
     def validate_due(self, field: DayField) -> None:
         """A promise needs a day, and one that is still to come."""
-        if self.what.data and not field.data:
-            raise ValidationError(lazy_gettext("Choose a day after today."))
-        if field.data and field.data <= today(now()):
-            raise ValidationError(lazy_gettext("Choose a day after today."))
+        late = field.data and field.data <= today(now())
+        if late or (self.what.data and not field.data):
+            raise ValidationError(LATER)
 
     def written(self) -> NewPromise:
         """Give the promise as the service stores it."""
@@ -144,11 +123,10 @@ class TeamPart(Form):
 
     Meta = BaseForm.Meta
 
-    what = TextAreaField(
+    what = story(
         lazy_gettext("What is it about?"),
-        description=lazy_gettext("Do: what the house or the street needs. Not: what somebody has."),
-        filters=[strip],
-        validators=[Length(max=STATEMENT_LENGTH)],
+        STATEMENT_LENGTH,
+        hint=lazy_gettext("Do: what the house or the street needs. Not: what somebody has."),
     )
     team = RadioField(lazy_gettext("For whom?"), validate_choice=False)
 

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import (
-    DataRequired,
     Email,
     InputRequired,
     Length,
@@ -21,12 +20,11 @@ from wtforms.validators import (
 from visits.domain.month import today
 from visits.formats.tenant.number import number_fault
 from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
-from visits.web.forms.base import BaseForm, DayField, NumberField, strip
+from visits.web.forms.base import FILL_IN, NEEDED, BaseForm, DayField, NumberField, line
 from visits.web.kit.deed import now
 from visits.words.intake import sentence
 from visits.words.labels import choices
 
-NEEDED = DataRequired(lazy_gettext("Fill this in."))
 # The postcode area and the letters that PostNL does not give out are refused here too.
 POSTCODE = r"[1-9][0-9]{3} ?(?!SA|SD|SS)[A-Z]{2}"
 ONE_LETTER = lazy_gettext("One letter, from A to Z.")
@@ -46,11 +44,6 @@ PREFERENCES = [
     ("phone", lazy_gettext("Telephone")),
     ("email", lazy_gettext("E-mail")),
 ]
-
-
-def text(label: Any, length: int, *validators: Any, **more: Any) -> StringField:
-    """Make a field for one line of text."""
-    return StringField(label, filters=[strip], validators=[*validators, Length(max=length)], **more)
 
 
 def choice(label: Any, pairs: Any) -> SelectField:
@@ -73,52 +66,52 @@ def plausible(_form: BaseForm, field: DayField) -> None:
 class TenantForm(BaseForm):
     """A tenant, as somebody types one in."""
 
-    external_id = text(
+    external_id = line(
         lazy_gettext("Tenant number"),
         32,
         NEEDED,
-        description=lazy_gettext("As it stands in your own system."),
+        hint=lazy_gettext("As it stands in your own system."),
     )
-    contract_no = text(lazy_gettext("Contract number"), 40)
+    contract_no = line(lazy_gettext("Contract number"), 40)
     salutation = choice(lazy_gettext("Salutation"), SALUTATIONS)
-    initials = text(lazy_gettext("Initials"), 20)
-    prefix = text(lazy_gettext("Prefix of the surname"), 30)
-    surname = text(
+    initials = line(lazy_gettext("Initials"), 20)
+    prefix = line(lazy_gettext("Prefix of the surname"), 30)
+    surname = line(
         lazy_gettext("Surname"),
         120,
         NEEDED,
         Regexp(r"^[^<>{}`=@][^<>{}`]*$", message=lazy_gettext("This is not a surname.")),
     )
     co_salutation = choice(lazy_gettext("Salutation of the co-tenant"), SALUTATIONS)
-    co_initials = text(lazy_gettext("Initials of the co-tenant"), 20)
-    co_prefix = text(lazy_gettext("Prefix of the co-tenant"), 30)
-    co_surname = text(lazy_gettext("Surname of the co-tenant"), 120)
-    street = text(lazy_gettext("Street"), 120, NEEDED)
+    co_initials = line(lazy_gettext("Initials of the co-tenant"), 20)
+    co_prefix = line(lazy_gettext("Prefix of the co-tenant"), 30)
+    co_surname = line(lazy_gettext("Surname of the co-tenant"), 120)
+    street = line(lazy_gettext("Street"), 120, NEEDED)
     house_number = NumberField(
         lazy_gettext("House number"),
         validators=[
-            InputRequired(lazy_gettext("Fill this in.")),
+            InputRequired(FILL_IN),
             NumberRange(1, 99999, lazy_gettext("This is not a house number.")),
         ],
     )
-    house_letter = text(
+    house_letter = line(
         lazy_gettext("House letter"), 1, Optional(), Regexp(r"^[A-Za-z]$", message=ONE_LETTER)
     )
-    house_suffix = text(
+    house_suffix = line(
         lazy_gettext("Addition"), 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_AT_MOST)
     )
-    postcode = text(
+    postcode = line(
         lazy_gettext("Postcode"),
         7,
         NEEDED,
         Regexp(rf"^(?:{POSTCODE})$", re.IGNORECASE, lazy_gettext("Write it like this: 1823 AB")),
     )
-    city = text(lazy_gettext("Town"), 80, NEEDED)
-    district = text(lazy_gettext("District"), 80)
-    neighbourhood = text(lazy_gettext("Neighbourhood"), 80)
-    phone = text(lazy_gettext("Telephone"), 20, Optional(), PHONE)
-    mobile = text(lazy_gettext("Mobile"), 20, Optional(), PHONE)
-    email = text(
+    city = line(lazy_gettext("Town"), 80, NEEDED)
+    district = line(lazy_gettext("District"), 80)
+    neighbourhood = line(lazy_gettext("Neighbourhood"), 80)
+    phone = line(lazy_gettext("Telephone"), 20, Optional(), PHONE)
+    mobile = line(lazy_gettext("Mobile"), 20, Optional(), PHONE)
+    email = line(
         lazy_gettext("E-mail"),
         254,
         Optional(),
@@ -168,7 +161,7 @@ class VisitedForm(BaseForm):
     on = DayField(
         lazy_gettext("Day of the visit"),
         description=lazy_gettext("For example 12-5-2025. You do not know? Then about when."),
-        validators=[InputRequired(lazy_gettext("Fill this in.")), not_in_future, plausible],
+        validators=[InputRequired(FILL_IN), not_in_future, plausible],
     )
 
     def list_numbers(self) -> list[str]:

@@ -1,27 +1,20 @@
 """A theme that somebody misses."""
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField
+from wtforms.validators import DataRequired
 
-from visits.web.forms.base import BaseForm, strip
+from visits.web.forms.base import BaseForm, line
 
 
 class ProposalForm(BaseForm):
     """What a theme would be called, and where it belongs."""
 
-    name_nl = StringField(
+    name_nl = line(
         lazy_gettext("What is it called in Dutch?"),
-        description=lazy_gettext("One or two words. No illness, belief, origin or debts."),
-        filters=[strip],
-        validators=[
-            DataRequired(lazy_gettext("Give the theme a name.")),
-            Length(max=80),
-        ],
+        80,
+        DataRequired(lazy_gettext("Give the theme a name.")),
+        hint=lazy_gettext("One or two words. No illness, belief, origin or debts."),
     )
-    name_en = StringField(
-        lazy_gettext("And in English?"),
-        filters=[strip],
-        validators=[Length(max=80)],
-    )
+    name_en = line(lazy_gettext("And in English?"), 80)
     parent = SelectField(lazy_gettext("To which group does it belong?"))

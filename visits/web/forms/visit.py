@@ -4,55 +4,60 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import (
-    BooleanField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import (
-    DataRequired,
     InputRequired,
-    Length,
     NumberRange,
     Optional,
     StopValidation,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from visits.domain.month import moment
-from visits.domain.visit import LONGEST_DOOR, Result
-from visits.web.forms.base import BaseForm, ClockField, DayField, NumberField, strip
+from visits.domain.visit import LONGEST_DOOR, Result, State
+from visits.web.forms.base import (
+    FILL_IN,
+    BaseForm,
+    ClockField,
+    DayField,
+    NumberField,
+    TicksField,
+    line,
+    pick,
+    story,
+    why,
+)
 from visits.words.labels import choices, options
 
-WHEN = lazy_gettext("Fill this in.")
 OTHER = "other"
 
 
 def door_field(label: LazyString, **more: Any) -> TextAreaField:
     """Make the field of what to know at the door."""
-    return TextAreaField(
-        label,
-        description=lazy_gettext(
-            "What to do, not what somebody has: the bell, where to sit, language, who else is "
-            "there, pets, parking. No names, and nothing about health."
-        ),
-        filters=[strip],
-        validators=[Length(max=LONGEST_DOOR)],
-        **more,
+    hint = lazy_gettext(
+        "What to do, not what somebody has: the bell, where to sit, language, who else is "
+        "there, pets, parking. No names, and nothing about health."
+    )
+    return story(label, LONGEST_DOOR, hint=hint, **more)
+
+
+def company_field() -> TicksField:
+    """Make the field of who comes along."""
+    return TicksField(
+        lazy_gettext("Who comes along?"),
+        description=lazy_gettext("Nobody is fine too."),
+        coerce=int,
     )
 
 
 class ContactForm(BaseForm):
     """A conversation, and honestly what came out of it."""
 
-    result = RadioField(
+    result = pick(
         lazy_gettext("What came out of it?"),
+        lazy_gettext("Choose what came out of it."),
         choices=options(Result),
         description=lazy_gettext("A no is a no. You need not write down a reason."),
-        validators=[InputRequired(lazy_gettext("Choose what came out of it."))],
     )
     later_from = DayField(
         lazy_gettext("If later: from when?"),
@@ -70,20 +75,17 @@ class DoorForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    """Why something is done after all; about the deed, not about the person."""
+    """Why something is done after all."""
 
-    reason = StringField(
-        lazy_gettext("Why?"),
-        description=lazy_gettext("One short sentence, and nothing about the person."),
-        filters=[strip],
-        validators=[DataRequired(lazy_gettext("Write down why.")), Length(max=140)],
+    reason = why(
+        lazy_gettext("Why?"), lazy_gettext("One short sentence, and nothing about the person.")
     )
 
 
 class HeldForm(BaseForm):
     """The visit took place."""
 
-    on = DayField(lazy_gettext("Day of the visit"), validators=[InputRequired(WHEN)])
+    on = DayField(lazy_gettext("Day of the visit"), validators=[InputRequired(FILL_IN)])
     minutes = NumberField(
         lazy_gettext("How many minutes?"),
         validators=[
@@ -136,17 +138,11 @@ class AppointmentForm(BaseForm):
     minutes = NumberField(
         lazy_gettext("How many minutes?"),
         validators=[
-            InputRequired(WHEN),
+            InputRequired(FILL_IN),
             NumberRange(15, 240, lazy_gettext("A visit lasts from 15 minutes to four hours.")),
         ],
     )
-    companions = SelectMultipleField(
-        lazy_gettext("Who comes along?"),
-        description=lazy_gettext("Nobody is fine too."),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    companions = company_field()
     tell_tenant = BooleanField(
         lazy_gettext("Send the tenant an e-mail with a file for the calendar"),
         description=lazy_gettext("Otherwise the tenant hears it by letter or telephone."),
@@ -176,29 +172,21 @@ class AppointmentForm(BaseForm):
 class DetailsForm(BaseForm):
     """Who comes along to a planned visit, and what the calendars say besides."""
 
-    companions = SelectMultipleField(
-        lazy_gettext("Who comes along?"),
-        description=lazy_gettext("Nobody is fine too."),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    remark = StringField(
+    companions = company_field()
+    remark = line(
         lazy_gettext("What the calendar says besides"),
-        description=lazy_gettext(
+        200,
+        hint=lazy_gettext(
             "For the director and who comes along. Nothing about the tenant. For example: "
             "we leave from the office at 10.10."
         ),
-        filters=[strip],
-        validators=[Length(max=200)],
     )
     resend = BooleanField(
         lazy_gettext("Send the details to every calendar again"),
         description=lazy_gettext("For example because the address was corrected."),
     )
-    inform = RadioField(
-        lazy_gettext("Tell the tenant?"),
-        validators=[InputRequired(lazy_gettext("Choose whether the tenant hears of this."))],
+    inform = pick(
+        lazy_gettext("Tell the tenant?"), lazy_gettext("Choose whether the tenant hears of this.")
     )
 
     def offer(self, accounts: Any, *, by_mail: bool) -> None:
@@ -215,10 +203,10 @@ class DetailsForm(BaseForm):
 class HostForm(BaseForm):
     """Which director makes a visit."""
 
-    host = RadioField(
+    host = pick(
         lazy_gettext("Who makes this visit?"),
+        lazy_gettext("Choose who makes this visit."),
         coerce=int,
-        validators=[InputRequired(lazy_gettext("Choose who makes this visit."))],
     )
 
     def offer(self, hosts: list[tuple[int, str]]) -> None:
@@ -229,14 +217,14 @@ class HostForm(BaseForm):
 class CancelForm(BaseForm):
     """A planned visit does not go on."""
 
-    who = RadioField(
+    who = pick(
         lazy_gettext("Who cancels?"),
+        lazy_gettext("Choose who cancels."),
         choices=choices(
             [
-                ("cancelled_by_tenant", lazy_gettext("The tenant")),
-                ("cancelled_by_us", lazy_gettext("We do")),
-                ("not_home", lazy_gettext("Nobody was home")),
+                (State.CANCELLED_BY_TENANT, lazy_gettext("The tenant")),
+                (State.CANCELLED_BY_US, lazy_gettext("We do")),
+                (State.NOT_HOME, lazy_gettext("Nobody was home")),
             ]
         ),
-        validators=[InputRequired(lazy_gettext("Choose who cancels."))],
     )

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from jinja2.runtime import Macro
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 
+from visits.web.forms.base import described
+
 
 def form_page(template: str, form: Form, **values: Any) -> ResponseReturnValue:
     """Show a form; one with faults is shown again, with 422."""
@@ -36,15 +38,6 @@ def leaves(form: Form) -> Iterator[Field]:
                     yield entry
         else:
             yield field
-
-
-def described(field: Field) -> dict[str, str]:
-    """Give what ties each option of a group to the hint and the error of the group."""
-    parts = [f"{field.id}-hint"] if field.description else []
-    if field.errors:
-        parts.append(f"{field.id}-error")
-    found = {"aria_describedby": " ".join(parts)} if parts else {}
-    return found | ({"aria_invalid": "true"} if field.errors else {})
 
 
 def init(app: Flask) -> None:
