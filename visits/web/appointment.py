@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -19,7 +19,6 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.visit import Visit
 from visits.services import account as accounts
-from visits.services import audit
 from visits.services.refusals import Refusal, Refused
 from visits.services.visit import appointment as appointments
 from visits.services.visit import busy, feed
@@ -30,10 +29,11 @@ from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsFo
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
-from visits.web.kit.pages import form_page
+from visits.web.kit.pages import form_page, shown_at
+from visits.web.kit.redirects import go_on
+from visits.web.kit.visit import change_visit, note_export, to_visit
 from visits.words.locale import language
 from visits.words.organisation import organisation, sender
-from visits.words.refusals import sentence
 from visits.words.slots import doubt_words, moment_words, soft_words
 
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
@@ -56,16 +56,9 @@ def plan(visit_id: int) -> ResponseReturnValue:
         for number, slot in enumerate(offered.slots, 1)
     )
     if form.validate_on_submit():
-        try:
-            said = store(form, visit_id, offered)
-        except Refused as refusal:
-            if refusal.code not in ABOUT_THE_MOMENT:
-                raise
-            form.day.errors = [sentence(refusal)]
-            visit, appointment, guests = standing(session, visit_id)
-        else:
-            flash(said)
-            return redirect(url_for("visit.show", visit_id=visit_id), 303)
+        with shown_at(form.day, *ABOUT_THE_MOMENT):
+            return to_visit(visit_id, store(form, visit_id, offered))
+        visit, appointment, guests = standing(session, visit_id)
     return plan_page(form, visit, appointment, guests, offered)
 
 
@@ -199,11 +192,11 @@ def details(visit_id: int) -> ResponseReturnValue:
     form.offer(companions(session, visit), by_mail=bool(visit.tenant and visit.tenant.email))
     if form.validate_on_submit():
         keep_details(form, visit_id)
-        flash(gettext("Kept. Day and time are the same."))
+        said = gettext("Kept. Day and time are the same.")
         if form.inform.data == "letter":
-            to = url_for("letter.show", visit_id=visit_id, kind=LetterKind.CONFIRMATION.value)
-            return redirect(to, 303)
-        return redirect(url_for("visit.show", visit_id=visit_id), 303)
+            kind = LetterKind.CONFIRMATION.value
+            return go_on(said, "letter.show", visit_id=visit_id, kind=kind)
+        return to_visit(visit_id, said)
     return form_page("appointment/details.html", form, visit=visit, appointment=appointment)
 
 
@@ -235,30 +228,23 @@ def host(visit_id: int) -> ResponseReturnValue:
         visit = visits.get_visit(session, visit_id)
         person = session.get_one(Account, form.host.data)
         appointments.choose_host(session, visit, person, sender=sender(), by=my_id(), now=now())
-    flash(gettext("Written down who makes this visit."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return to_visit(visit_id, gettext("Written down who makes this visit."))
 
 
 @bp.post("/afspraak/verteld")
 @allow(Right.VISITS)
 def told(visit_id: int) -> ResponseReturnValue:
     """Note that the tenant heard of the last change by telephone."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        appointments.tell_by_phone(session, visit, by=my_id(), now=now())
-    flash(gettext("Written down: the tenant knows."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    change_visit(visit_id, appointments.tell_by_phone)
+    return to_visit(visit_id, gettext("Written down: the tenant knows."))
 
 
 @bp.post("/afspraak/bevestigen")
 @allow(Right.VISITS)
 def confirm(visit_id: int) -> ResponseReturnValue:
     """Confirm the appointment by hand."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        appointments.confirm(session, visit, by=my_id(), now=now())
-    flash(gettext("Confirmed."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    change_visit(visit_id, appointments.confirm)
+    return to_visit(visit_id, gettext("Confirmed."))
 
 
 @bp.post("/afspraak/afzeggen")
@@ -267,19 +253,10 @@ def cancel(visit_id: int) -> ResponseReturnValue:
     """Cancel the appointment; every calendar that had it is told."""
     form = CancelForm()
     if not form.validate_on_submit():
-        return render_template(
-            "appointment/cancel.html",
-            form=form,
-            failed=True,
-            visit=visits.get_visit(db.session(), visit_id),
-        ), 422
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        appointments.cancel(
-            session, visit, State(form.who.data), sender=sender(), by=my_id(), now=now()
-        )
-    flash(gettext("Written down. You can choose another day, or stop."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+        visit = visits.get_visit(db.session(), visit_id)
+        return form_page("appointment/cancel.html", form, visit=visit)
+    change_visit(visit_id, appointments.cancel, State(form.who.data), sender=sender())
+    return to_visit(visit_id, gettext("Written down. You can choose another day, or stop."))
 
 
 @bp.get("/huurdersbezoek.ics")
@@ -289,7 +266,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     content = feed.download(session, visit, sender(), language=language())
-    note_export(visit_id)
+    note_export("calendar.export", visit_id)
     return to_keep(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
 
@@ -300,11 +277,5 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     _guest, content = feed.invitation_file(session, visit, guest_id, sender())
-    note_export(visit_id)
+    note_export("calendar.export", visit_id)
     return to_keep(content, "VERTROUWELIJK-uitnodiging.ics")
-
-
-def note_export(visit_id: int) -> None:
-    """Write in the log that a calendar file about a visit left the app."""
-    with deed() as session:
-        audit.record(session, "calendar.export", "visit", visit_id, by=my_id(), now=now())

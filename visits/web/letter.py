@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,10 +13,9 @@ from visits.domain.month import local, moment
 from visits.formats.text import Text, UnknownHole
 from visits.models import db
 from visits.models.visit import Visit
-from visits.services import audit
 from visits.services.journal import letter_after
 from visits.services.journal.note import find_source
-from visits.services.refusals import Refusal, Refused
+from visits.services.refusals import Refusal
 from visits.services.visit import letter as letters
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
@@ -24,9 +23,11 @@ from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_look_at
-from visits.web.kit.pages import form_page
+from visits.web.kit.pages import form_page, shown_at
+from visits.web.kit.redirects import go_on
+from visits.web.kit.visit import change_visit, note_export, to_visit
 from visits.words.organisation import organisation
-from visits.words.refusals import incomplete_sentence, sentence
+from visits.words.refusals import incomplete_sentence
 
 bp = Blueprint("letter", __name__, url_prefix="/bezoeken/<int:visit_id>")
 
@@ -98,12 +99,10 @@ def send_invitation(visit_id: int) -> ResponseReturnValue:
     form = ProposalForm()
     if not form.validate_on_submit():
         return letter_page(visit_id, Kind.INVITATION, proposal=form)
-    try:
-        send_letter(visit_id, Kind.INVITATION, proposed_at=proposed(form))
-    except Refused as refusal:
-        return shown_at_the_day(refusal, visit_id, form)
-    flash(gettext("The letter is in the post. Call in about a week."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    with shown_at(form.day, Refusal.IN_THE_PAST):
+        change_visit(visit_id, letters.send, Kind.INVITATION, proposed_at=proposed(form))
+        return to_visit(visit_id, gettext("The letter is in the post. Call in about a week."))
+    return letter_page(visit_id, Kind.INVITATION, proposal=form)
 
 
 @bp.post("/brief/dag")
@@ -113,21 +112,11 @@ def propose(visit_id: int) -> ResponseReturnValue:
     form = ProposalForm()
     if not form.validate_on_submit():
         return letter_page(visit_id, Kind.INVITATION, proposal=form)
-    try:
-        with deed() as session:
-            visit = visits.get_visit(session, visit_id)
-            steps.propose(session, visit, proposed(form), now=now())
-    except Refused as refusal:
-        return shown_at_the_day(refusal, visit_id, form)
+    with shown_at(form.day, Refusal.IN_THE_PAST), deed() as session:
+        steps.propose(session, visits.get_visit(session, visit_id), proposed(form), now=now())
+    if form.errors:
+        return letter_page(visit_id, Kind.INVITATION, proposal=form)
     return redirect(url_for("letter.pdf", visit_id=visit_id, kind=Kind.INVITATION.value), 303)
-
-
-def shown_at_the_day(refusal: Refused, visit_id: int, form: ProposalForm) -> ResponseReturnValue:
-    """Show a refusal of the proposed day beside its field; any other rises."""
-    if refusal.code is not Refusal.IN_THE_PAST:
-        raise refusal
-    form.day.errors = [sentence(refusal)]
-    return letter_page(visit_id, Kind.INVITATION, proposal=form)
 
 
 def proposed(form: ProposalForm) -> datetime | None:
@@ -153,20 +142,15 @@ def change(visit_id: int, kind: str) -> ResponseReturnValue:
         return letter_page(visit_id, which, form=form)
     text = Text(form.subject.data or "", form.text.data or "")
     try:
-        with deed() as session:
-            visit = visits.get_visit(session, visit_id)
-            large = bool(form.large.data)
-            letters.keep_text(session, visit, which, text, large=large, by=my_id(), now=now())
+        change_visit(visit_id, letters.keep_text, which, text, large=bool(form.large.data))
     except UnknownHole as unknown:
-        form.text.errors = [
-            gettext(
-                "We cannot fill in {%(name)s}. Below the text stands what we can.",
-                name=unknown.name[:60],
-            )
-        ]
+        said = gettext(
+            "We cannot fill in {%(name)s}. Below the text stands what we can.",
+            name=unknown.name[:60],
+        )
+        form.text.errors = [said]
         return letter_page(visit_id, which, form=form)
-    flash(gettext("Kept. This is the letter now."))
-    return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
+    return to_letter(visit_id, which, gettext("Kept. This is the letter now."))
 
 
 @bp.post("/brieven/after/gehoord-en-beloofd")
@@ -176,11 +160,13 @@ def write_parts(visit_id: int) -> ResponseReturnValue:
     form = PartsForm()
     if not form.validate_on_submit():
         return letter_page(visit_id, Kind.AFTER, parts=form)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        letter_after.write_parts(session, visit, form.parts(), by=my_id(), now=now())
-    flash(gettext("Kept. This is the letter now."))
-    return redirect(url_for("letter.show", visit_id=visit_id, kind=Kind.AFTER.value), 303)
+    change_visit(visit_id, letter_after.write_parts, form.parts())
+    return to_letter(visit_id, Kind.AFTER, gettext("Kept. This is the letter now."))
+
+
+def to_letter(visit_id: int, kind: Kind, said: str) -> ResponseReturnValue:
+    """Say what happened on the page of the letter."""
+    return go_on(said, "letter.show", visit_id=visit_id, kind=kind.value)
 
 
 @bp.post("/brieven/<kind>/ons-voorstel")
@@ -190,8 +176,7 @@ def reset(visit_id: int, kind: str) -> ResponseReturnValue:
     which = kind_of(kind)
     with deed() as session:
         letters.drop_text(session, visits.get_visit(session, visit_id), which)
-    flash(gettext("This is our own text again."))
-    return redirect(url_for("letter.show", visit_id=visit_id, kind=kind), 303)
+    return to_letter(visit_id, which, gettext("This is our own text again."))
 
 
 @bp.get("/brieven/<kind>.pdf")
@@ -211,9 +196,8 @@ def pdf(visit_id: int, kind: str) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def send(visit_id: int, kind: str) -> ResponseReturnValue:
     """Note that a letter is in the post, and keep it as it went."""
-    send_letter(visit_id, kind_of(kind))
-    flash(gettext("The letter is in the post. We keep it as it went."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    change_visit(visit_id, letters.send, kind_of(kind))
+    return to_visit(visit_id, gettext("The letter is in the post. We keep it as it went."))
 
 
 @bp.get("/brieven/verstuurd/<int:letter_id>.pdf")
@@ -226,16 +210,3 @@ def sent(visit_id: int, letter_id: int) -> ResponseReturnValue:
     content, code = letter.paper or b"", visit.draw.period
     note_export("letter.print", visit_id)
     return to_look_at(content, f"VERTROUWELIJK-brief-{code}.pdf")
-
-
-def send_letter(visit_id: int, kind: Kind, *, proposed_at: datetime | None = None) -> None:
-    """Note in one transaction that a letter is in the post."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        letters.send(session, visit, kind, proposed_at=proposed_at, by=my_id(), now=now())
-
-
-def note_export(what: str, visit_id: int) -> None:
-    """Write in the log that something about a visit left the app."""
-    with deed() as session:
-        audit.record(session, what, "visit", visit_id, by=my_id(), now=now())

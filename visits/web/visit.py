@@ -1,8 +1,9 @@
 """One visit: the check, the letter, the conversations, the card, and how it ended."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -26,7 +27,7 @@ from visits.services.draw import lot
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
-from visits.services.refusals import Refusal, Refused
+from visits.services.refusals import Refusal
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
 from visits.services.visit import letter as letters
@@ -43,7 +44,9 @@ from visits.web.forms.visit import (
 )
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
-from visits.words.refusals import sentence
+from visits.web.kit.pages import shown_at
+from visits.web.kit.redirects import go_on
+from visits.web.kit.visit import change_visit, to_visit
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
 # What can be done next, by where a visit stands: the name of its part in templates/visit/now.
@@ -131,12 +134,6 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     ), status
 
 
-def back_to(visit_id: int, said: str) -> ResponseReturnValue:
-    """Say what happened on the page of the visit."""
-    flash(said)
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
-
-
 @bp.post("/<int:visit_id>/controle")
 @allow(Right.VISITS)
 def check(visit_id: int) -> ResponseReturnValue:
@@ -146,8 +143,8 @@ def check(visit_id: int) -> ResponseReturnValue:
         steps.check_tenant(session, visit, by=my_id(), now=now())
         drawn = visit.state is State.DRAWN
     if drawn:
-        return back_to(visit_id, gettext("Checked today. You may send the letter."))
-    return back_to(visit_id, gettext("Checked today. You may call."))
+        return to_visit(visit_id, gettext("Checked today. You may send the letter."))
+    return to_visit(visit_id, gettext("Checked today. You may call."))
 
 
 @bp.post("/<int:visit_id>/gesprek")
@@ -158,85 +155,66 @@ def contact(visit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return visit_page(visit_id, 422, contact_form=form)
     result = Result(form.result.data)
-    try:
-        with deed() as session:
-            contacts.log_contact(
-                session,
-                visits.get_visit(session, visit_id),
-                result,
-                later_from=form.later_from.data if result is Result.LATER else None,
-                door=form.door.data,
-                by=my_id(),
-                now=now(),
-            )
-    except Refused as refusal:
-        if refusal.code is not Refusal.LATER_MISSING:
-            raise
-        form.later_from.errors = [sentence(refusal)]
+    later = form.later_from.data if result is Result.LATER else None
+    with shown_at(form.later_from, Refusal.LATER_MISSING):
+        change_visit(visit_id, contacts.log_contact, result, later_from=later, door=form.door.data)
+    if form.errors:
         return visit_page(visit_id, 422, contact_form=form)
     if result is Result.YES:
-        flash(gettext("How nice. Now choose a day."))
-        return redirect(url_for("appointment.plan", visit_id=visit_id), 303)
-    return back_to(visit_id, gettext("Written down."))
+        said = gettext("How nice. Now choose a day.")
+        return go_on(said, "appointment.plan", visit_id=visit_id)
+    return to_visit(visit_id, gettext("Written down."))
 
 
 @bp.post("/<int:visit_id>/geen-antwoord")
 @allow(Right.VISITS)
 def no_reply(visit_id: int) -> ResponseReturnValue:
     """Store that a tenant gave no answer."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        contacts.call_it_silence(session, visit, by=my_id(), now=now())
-    return back_to(visit_id, gettext("Written down. The next lot is open."))
+    change_visit(visit_id, contacts.call_it_silence)
+    return to_visit(visit_id, gettext("Written down. The next lot is open."))
+
+
+def with_reason(
+    visit_id: int, name: str, change: Callable[..., Any], said: str
+) -> ResponseReturnValue:
+    """Change a visit for a reason, which a person has to write down."""
+    form = ReasonForm(prefix=f"{name}-")
+    if not form.validate_on_submit():
+        return visit_page(visit_id, 422, **{f"{name}_form": form})
+    change_visit(visit_id, change, reason=form.reason.data or "")
+    return to_visit(visit_id, said)
 
 
 @bp.post("/<int:visit_id>/niet-in-aanmerking")
 @allow(Right.VISITS)
 def not_eligible(visit_id: int) -> ResponseReturnValue:
     """Store that a tenant should not have been drawn."""
-    form = ReasonForm(prefix="wrong-")
-    if not form.validate_on_submit():
-        return visit_page(visit_id, 422, wrong_form=form)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        steps.call_it_wrong(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
-    return back_to(visit_id, gettext("Written down. The next lot is open."))
+    said = gettext("Written down. The next lot is open.")
+    return with_reason(visit_id, "wrong", steps.call_it_wrong, said)
 
 
 @bp.post("/<int:visit_id>/terugnemen")
 @allow(Right.VISITS)
 def take_back(visit_id: int) -> ResponseReturnValue:
     """Take an outcome back that was stored by mistake."""
-    form = ReasonForm(prefix="back-")
-    if not form.validate_on_submit():
-        return visit_page(visit_id, 422, back_form=form)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        lot.take_back(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
-    return back_to(visit_id, gettext("Taken back. That the next name was seen stays on record."))
+    said = gettext("Taken back. That the next name was seen stays on record.")
+    return with_reason(visit_id, "back", lot.take_back, said)
 
 
 @bp.post("/<int:visit_id>/liever-niet")
 @allow(Right.VISITS)
 def decline(visit_id: int) -> ResponseReturnValue:
     """Store that a tenant whose visit fell through would rather not have another."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        steps.decline_after_all(session, visit, by=my_id(), now=now())
-    return back_to(visit_id, gettext("Written down. The next lot is open."))
+    change_visit(visit_id, steps.decline_after_all)
+    return to_visit(visit_id, gettext("Written down. The next lot is open."))
 
 
 @bp.post("/<int:visit_id>/opgeven")
 @allow(Right.VISITS)
 def give_up(visit_id: int) -> ResponseReturnValue:
     """Let the month of a visit that fell through lapse."""
-    form = ReasonForm(prefix="stop-")
-    if not form.validate_on_submit():
-        return visit_page(visit_id, 422, stop_form=form)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        steps.give_up(session, visit, reason=form.reason.data or "", by=my_id(), now=now())
-    return back_to(visit_id, gettext("This month lapses. It counts as if it never happened."))
+    said = gettext("This month lapses. It counts as if it never happened.")
+    return with_reason(visit_id, "stop", steps.give_up, said)
 
 
 @bp.post("/<int:visit_id>/aan-de-deur")
@@ -246,10 +224,8 @@ def change_door(visit_id: int) -> ResponseReturnValue:
     form = DoorForm()
     if not form.validate_on_submit():
         return visit_page(visit_id, 422, door_form=form)
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        steps.change_door(session, visit, form.door.data or "", by=my_id(), now=now())
-    return back_to(visit_id, gettext("Saved."))
+    change_visit(visit_id, steps.change_door, form.door.data or "")
+    return to_visit(visit_id, gettext("Saved."))
 
 
 @bp.post("/<int:visit_id>/bezocht")
@@ -259,22 +235,13 @@ def held(visit_id: int) -> ResponseReturnValue:
     form = HeldForm()
     if not form.validate_on_submit() or form.on.data is None:
         return visit_page(visit_id, 422, held_form=form)
-    with deed() as session:
-        steps.hold_visit(
-            session,
-            visits.get_visit(session, visit_id),
-            on=form.on.data,
-            minutes=form.minutes.data,
-            by=my_id(),
-            now=now(),
-        )
-    return back_to(visit_id, gettext("Written down: the visit took place."))
+    change_visit(visit_id, steps.hold_visit, on=form.on.data, minutes=form.minutes.data)
+    return to_visit(visit_id, gettext("Written down: the visit took place."))
 
 
 @bp.post("/<int:visit_id>/afsluiten")
 @allow(Right.VISITS)
 def close(visit_id: int) -> ResponseReturnValue:
     """Close a visit of which everything is done."""
-    with deed() as session:
-        steps.close(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
-    return back_to(visit_id, gettext("Closed. Every promise of this visit was answered."))
+    change_visit(visit_id, steps.close)
+    return to_visit(visit_id, gettext("Closed. Every promise of this visit was answered."))

@@ -1,6 +1,7 @@
 """How a form is shown: once to fill in, again when something is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, render_template
@@ -8,13 +9,27 @@ from flask.typing import ResponseReturnValue
 from jinja2.runtime import Macro
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 
+from visits.services.refusals import Refusal, Refused
 from visits.web.forms.base import described
+from visits.words.refusals import sentence
 
 
 def form_page(template: str, form: Form, **values: Any) -> ResponseReturnValue:
     """Show a form; one with faults is shown again, with 422."""
     failed = bool(wrong_fields(form))
     return render_template(template, form=form, failed=failed, **values), 422 if failed else 200
+
+
+@contextmanager
+def shown_at(field: Field, *about: Refusal | type[Exception]) -> Iterator[None]:
+    """Put a refusal beside the field that it is about; what is about something else rises."""
+    try:
+        yield
+    except Exception as refusal:
+        code = refusal.code if isinstance(refusal, Refused) else type(refusal)
+        if code not in (about or tuple(Refusal)):
+            raise
+        field.errors = [*field.errors, sentence(refusal)]
 
 
 def wrong_fields(form: Form) -> list[tuple[str, str]]:
@@ -25,17 +40,11 @@ def wrong_fields(form: Form) -> list[tuple[str, str]]:
     return found + [(first, str(error)) for error in form.form_errors]
 
 
-def leaves(form: Form) -> Iterator[Field]:
+def leaves(form: Iterable[Field]) -> Iterator[Field]:
     """Go through all fields of a form, also those of the forms inside it."""
     for field in form:
-        if isinstance(field, FormField):
-            yield from leaves(field.form)
-        elif isinstance(field, FieldList):
-            for entry in field.entries:
-                if isinstance(entry, FormField):
-                    yield from leaves(entry.form)
-                else:
-                    yield entry
+        if isinstance(field, FormField | FieldList):
+            yield from leaves(field)
         else:
             yield field
 

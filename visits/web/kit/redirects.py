@@ -1,6 +1,8 @@
 """Where a reader goes: back to a path of this app only, and on from an address of before."""
 
-from flask import Flask, redirect, request, url_for
+from typing import Any
+
+from flask import Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from visits.web.kit.access import public
@@ -15,6 +17,12 @@ def safe_path(path: str | None) -> str:
     # Browsers read a backslash as a slash, and leave out the control characters.
     elsewhere = path[1:2] in {"/", "\\"} or not path.isprintable()
     return path if path.startswith("/") and not elsewhere else "/"
+
+
+def go_on(said: str, endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Say what happened, and lead on to a page."""
+    flash(said)
+    return redirect(url_for(endpoint, **values), 303)
 
 
 @public
