@@ -23,12 +23,7 @@ from visits.services.journal import reminder
 from visits.services.organisation import is_sample
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import retention
-from visits.services.upkeep.worklist import (
-    draw_and_tell,
-    draw_is_due,
-    draw_waits,
-    tell_waiting,
-)
+from visits.services.upkeep.worklist import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.visit import busy
 from visits.words.organisation import organisation, sender, settings
 

@@ -1,6 +1,6 @@
 """Accounts: who signs in, in which roles and which team."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import hash_password
@@ -11,12 +11,12 @@ from visits.models import db
 from visits.models.account import Account
 from visits.services import account as accounts
 from visits.services import team as teams
-from visits.services.refusals import Refusal, Refused
+from visits.services.refusals import Refusal
 from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.pages import form_page
-from visits.words.refusals import sentence
+from visits.web.kit.pages import form_page, shown_at
+from visits.web.kit.redirects import go_on
 
 bp = Blueprint("account", __name__, url_prefix="/accounts")
 
@@ -58,7 +58,11 @@ def add() -> ResponseReturnValue:
     form = NewAccountForm()
     form.offer(team_choices(db.session()))
     if form.validate_on_submit():
-        try:
+        with (
+            shown_at(form.email),
+            shown_at(form.roles, Refusal.NO_ROLE),
+            shown_at(form.password, Refusal.SHORT_PASSWORD),
+        ):
             accounts.check_password(form.password.data or "")
             hashed = hash_password(form.password.data or "")
             with deed() as session:
@@ -72,23 +76,8 @@ def add() -> ResponseReturnValue:
                     by=my_id(),
                     now=now(),
                 )
-        except Refused as refusal:
-            put(form, refusal)
-        else:
-            flash(gettext("Account made."))
-            return redirect(url_for("account.index"), 303)
+            return go_on(gettext("Account made."), "account.index")
     return form_page("account/form.html", form, account=None)
-
-
-def put(form: AccountForm, refusal: Refused) -> None:
-    """Put a refusal beside the field that it is about."""
-    fields = {
-        Refusal.NO_ROLE: "roles",
-        Refusal.LAST_ADMIN: "roles",
-        Refusal.SHORT_PASSWORD: "password",
-    }
-    field = getattr(form, fields.get(refusal.code, "email"))
-    field.errors = [sentence(refusal)]
 
 
 @bp.route("/<int:account_id>", methods=["GET", "POST"])
@@ -104,7 +93,7 @@ def change(account_id: int) -> ResponseReturnValue:
     )
     form.offer(team_choices(db.session()))
     if form.validate_on_submit():
-        try:
+        with shown_at(form.roles):
             with deed() as session:
                 accounts.change_account(
                     session,
@@ -115,11 +104,7 @@ def change(account_id: int) -> ResponseReturnValue:
                     by=my_id(),
                     now=now(),
                 )
-        except Refused as refusal:
-            put(form, refusal)
-        else:
-            flash(gettext("Account changed."))
-            return redirect(url_for("account.index"), 303)
+            return go_on(gettext("Account changed."), "account.index")
     account = get_account(db.session(), account_id)
     return form_page(
         "account/form.html", form, account=account, password_form=PasswordForm(formdata=None)
@@ -133,41 +118,38 @@ def password(account_id: int) -> ResponseReturnValue:
     form = PasswordForm()
     get_account(db.session(), account_id)
     if form.validate_on_submit():
-        try:
+        with shown_at(form.password):
             accounts.check_password(form.password.data or "")
-        except Refused as refusal:
-            form.password.errors = [sentence(refusal)]
-        else:
             hashed = hash_password(form.password.data or "")
             with deed() as session:
                 account = get_account(session, account_id)
                 accounts.change_password(session, account, hashed, by=my_id(), now=now())
-            flash(gettext("The password is changed. This person must sign in again."))
-            return redirect(url_for("account.index"), 303)
+            said = gettext("The password is changed. This person must sign in again.")
+            return go_on(said, "account.index")
     account = get_account(db.session(), account_id)
-    return render_template("account/password.html", form=form, account=account, failed=True), 422
+    return form_page("account/password.html", form, account=account)
 
 
 @bp.post("/<int:account_id>/sluiten")
 @allow(Right.ACCOUNTS)
 def close(account_id: int) -> ResponseReturnValue:
     """Close an account, which ends its sessions at once."""
-    with deed() as session:
-        account = get_account(session, account_id)
-        accounts.set_active(session, account, False, by=my_id(), now=now())
-    flash(gettext("Account closed."))
-    return redirect(url_for("account.index"), 303)
+    return set_active(account_id, False, gettext("Account closed."))
 
 
 @bp.post("/<int:account_id>/openen")
 @allow(Right.ACCOUNTS)
 def reopen(account_id: int) -> ResponseReturnValue:
     """Open a closed account again."""
+    return set_active(account_id, True, gettext("Account opened again."))
+
+
+def set_active(account_id: int, active: bool, said: str) -> ResponseReturnValue:
+    """Close an account or open it, and say so on the list."""
     with deed() as session:
         account = get_account(session, account_id)
-        accounts.set_active(session, account, True, by=my_id(), now=now())
-    flash(gettext("Account opened again."))
-    return redirect(url_for("account.index"), 303)
+        accounts.set_active(session, account, active, by=my_id(), now=now())
+    return go_on(said, "account.index")
 
 
 @bp.post("/teams")
@@ -176,14 +158,10 @@ def add_team() -> ResponseReturnValue:
     """Add a team that promises can be given to."""
     form = TeamForm()
     if form.validate_on_submit():
-        try:
+        with shown_at(form.email), shown_at(form.name, Refusal.TEAM_TAKEN):
             with deed() as session:
                 teams.add_team(session, *form.named(), by=my_id(), now=now())
-        except Refused as refusal:
-            form.put(refusal, sentence(refusal))
-        else:
-            flash(gettext("Team added."))
-            return redirect(url_for("account.index"), 303)
+            return go_on(gettext("Team added."), "account.index")
     return accounts_page(form)
 
 
@@ -194,13 +172,9 @@ def change_team(team_id: int) -> ResponseReturnValue:
     team = teams.get_team(db.session(), team_id)
     form = TeamForm(obj=team)
     if form.validate_on_submit():
-        try:
+        with shown_at(form.email), shown_at(form.name, Refusal.TEAM_TAKEN):
             with deed() as session:
                 found = teams.get_team(session, team_id)
                 teams.change_team(session, found, *form.named(), by=my_id(), now=now())
-        except Refused as refusal:
-            form.put(refusal, sentence(refusal))
-        else:
-            flash(gettext("Saved."))
-            return redirect(url_for("account.index"), 303)
+            return go_on(gettext("Saved."), "account.index")
     return form_page("account/team.html", form, team=teams.get_team(db.session(), team_id))

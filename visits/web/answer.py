@@ -16,6 +16,7 @@ from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.words.answers import OUTCOMES, REASONS
 from visits.words.organisation import sender
 
@@ -104,8 +105,7 @@ def accept(answer_id: int) -> ResponseReturnValue:
     with deed() as session:
         answer = answers.get_waiting(session, answer_id)
         do_accept(answer)
-    flash(gettext("Done. Everybody who was invited hears of it."))
-    return redirect(url_for("answer.index"), 303)
+    return go_on(gettext("Done. Everybody who was invited hears of it."), "answer.index")
 
 
 def do_accept(answer: Answer) -> None:
@@ -131,5 +131,4 @@ def refuse(answer_id: int) -> ResponseReturnValue:
             answers.refuse_proposal(session, answer, sender=sender(), by=my_id(), now=now())
         else:
             answers.decide(session, answer, False, by=my_id(), now=now())
-    flash(gettext("The visit stays where it is."))
-    return redirect(url_for("answer.index"), 303)
+    return go_on(gettext("The visit stays where it is."), "answer.index")

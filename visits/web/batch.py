@@ -7,16 +7,7 @@ again with another meaning of its columns.
 from datetime import date
 from typing import Any
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -36,6 +27,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.web.kit.upload import Stand, Upload
 from visits.words import intake
 from visits.words.locale import show_date
@@ -110,8 +102,7 @@ def read_again(token: str) -> ResponseReturnValue:
     """Read a file once more, with the meaning of its columns that somebody chose."""
     found = uploads.find(token)
     if found is None or found.columns is None:
-        flash(gettext("We do not have this file any more. Choose it again."))
-        return redirect(url_for("batch.upload"), 303)
+        return go_on(gettext("We do not have this file any more. Choose it again."), "batch.upload")
     chosen = chosen_mapping(found.columns)
     if found.batch_id is not None:
         with deed() as session:
@@ -138,8 +129,7 @@ def chosen_mapping(columns: files.Columns) -> dict[int, str | None]:
 def stop(token: str) -> ResponseReturnValue:
     """Let go of a file that is still being read."""
     uploads.let_go(uploads.find(token))
-    flash(gettext("Stopped. Nothing was kept of this file."))
-    return redirect(url_for("tenant.index"), 303)
+    return go_on(gettext("Stopped. Nothing was kept of this file."), "tenant.index")
 
 
 @bp.get("/<int:batch_id>")
@@ -192,11 +182,10 @@ def store(batch_id: int) -> ResponseReturnValue:
         effect = batches.store(session, batch, by=my_id(), today=today(now()), now=now())
     uploads.let_go(uploads.find_for(batch_id))
     count = effect.new + effect.changed + effect.unchanged
+    said = ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count)
     if effect.nothing:
-        flash(gettext("Nothing has changed. The list counts as of today again."))
-    else:
-        flash(ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count))
-    return redirect(url_for("tenant.index"), 303)
+        said = gettext("Nothing has changed. The list counts as of today again.")
+    return go_on(said, "tenant.index")
 
 
 @bp.post("/<int:batch_id>/stoppen")
@@ -206,8 +195,7 @@ def cancel(batch_id: int) -> ResponseReturnValue:
     with deed() as session:
         batches.cancel(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
     uploads.let_go(uploads.find_for(batch_id))
-    flash(gettext("Stopped. Nothing was kept of this file."))
-    return redirect(url_for("tenant.index"), 303)
+    return go_on(gettext("Stopped. Nothing was kept of this file."), "tenant.index")
 
 
 @bp.post("/<int:batch_id>/terugdraaien")
@@ -216,8 +204,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
     """Put every tenant back as it was before a file was stored."""
     with deed() as session:
         batches.undo(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
-    flash(gettext("Undone. The list is as it was before."))
-    return redirect(url_for("tenant.index"), 303)
+    return go_on(gettext("Undone. The list is as it was before."), "tenant.index")
 
 
 @bp.get("/<int:batch_id>/fouten.csv")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
@@ -19,6 +19,7 @@ from visits.web.forms.base import NEEDED, BaseForm, line
 from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.words.answers import trouble_words
 from visits.words.labels import busy_warnings
 
@@ -104,8 +105,8 @@ def upload() -> ResponseReturnValue:
     if reading.trouble:
         form.file.errors = [trouble_words(reading.trouble)]
         return busy_page(form)
-    flash(gettext("Read. We keep only when the director is busy, not what for."))
-    return redirect(url_for("busy.index"), 303)
+    said = gettext("Read. We keep only when the director is busy, not what for.")
+    return go_on(said, "busy.index")
 
 
 @bp.post("/adres")
@@ -142,8 +143,7 @@ def fetch_now() -> ResponseReturnValue:
     with deed() as session:
         director = session.get_one(Account, number)
         busy.store(session, director, reading, etag=etag, by=my_id(), now=now())
-    flash(trouble_words(reading.trouble) or gettext("Fetched."))
-    return redirect(url_for("busy.index"), 303)
+    return go_on(trouble_words(reading.trouble) or gettext("Fetched."), "busy.index")
 
 
 @bp.post("/vergeten")
@@ -152,5 +152,4 @@ def forget() -> ResponseReturnValue:
     """Take away all that is known of the busy hours."""
     with deed() as session:
         busy.forget(session, whose(session), by=my_id(), now=now())
-    flash(gettext("Taken away. We know nothing of the calendar any more."))
-    return redirect(url_for("busy.index"), 303)
+    return go_on(gettext("Taken away. We know nothing of the calendar any more."), "busy.index")

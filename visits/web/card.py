@@ -1,6 +1,6 @@
 """The toolbox of everybody who comes to tenants' homes: cards, a guide, routes, an own talk."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,6 +16,7 @@ from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_look_at
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.words.cards import BECAME, CARDS
 from visits.words.locale import language
 from visits.words.organisation import organisation
@@ -80,8 +81,7 @@ def talk() -> ResponseReturnValue:
                 by=my_id(),
                 now=now(),
             )
-        flash(gettext("Thank you. What you heard is in good hands."))
-        return redirect(url_for("card.talk"), 303)
+        return go_on(gettext("Thank you. What you heard is in good hands."), "card.talk")
     account = me()
     session = db.session()
     return form_page(

@@ -3,15 +3,7 @@
 import io
 import zipfile
 
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -38,6 +30,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.words.locale import show_month
 from visits.words.organisation import organisation, sender
 from visits.words.statement import draw_statement, reason_against
@@ -124,8 +117,8 @@ def hold() -> ResponseReturnValue:
             by=my_id(),
             now=now(),
         )
-    flash(gettext("The draw of %(month)s is done.", month=show_month(period)))
-    return redirect(url_for("draw.show", period=period), 303)
+    said = gettext("The draw of %(month)s is done.", month=show_month(period))
+    return go_on(said, "draw.show", period=period)
 
 
 def checked_period(period: str) -> str:
@@ -187,8 +180,8 @@ def lapse(period: str) -> ResponseReturnValue:
                 by=my_id(),
                 now=now(),
             )
-        flash(gettext("This month lapses. It counts as if it never happened."))
-        return redirect(url_for("draw.show", period=period), 303)
+        said = gettext("This month lapses. It counts as if it never happened.")
+        return go_on(said, "draw.show", period=period)
     return form_page("draw/lapse.html", form, draw=draw)
 
 

@@ -1,6 +1,6 @@
 """Exclusions: who is left out of the draw for a while, by whom and until when."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,14 +8,13 @@ from visits.domain.account import Right
 from visits.domain.eligibility import ExclusionReason
 from visits.domain.month import today
 from visits.models import db
-from visits.services.refusals import Refused
 from visits.services.tenant import exclusion as exclusions
 from visits.services.tenant import record as tenants
 from visits.web.forms.draw import ExclusionForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.pages import form_page
-from visits.words.refusals import sentence
+from visits.web.kit.pages import form_page, shown_at
+from visits.web.kit.redirects import go_on
 
 bp = Blueprint("exclusion", __name__, url_prefix="/loting/uitzonderingen")
 
@@ -34,10 +33,9 @@ def index() -> ResponseReturnValue:
 @allow(Right.DRAW)
 def make(tenant_id: int) -> ResponseReturnValue:
     """Leave a tenant out of the draw for a while."""
-    tenant = tenants.get_tenant(db.session(), tenant_id)
     form = ExclusionForm()
     if form.validate_on_submit() and form.until.data:
-        try:
+        with shown_at(form.until):
             with deed() as session:
                 exclusions.exclude_tenant(
                     session,
@@ -47,13 +45,11 @@ def make(tenant_id: int) -> ResponseReturnValue:
                     by=my_id(),
                     now=now(),
                 )
-        except Refused as refusal:
-            form.until.errors = [sentence(refusal)]
-            tenant = tenants.get_tenant(db.session(), tenant_id)
-        else:
-            flash(gettext("This tenant is left out of the draw until that day."))
-            return redirect(url_for("exclusion.index"), 303)
-    return form_page("exclusion/make.html", form, tenant=tenant)
+            said = gettext("This tenant is left out of the draw until that day.")
+            return go_on(said, "exclusion.index")
+    return form_page(
+        "exclusion/make.html", form, tenant=tenants.get_tenant(db.session(), tenant_id)
+    )
 
 
 @bp.post("/<int:exclusion_id>/beeindigen")
@@ -64,5 +60,4 @@ def end(exclusion_id: int) -> ResponseReturnValue:
         exclusions.end_exclusion(
             session, exclusions.get_exclusion(session, exclusion_id), by=my_id(), now=now()
         )
-    flash(gettext("This tenant takes part in the draw again."))
-    return redirect(url_for("exclusion.index"), 303)
+    return go_on(gettext("This tenant takes part in the draw again."), "exclusion.index")

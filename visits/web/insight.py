@@ -21,17 +21,17 @@ from visits.services.journal import similar
 from visits.services.journal import theme as themes
 from visits.services.journal.insight import Wanted
 from visits.services.journal.reidentify import check_insight
-from visits.services.refusals import Refusal, Refused
+from visits.services.refusals import Refusal
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.pages import wrong_fields
+from visits.web.kit.pages import shown_at, wrong_fields
+from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.words.labels import choices
 from visits.words.locale import language
 from visits.words.organisation import sender
-from visits.words.refusals import sentence
 
 bp = Blueprint("insight", __name__, url_prefix="/inzichten")
 
@@ -100,10 +100,8 @@ def code(insight_id: int) -> ResponseReturnValue:
             insights.code(session, found, fields, by=my_id(), now=now())
             similar.tie(session, found, earlier[:20], by=my_id(), now=now())
         if i_may(Right.RELEASE):
-            flash(gettext("Kept. Look it over once more, and release it."))
-            return redirect(
-                url_for("insight.code", insight_id=insight_id, _anchor="vrijgeven"), 303
-            )
+            said = gettext("Kept. Look it over once more, and release it.")
+            return go_on(said, "insight.code", insight_id=insight_id, _anchor="vrijgeven")
         flash(gettext("Kept. The director releases it."))
         return to_next(insight_id, [Stage.DRAFT])
     return coding_page(insight, form)
@@ -184,19 +182,15 @@ def release(insight_id: int) -> ResponseReturnValue:
     """Release an insight to the board."""
     form = ReleaseForm()
     valid = form.validate_on_submit()
-    try:
+    with shown_at(form.reason, Refusal.REASON_MISSING):
         with deed() as session:
             found = insights.get_insight(session, insight_id)
             reason = form.reason.data or "" if valid else ""
             insights.release(session, found, reason=reason, by=my_id(), now=now())
             teams.tell_of_compliment(session, found, sender=sender(), now=now())
-    except Refused as refusal:
-        if refusal.code is not Refusal.REASON_MISSING:
-            raise
-        form.reason.errors = [*form.reason.errors, sentence(refusal)]
-        return refused_page(insight_id, release_form=form)
-    flash(gettext("Released. The board reads it once enough visits say the same."))
-    return to_next(insight_id, insights.WAITING)
+        flash(gettext("Released. The board reads it once enough visits say the same."))
+        return to_next(insight_id, insights.WAITING)
+    return refused_page(insight_id, release_form=form)
 
 
 def to_next(insight_id: int, stages: Sequence[Stage]) -> ResponseReturnValue:
@@ -217,17 +211,11 @@ def split(insight_id: int) -> ResponseReturnValue:
         return refused_page(insight_id, split_form=form)
     with deed() as session:
         found = insights.get_insight(session, insight_id)
-        part = insights.split_off(
-            session,
-            found,
-            form.statement.data or "",
-            form.quote.data or "",
-            by=my_id(),
-            now=now(),
-        )
-        number = part.id
-    flash(gettext("Now they are two. This is the new one."))
-    return redirect(url_for("insight.code", insight_id=number), 303)
+        words = form.statement.data or "", form.quote.data or ""
+        number = insights.split_off(session, found, *words, by=my_id(), now=now()).id
+    return go_on(
+        gettext("Now they are two. This is the new one."), "insight.code", insight_id=number
+    )
 
 
 @bp.post("/<int:insight_id>/samenvoegen")
@@ -239,8 +227,7 @@ def merge(insight_id: int) -> ResponseReturnValue:
     with deed() as session:
         kept = insights.get_insight(session, insight_id)
         insights.merge(session, kept, insights.get_insight(session, number), by=my_id(), now=now())
-    flash(gettext("Put together. This one stays."))
-    return redirect(url_for("insight.code", insight_id=insight_id), 303)
+    return go_on(gettext("Put together. This one stays."), "insight.code", insight_id=insight_id)
 
 
 @bp.post("/<int:insight_id>/intern")
@@ -271,5 +258,4 @@ def moved(insight_id: int, stage: Stage, said: str) -> ResponseReturnValue:
     with deed() as session:
         found = insights.get_insight(session, insight_id)
         insights.set_stage(session, found, stage, by=my_id(), now=now())
-    flash(said)
-    return redirect(url_for("insight.index"), 303)
+    return go_on(said, "insight.index")

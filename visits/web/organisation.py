@@ -1,6 +1,6 @@
 """Settings: what the association chooses, on one page."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +14,7 @@ from visits.web.forms.organisation import LogoForm, OrganisationForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
+from visits.web.kit.redirects import go_on
 from visits.words.organisation import organisation
 from visits.words.refusals import LOGOS
 
@@ -29,8 +30,7 @@ def index() -> ResponseReturnValue:
     if form.validate_on_submit():
         with deed() as session:
             change_organisation(session, form.chosen(), by=my_id(), now=now())
-        flash(gettext("Saved."))
-        return redirect(url_for("organisation.index"), 303)
+        return go_on(gettext("Saved."), "organisation.index")
     return settings_page(form, LogoForm(formdata=None), form)
 
 
@@ -79,8 +79,7 @@ def change_picture() -> ResponseReturnValue:
         return settings_page(OrganisationForm(formdata=None, obj=organisation()), form, form)
     with deed() as session:
         change_logo(session, picture, by=my_id(), now=now())
-    flash(gettext("This is the logo of the letters now."))
-    return redirect(url_for("organisation.index"), 303)
+    return go_on(gettext("This is the logo of the letters now."), "organisation.index")
 
 
 @bp.post("/logo/weg")
@@ -89,5 +88,4 @@ def drop_picture() -> ResponseReturnValue:
     """Take the logo off the letters."""
     with deed() as session:
         change_logo(session, None, by=my_id(), now=now())
-    flash(gettext("The letters have no logo any more."))
-    return redirect(url_for("organisation.index"), 303)
+    return go_on(gettext("The letters have no logo any more."), "organisation.index")

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +17,7 @@ from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
+from visits.web.kit.redirects import go_on
 from visits.words.organisation import organisation, sample, sender, settings
 
 bp = Blueprint("outbox", __name__, url_prefix="/agenda")
@@ -57,8 +58,7 @@ def end() -> ResponseReturnValue:
     """Stop the reader's subscription."""
     with deed() as session:
         feeds.end_feed(session, my_id(), now=now())
-    flash(gettext("The address no longer works."))
-    return redirect(url_for("outbox.index"), 303)
+    return go_on(gettext("The address no longer works."), "outbox.index")
 
 
 @bp.get("/<token>.ics")
@@ -101,8 +101,7 @@ def again(mail_id: int) -> ResponseReturnValue:
     with deed() as session:
         found = mails.get_mail(session, mail_id)
         mails.send_again(session, found, sender=sender(), by=my_id(), now=now())
-    flash(gettext("The mail waits to be sent again."))
-    return redirect(url_for("outbox.outbox"), 303)
+    return go_on(gettext("The mail waits to be sent again."), "outbox.outbox")
 
 
 @bp.get("/post/<int:mail_id>.eml")

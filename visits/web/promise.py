@@ -1,8 +1,9 @@
 """Promises: who sees to them, how they end, and what the tenant hears."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -25,17 +26,17 @@ from visits.models.promise import Promise
 from visits.services import account as accounts
 from visits.services import team as teams
 from visits.services.journal import promise as promises
-from visits.services.refusals import Refused
 from visits.services.search import Filter
 from visits.services.visit import record as visits
 from visits.web.forms.promise import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.pages import shown_at
+from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.words.labels import choices
 from visits.words.organisation import sender
-from visits.words.refusals import sentence
 
 bp = Blueprint("promise", __name__, url_prefix="/beloften")
 THIS_WEEK = "deze-week"
@@ -137,10 +138,16 @@ def owner_form(session: Session, promise: Promise, *, empty: bool = False) -> Ow
     return form
 
 
-def back_to(promise_id: int, said: str) -> ResponseReturnValue:
+def change(promise_id: int, act: Callable[..., Any], *given: Any, **more: Any) -> None:
+    """Change a promise that the reader may see, in a deed of its own."""
+    with deed() as session:
+        promise = promises.get_promise(session, promise_id, reader())
+        act(session, promise, *given, **more, by=my_id(), now=now())
+
+
+def to_promise(promise_id: int, said: str) -> ResponseReturnValue:
     """Say what happened on the page of the promise."""
-    flash(said)
-    return redirect(url_for("promise.show", promise_id=promise_id), 303)
+    return go_on(said, "promise.show", promise_id=promise_id)
 
 
 @bp.post("/<int:promise_id>/toewijzen")
@@ -152,7 +159,7 @@ def assign(promise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.due.data is None:
         return promise_page(promise_id, 422, owner_form=form)
     kind, _, number = str(form.owner.data).partition("-")
-    try:
+    with shown_at(form.due):
         with deed() as session:
             promise = promises.get_promise(session, promise_id, reader())
             before = promise.team_id
@@ -167,20 +174,16 @@ def assign(promise_id: int) -> ResponseReturnValue:
             )
             if promise.team_id != before:
                 teams.tell_of_promise(session, promise, sender=sender(), now=now())
-    except Refused as refusal:
-        form.due.errors = [sentence(refusal)]
-        return promise_page(promise_id, 422, owner_form=form)
-    return back_to(promise_id, gettext("Given."))
+        return to_promise(promise_id, gettext("Given."))
+    return promise_page(promise_id, 422, owner_form=form)
 
 
 @bp.post("/<int:promise_id>/oppakken")
 @allow(Right.PROMISES)
 def take_up(promise_id: int) -> ResponseReturnValue:
     """Note that somebody is working on it."""
-    with deed() as session:
-        promise = promises.get_promise(session, promise_id, reader())
-        promises.take_up(session, promise, by=my_id(), now=now())
-    return back_to(promise_id, gettext("It is running."))
+    change(promise_id, promises.take_up)
+    return to_promise(promise_id, gettext("It is running."))
 
 
 @bp.post("/<int:promise_id>/uitkomst")
@@ -191,22 +194,17 @@ def end(promise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return promise_page(promise_id, 422, outcome_form=form)
     offered = {value for value, *_ in form.watch.iter_choices()}
-    try:
-        with deed() as session:
-            promises.end(
-                session,
-                promises.get_promise(session, promise_id, reader()),
-                Progress(form.outcome.data),
-                form.text.data or "",
-                handed_to=form.handed_to.data or "",
-                watch_id=int(form.watch.data) if form.watch.data in offered else None,
-                by=my_id(),
-                now=now(),
-            )
-    except WordsMissing as refusal:
-        form.text.errors = [sentence(refusal)]
-        return promise_page(promise_id, 422, outcome_form=form)
-    return back_to(promise_id, gettext("Written down. Now tell the tenant."))
+    with shown_at(form.text, WordsMissing):
+        change(
+            promise_id,
+            promises.end,
+            Progress(form.outcome.data),
+            form.text.data or "",
+            handed_to=form.handed_to.data or "",
+            watch_id=int(form.watch.data) if form.watch.data in offered else None,
+        )
+        return to_promise(promise_id, gettext("Written down. Now tell the tenant."))
+    return promise_page(promise_id, 422, outcome_form=form)
 
 
 @bp.post("/<int:promise_id>/antwoord")
@@ -217,24 +215,18 @@ def answer(promise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.on.data is None:
         return promise_page(promise_id, 422, answer_form=form)
     told = TenantAnswer(form.on.data, AnswerChannel(form.channel.data), form.told.data or "")
-    try:
-        with deed() as session:
-            promise = promises.get_promise(session, promise_id, reader())
-            promises.answer(session, promise, told, by=my_id(), now=now())
-    except (AnswerMissing, AnswerInFuture) as refusal:
-        form.on.errors = [sentence(refusal)]
-        return promise_page(promise_id, 422, answer_form=form)
-    return back_to(promise_id, gettext("Answered. This promise is closed."))
+    with shown_at(form.on, AnswerMissing, AnswerInFuture):
+        change(promise_id, promises.answer, told)
+        return to_promise(promise_id, gettext("Answered. This promise is closed."))
+    return promise_page(promise_id, 422, answer_form=form)
 
 
 @bp.post("/<int:promise_id>/geen-antwoord-gewenst")
 @allow(Right.PROMISES)
 def close(promise_id: int) -> ResponseReturnValue:
     """Close a promise about which the tenant wished to hear nothing."""
-    with deed() as session:
-        promise = promises.get_promise(session, promise_id, reader())
-        promises.close_without_answer(session, promise, by=my_id(), now=now())
-    return back_to(promise_id, gettext("Closed. The tenant wished no answer."))
+    change(promise_id, promises.close_without_answer)
+    return to_promise(promise_id, gettext("Closed. The tenant wished no answer."))
 
 
 @bp.post("/<int:promise_id>/bestuur")
@@ -244,7 +236,5 @@ def tell_board(promise_id: int) -> ResponseReturnValue:
     form = BoardLineForm()
     if not form.validate_on_submit():
         return promise_page(promise_id, 422, board_form=form)
-    with deed() as session:
-        promise = promises.get_promise(session, promise_id, reader())
-        promises.tell_board(session, promise, form.line.data or "", by=my_id(), now=now())
-    return back_to(promise_id, gettext("Kept."))
+    change(promise_id, promises.tell_board, form.line.data or "")
+    return to_promise(promise_id, gettext("Kept."))

@@ -1,6 +1,6 @@
 """Tenants: the list, one tenant, left in peace, added and corrected by hand."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -8,7 +8,6 @@ from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
 from visits.models.tenant import Source
-from visits.services.refusals import Refused
 from visits.services.tenant import batch as batches
 from visits.services.tenant import record as tenants
 from visits.services.tenant.exclusion import find_exclusion
@@ -17,9 +16,9 @@ from visits.services.upkeep.worklist import list_age
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
-from visits.web.kit.pages import form_page
+from visits.web.kit.pages import form_page, shown_at
+from visits.web.kit.redirects import go_on
 from visits.words.organisation import organisation, sender
-from visits.words.refusals import sentence
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
 # What the receipt of somebody who was taken away says, in this order.
@@ -72,8 +71,9 @@ def opt_out(tenant_id: int) -> ResponseReturnValue:
     with deed() as session:
         tenant = tenants.get_tenant(session, tenant_id)
         tenants.opt_out(session, tenant, by=my_id(), today=today(now()), now=now())
-    flash(gettext("We will not approach this tenant any more."))
-    return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+    return go_on(
+        gettext("We will not approach this tenant any more."), "tenant.show", tenant_id=tenant_id
+    )
 
 
 @bp.post("/<int:tenant_id>/weer-benaderen")
@@ -82,8 +82,7 @@ def opt_in(tenant_id: int) -> ResponseReturnValue:
     """Let a tenant take part again, at their own request."""
     with deed() as session:
         tenants.opt_in(session, tenants.get_tenant(session, tenant_id), by=my_id(), now=now())
-    flash(gettext("This tenant takes part again."))
-    return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+    return go_on(gettext("This tenant takes part again."), "tenant.show", tenant_id=tenant_id)
 
 
 @bp.route("/<int:tenant_id>/weghalen", methods=["GET", "POST"])
@@ -116,15 +115,10 @@ def add() -> ResponseReturnValue:
     """Add a tenant by hand."""
     form = TenantForm()
     if form.validate_on_submit():
-        try:
+        with shown_at(form.external_id):
             with deed() as session:
-                tenant = tenants.add_tenant(session, form.fields(), by=my_id(), now=now())
-                number = tenant.id
-        except Refused as refusal:
-            form.external_id.errors = [sentence(refusal)]
-        else:
-            flash(gettext("Tenant added."))
-            return redirect(url_for("tenant.show", tenant_id=number), 303)
+                number = tenants.add_tenant(session, form.fields(), by=my_id(), now=now()).id
+            return go_on(gettext("Tenant added."), "tenant.show", tenant_id=number)
     return form_page("tenant/form.html", form, tenant=None)
 
 
@@ -139,8 +133,7 @@ def correct(tenant_id: int) -> ResponseReturnValue:
         with deed() as session:
             found = tenants.get_tenant(session, tenant_id)
             tenants.correct_tenant(session, found, form.fields(), by=my_id(), now=now())
-        flash(gettext("Tenant corrected."))
-        return redirect(url_for("tenant.show", tenant_id=tenant_id), 303)
+        return go_on(gettext("Tenant corrected."), "tenant.show", tenant_id=tenant_id)
     return form_page("tenant/form.html", form, tenant=tenant)
 
 
@@ -155,8 +148,7 @@ def visited() -> ResponseReturnValue:
                 session, form.list_numbers(), on=form.on.data, by=my_id(), now=now()
             )
         if not unknown:
-            flash(gettext("Noted. These tenants are not drawn any more."))
-            return redirect(url_for("tenant.index"), 303)
+            return go_on(gettext("Noted. These tenants are not drawn any more."), "tenant.index")
         form.numbers.errors = [
             gettext(
                 "Nobody has these numbers: %(numbers)s. The others are noted.",

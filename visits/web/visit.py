@@ -34,14 +34,7 @@ from visits.services.visit import letter as letters
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
 from visits.services.visit.guest import list_guests, list_unmailed
-from visits.web.forms.visit import (
-    CancelForm,
-    ContactForm,
-    DoorForm,
-    HeldForm,
-    HostForm,
-    ReasonForm,
-)
+from visits.web.forms.visit import CancelForm, ContactForm, DoorForm, HeldForm, HostForm, ReasonForm
 from visits.web.kit.access import allow, i_may, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import shown_at

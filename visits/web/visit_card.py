@@ -20,14 +20,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import now
 from visits.web.kit.download import to_look_at
 from visits.words.cards import openers
-from visits.words.locale import (
-    capital,
-    language,
-    show_clock,
-    show_day,
-    show_month,
-    show_time,
-)
+from visits.words.locale import capital, language, show_clock, show_day, show_month, show_time
 from visits.words.organisation import organisation
 from visits.words.people import street, visit_code, whole_name, years
 

@@ -8,13 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import (
-    Babel,
-    get_locale,
-    get_translations,
-    gettext,
-    ngettext,
-)
+from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
 from flask_babel import format_time as babel_time
 
 from visits.config import Settings

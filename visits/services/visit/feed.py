@@ -18,12 +18,7 @@ from visits.services.outbox import Sender, list_mails_of
 from visits.services.refusals import NotFound
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.guest import list_guests, list_unmailed
-from visits.services.visit.invite import (
-    event_of,
-    guest_of,
-    in_their_language,
-    names_of_company,
-)
+from visits.services.visit.invite import event_of, guest_of, in_their_language, names_of_company
 
 FEED_KEEPS_CANCELLED = timedelta(days=60)
 

@@ -27,12 +27,7 @@ from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import NotFound, Refusal, Refused
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.appointment import list_appointments
-from visits.services.visit.invite import (
-    company_sentence,
-    names_of_company,
-    note_told,
-    street_of,
-)
+from visits.services.visit.invite import company_sentence, names_of_company, note_told, street_of
 from visits.services.visit.record import host_of, writer_of
 from visits.services.visit.step import propose, send_letter
 

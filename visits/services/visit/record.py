@@ -8,11 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
 from visits.domain.month import today
-from visits.domain.visit import (
-    OVER,
-    TOOK_PLACE,
-    State,
-)
+from visits.domain.visit import OVER, TOOK_PLACE, State
 from visits.models.account import Account, AccountRole
 from visits.models.appointment import Appointment
 from visits.models.note import Note

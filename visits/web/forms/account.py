@@ -5,7 +5,6 @@ from wtforms import PasswordField, SelectField
 from wtforms.validators import Length
 
 from visits.domain.account import Role
-from visits.services.refusals import Refusal, Refused
 from visits.web.forms.base import NEEDED, BaseForm, TicksField, line
 from visits.words.labels import ROLES, choices
 
@@ -70,8 +69,3 @@ class TeamForm(BaseForm):
     def named(self) -> tuple[str, str]:
         """Give the name and the mailbox, as the service stores them."""
         return self.name.data or "", self.email.data or ""
-
-    def put(self, refusal: Refused, said: str) -> None:
-        """Put a refusal beside the field that it is about."""
-        field = self.name if refusal.code is Refusal.TEAM_TAKEN else self.email
-        field.errors = [said]

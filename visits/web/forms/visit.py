@@ -5,13 +5,7 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import (
-    InputRequired,
-    NumberRange,
-    Optional,
-    StopValidation,
-    ValidationError,
-)
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from visits.domain.month import moment
 from visits.domain.visit import LONGEST_DOOR, Result, State
