@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from tests.databases import DATABASES, postgresql_address
 from tests.factories import NOW
 from tests.later import add_later_version
-from tests.services.village import AFTER, Office, add_person, coded_insight, held
+from tests.services.village import AFTER, Office, add_person, coded_insight, held, write_note
 from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
@@ -164,6 +164,33 @@ def test_a_version_can_be_left_and_reached_again_with_rows_in_the_tables(
     assert rows() == first
     # Going back to a version takes what later ones brought, and nothing else.
     assert kept == {name: full[name] for name in there}
+
+
+def test_the_words_for_a_home_are_the_same_before_and_after_they_became_a_text(
+    empty: Flask,
+) -> None:
+    go_up()
+    office = Office(
+        add_person(db.session(), Role.DIRECTOR), add_person(db.session(), Role.ASSISTANT)
+    )
+    visit = held(db.session(), office)
+    write_note(db.session(), visit, office, texts={"home_words": "licht, rust"})
+    db.session.commit()
+    db.session.remove()
+
+    go_down("0001_tables")
+    before = words_of_home()
+    go_up()
+    after = words_of_home()
+
+    assert before in (["licht", "rust"], '["licht", "rust"]')
+    assert after == "licht, rust"
+
+
+def words_of_home() -> Any:
+    """Give the words for a home of the only note, as the table has them."""
+    with db.engine.connect() as connection:
+        return connection.execute(text("SELECT home_words FROM note")).scalar_one()
 
 
 def test_the_first_themes_and_teams_come_with_the_tables(empty: Flask) -> None:

@@ -94,8 +94,8 @@ def test_a_note_is_found_by_the_story_and_not_by_own_thoughts(
     session: Session, office: Office, question: str, found: bool
 ) -> None:
     visit = held(session, office)
-    texts = {"wish": "Een bankje.", "reflection": "Ik heb getwijfeld."}
-    note = write_note(session, visit, office, texts=texts, home_words=["warm"])
+    texts = {"wish": "Een bankje.", "home_words": "warm", "reflection": "Ik heb getwijfeld."}
+    note = write_note(session, visit, office, texts=texts)
 
     assert notes.list_notes(session, office.director.id, Filter(question)) == (
         [note] if found else []

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import gettext
+from markupsafe import escape
 from sqlalchemy import select
 
 from tests.client import PageClient
@@ -13,7 +15,7 @@ from tests.web import journey
 from tests.web.journey import AFTER, count, noted, on
 from visits.domain.account import Role
 from visits.domain.insight import Kind, Stage
-from visits.domain.note import Permission
+from visits.domain.note import FIELDS, Field, Permission
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
@@ -253,8 +255,12 @@ def test_a_finished_note_is_opened_again_as_it_was_and_keeps_what_changes(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(village.AFTER):
-        texts = {"one_line": "Trots op de straat.", "wish": "Een bankje."}
-        visit_id = journey.written_visit(app, cast, texts=texts, home_words=["licht", "rust"])
+        texts = {
+            "one_line": "Trots op de straat.",
+            "wish": "Een bankje.",
+            "home_words": "licht, rust",
+        }
+        visit_id = journey.written_visit(app, cast, texts=texts)
         client.sign_in(cast.director)
         path = f"/bezoeken/{visit_id}/notitie"
         again = client.get(path).text
@@ -268,6 +274,31 @@ def test_a_finished_note_is_opened_again_as_it_was_and_keeps_what_changes(
         assert (note.one_line, note.wish, note.version) == ("Trots op de buren.", "", 3)
         reads = db.session.scalars(select(AuditLine).where(AuditLine.deed == "note.read")).all()
         assert len(reads) == 1
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_each_field_is_asked_with_its_hint_kept_shown_and_found_as_the_table_says(
+    app: Flask, client: PageClient, cast: Cast, field: Field
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast)
+        client.sign_in(cast.director)
+        path = f"/bezoeken/{visit_id}"
+        form = client.get(f"{path}/notitie").text
+        note = {"version": "1", "permission": "1", field.name: "Tulpenbollen"}
+
+        refused = client.send(f"{path}/notitie", **note | {field.name: "x" * (field.length + 1)})
+        kept = client.send(f"{path}/notitie", **note | {"version": "2"})
+        shown = client.get(f"{path}/verslag").text
+        found = client.get("/notities?zoek=tulpenbol").text
+
+    with app.test_request_context():
+        asked = [escape(gettext(said)) for said in (field.label, field.hint)]
+    assert f'name="{field.name}"' in form
+    assert all(said in form for said in asked)
+    assert (refused.status_code, kept.status_code) == (422, 303)
+    assert "Tulpenbollen" in shown
+    assert (f"{path}/verslag" in found) is (field.days is None)
 
 
 @pytest.mark.parametrize("level", ["0", "1"])

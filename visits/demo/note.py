@@ -10,7 +10,7 @@ from visits.demo.story import Insight, Story, StoryPromise
 from visits.demo.workday import workdays_after
 from visits.domain.insight import Kind, Stage
 from visits.domain.month import local, moment
-from visits.domain.note import Felt, Permission, ReadBack, may_count
+from visits.domain.note import NAMES, Felt, Permission, ReadBack, may_count
 from visits.formats.holiday import workday_from
 from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
@@ -18,7 +18,6 @@ from visits.services.journal.promise import list_of_visit
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
 
-TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
 TO_THE_RELEASE = timedelta(days=7)
 
 
@@ -46,10 +45,10 @@ def written_of(scene: Scene, plot: Plot, day: date) -> notes.Written:
     """Give a story as the director fills in the form."""
     story = plot.story
     bare = len(story.insights) - 1 if plot.fresh else len(story.insights)
+    texts = {name: getattr(story, name) for name in NAMES}
     return notes.Written(
         permission=Permission(story.permission),
-        texts={name: getattr(story, name) for name in TEXTS},
-        home_words=story.home_words,
+        texts=texts | {"home_words": ", ".join(story.home_words)},
         read_back=ReadBack(story.read_back),
         felt=Felt(story.how_was_it),
         insights=[new_insight(one, place < bare) for place, one in enumerate(story.insights)],

@@ -6,6 +6,8 @@ when it goes. Numbers of accounts, days, counts and codes tell nothing of a tena
 
 from enum import StrEnum, auto
 
+from visits.domain.note import LASTING, PASSING
+
 
 class Term(StrEnum):
     """What brings personal data to an end; `services/retention.py` holds the deeds."""
@@ -65,9 +67,8 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "letter": {Term.PAPERS: "subject text paper"},
     "mail": {Term.PAPERS: "recipient subject body calendar"},
     "note": {
-        Term.STORY: "one_line home_words then_now goes_well services neighbourhood wish "
-        "letter_heard letter_promised search_text",
-        Term.REFLECTION: "reflection",
+        Term.STORY: " ".join([*LASTING, "letter_heard letter_promised search_text"]),
+        Term.REFLECTION: " ".join(PASSING),
     },
     "note_draft": {Term.DRAFT: "fields"},
     "staged_row": {Term.WAITING: "external_id"},

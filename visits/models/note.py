@@ -19,7 +19,7 @@ class Note(Base):
     visit_id: Mapped[int] = part_of("visit.id", unique=True)
     account_id: Mapped[int | None] = link("account.id")
     one_line: Mapped[str] = mapped_column(Text, default="")
-    home_words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    home_words: Mapped[str] = mapped_column(Text, default="")
     then_now: Mapped[str] = mapped_column(Text, default="")
     goes_well: Mapped[str] = mapped_column(Text, default="")
     services: Mapped[str] = mapped_column(Text, default="")

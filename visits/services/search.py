@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from visits.domain.note import LASTING
 from visits.domain.search import plain
 from visits.models.insight import Insight
 from visits.models.note import Note
@@ -25,7 +26,7 @@ from visits.models.visit import Visit
 # A director's own thoughts are found by nobody.
 Record = Note | Insight | Promise
 WORDS: dict[type[Record], tuple[str, ...]] = {
-    Note: ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish"),
+    Note: LASTING,
     Insight: ("statement", "quote"),
     Promise: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
 }
@@ -73,8 +74,6 @@ def stems(text: str) -> list[str]:
 def index(record: Record) -> None:
     """Write the words by which a record is found."""
     texts = [getattr(record, name) or "" for name in WORDS[type(record)]]
-    if isinstance(record, Note):
-        texts += record.home_words
     record.search_text = "".join(f" {stem}" for stem in stems(" ".join(texts)))
 
 

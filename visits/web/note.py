@@ -20,7 +20,7 @@ from wtforms import HiddenField, StringField
 
 from visits.domain.account import Right
 from visits.domain.insight import Stage
-from visits.domain.note import Permission
+from visits.domain.note import FIELDS, NAMES, Permission
 from visits.domain.privacy import sensitive_words
 from visits.domain.visit import FIXED
 from visits.models import db
@@ -44,6 +44,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
+from visits.words.labels import label
 from visits.words.locale import language, show_clock
 from visits.words.organisation import sender
 
@@ -51,7 +52,7 @@ bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
 SKIPPED = {"csrf_token", "doe", "version", "window"}
 DRAFT_LIMIT = 200_000
-NARRATIVE = re.compile(rf"^(?:home_words|{'|'.join(notes.TEXTS)})$|-(?:statement|quote|what)$")
+NARRATIVE = re.compile(rf"^(?:{'|'.join(NAMES)})$|-(?:statement|quote|what)$")
 LEVELS = {str(int(level)): level for level in Permission}
 
 
@@ -103,8 +104,7 @@ def first_form(note: Note | None) -> NoteForm:
         return NoteForm(formdata=None)
     return NoteForm(
         formdata=None,
-        **{name: getattr(note, name) for name in notes.TEXTS},
-        home_words=", ".join(note.home_words),
+        **{name: getattr(note, name) for name in NAMES},
         permission=str(int(note.permission)),
         read_back=note.read_back.value if note.read_back else None,
         felt=note.felt.value if note.felt else None,
@@ -291,6 +291,7 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
         split_form=split_form,
         visit=visit,
         note=note,
+        story=told_in(note),
         writable=notes.is_writable(session, visit, now=now()),
         usable=notes.find_source(session, visit) is not None,
         permission=Permission(note.permission),
@@ -301,8 +302,19 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
         names=themes.names(session, language()),
         moment=now(),
         account=me(),
-        care=words_of(" ".join(getattr(note, name) for name in notes.TEXTS)),
+        care=words_of(" ".join(getattr(note, name) for name in NAMES)),
     )
+
+
+def told_in(note: Note) -> list[tuple[str, str]]:
+    """List what was written down, each text under its label; the first one is the headline."""
+    texts = [(gettext(field.label), getattr(note, field.name)) for field in FIELDS[1:]]
+    chosen = [
+        (gettext("Summed up and agreed"), note.read_back),
+        (gettext("How did the tenant find the conversation?"), note.felt),
+    ]
+    texts += [(name, str(label(one))) for name, one in chosen if one]
+    return [(name, text) for name, text in texts if text]
 
 
 @bp.post("/bezoeken/<int:visit_id>/toestemming")

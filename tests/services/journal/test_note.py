@@ -25,7 +25,7 @@ from tests.services.village import (
 )
 from visits.domain.account import Role
 from visits.domain.insight import Kind, Stage
-from visits.domain.note import Permission
+from visits.domain.note import NAMES, Permission
 from visits.domain.promise import Progress
 from visits.domain.visit import State
 from visits.models.account import Team
@@ -41,7 +41,7 @@ from visits.services.journal.note import NewInsight, NewPromise
 from visits.services.journal.promise import tell_board
 from visits.services.refusals import NotFound, Refused
 
-STORY = {name: f"Woorden bij {name}" for name in notes.TEXTS}
+STORY = {name: f"Woorden bij {name}" for name in NAMES}
 NEXT_MONTH = date(2027, 1, 4)
 
 
@@ -186,13 +186,11 @@ def test_permission_for_nothing_keeps_no_word(session: Session, office: Office) 
         office,
         Permission.NOTHING,
         texts=STORY,
-        home_words=["warm"],
         insights=[NewInsight("De lift is te klein.")],
         promises=[NewPromise("Lamp maken", NEXT_MONTH)],
     )
 
-    assert not any(getattr(note, name) for name in notes.TEXTS)
-    assert note.home_words == []
+    assert not any(getattr(note, name) for name in NAMES)
     assert count(session, Insight) == 0
     assert count(session, Promise) == 1  # a promise is ours to keep, not their story
 
@@ -202,15 +200,14 @@ def test_permission_taken_back_altogether_takes_the_words_with_it(
 ) -> None:
     visit = held(session, office)
     insight = coded_insight(session, visit, office)
-    note = write_note(session, visit, office, texts=STORY, home_words=["warm"])
+    note = write_note(session, visit, office, texts=STORY)
     insights.release(
         session, insights.get_insight(session, insight.id), by=office.director.id, now=AFTER
     )
 
     notes.set_permission(session, note, Permission.NOTHING, by=office.director.id, now=AFTER + DAY)
 
-    assert not any(getattr(note, name) for name in notes.TEXTS)
-    assert note.home_words == []
+    assert not any(getattr(note, name) for name in NAMES)
     assert insight.stage is Stage.WITHDRAWN
     assert (insight.statement, insight.quote) == ("", "")
 
@@ -243,7 +240,7 @@ def test_no_notes_leaves_no_word_by_which_the_story_is_found(
 ) -> None:
     visit = held(session, office)
     insight = coded_insight(session, visit, office)
-    note = write_note(session, visit, office, texts=STORY, home_words=["warm"])
+    note = write_note(session, visit, office, texts=STORY)
     assert note.search_text
 
     notes.set_permission(session, note, Permission.NOTHING, by=office.director.id, now=AFTER + DAY)

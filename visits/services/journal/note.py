@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from visits.domain.insight import MAX_THEMES, Kind, Stage
 from visits.domain.letter import Kind as LetterKind
 from visits.domain.month import today
-from visits.domain.note import WORDING, Felt, Permission, ReadBack, may_count
+from visits.domain.note import NAMES, WORDING, Felt, Permission, ReadBack, may_count
 from visits.domain.promise import Progress
 from visits.domain.visit import FIXED, TOOK_PLACE, State
 from visits.models.insight import Insight, InsightTheme
@@ -29,7 +29,6 @@ from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.step import hold_visit
 
-TEXTS = ("one_line", "then_now", "goes_well", "services", "neighbourhood", "wish", "reflection")
 EVERYTHING = Filter()
 
 
@@ -60,7 +59,6 @@ class Written:
 
     permission: Permission
     texts: dict[str, str] = field(default_factory=dict)
-    home_words: Sequence[str] = ()
     read_back: ReadBack | None = None
     felt: Felt | None = None
     insights: Sequence[NewInsight] = ()
@@ -189,9 +187,8 @@ def finish(session: Session, visit: Visit, written: Written, *, by: int, now: da
 
 def fill(note: Note, written: Written, *, nothing: bool, by: int, now: datetime) -> None:
     """Put the words in a note; with permission for nothing, no word is kept."""
-    for name in TEXTS:
+    for name in NAMES:
         setattr(note, name, "" if nothing else written.texts.get(name, "").strip())
-    note.home_words = [] if nothing else [word for word in written.home_words if word.strip()]
     note.read_back, note.felt = written.read_back, written.felt
     note.account_id, note.changed_at = by, now
     index(note)
@@ -251,9 +248,9 @@ def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> Non
 
 def empty(note: Note) -> None:
     """Take every word out of a note, those for the tenant too."""
-    for name in TEXTS:
+    for name in NAMES:
         setattr(note, name, "")
-    note.home_words, note.letter_heard, note.letter_promised = [], None, None
+    note.letter_heard = note.letter_promised = None
     index(note)
 
 

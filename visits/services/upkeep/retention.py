@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.month import moment, same_day, today
-from visits.domain.note import REFLECTION_DAYS
+from visits.domain.note import FIELDS
 from visits.domain.promise import OPEN
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.answer import Answer
@@ -123,11 +123,12 @@ def keep_refusals(session: Session, leaving: ColumnElement[bool], day: date) -> 
 
 
 def drop_reflections(session: Session, now: datetime) -> int:
-    """Drop a director's own thoughts after ninety days."""
-    old = update(Note).where(
-        Note.finished_at <= now - timedelta(days=REFLECTION_DAYS), Note.reflection != ""
-    )
-    return len(session.scalars(old.values(reflection="").returning(Note.id)).all())
+    """Drop what a note holds for a while only: a director's own thoughts."""
+    gone: set[int] = set()
+    for name, days in ((field.name, field.days) for field in FIELDS if field.days):
+        old = Note.finished_at <= now - timedelta(days=days), getattr(Note, name) != ""
+        gone |= set(session.scalars(update(Note).where(*old).values({name: ""}).returning(Note.id)))
+    return len(gone)
 
 
 def drop_doors(session: Session, now: datetime) -> int:

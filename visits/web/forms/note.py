@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, RadioField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from visits.domain.insight import Kind
@@ -12,64 +12,50 @@ from visits.domain.month import today
 from visits.domain.note import (
     ANSWER_DAYS,
     FEWEST_INSIGHTS,
+    FIELDS,
     HOME_WORDS,
     MAX_INSIGHTS,
+    NAMES,
     Felt,
+    Field,
+    Part,
     Permission,
     ReadBack,
 )
-from visits.services.journal.note import TEXTS, NewInsight, NewPromise, Written
+from visits.services.journal.note import NewInsight, NewPromise, Written
 from visits.web.forms.base import BaseForm, blank, line, pick, story
 from visits.web.forms.insight import ComplimentPart, InsightPart
 from visits.web.forms.promise import PromisePart, TeamPart
 from visits.web.kit.deed import now
 from visits.words.labels import choices, options
 
-LONG = 5000
 MAX_PROMISES = 6
+CHOOSE = lazy_gettext("Choose what may be done with the note. Ask if you do not know.")
+# Longer than this a text needs more than one line.
+ONE_LINE = 200
 
 
-def prompt(label: Any, hint: Any) -> TextAreaField:
-    """Make a field for a story."""
-    return story(label, LONG, hint=hint)
+def prompt(field: Field) -> StringField:
+    """Make a field of the note, as the table of its fields says."""
+    make = story if field.length > ONE_LINE else line
+    return make(lazy_gettext(field.label), field.length, hint=lazy_gettext(field.hint))
 
 
-class NoteForm(BaseForm):
+class TextForm(BaseForm):
+    """The texts of the note."""
+
+
+for one in FIELDS:
+    setattr(TextForm, one.name, prompt(one))
+
+
+class NoteForm(TextForm):
     """What a director takes along from a conversation."""
 
     # The text that this window began with, and which window it is.
     version = HiddenField(default="0")
     window = HiddenField(default="")
 
-    one_line = prompt(
-        lazy_gettext("In one sentence"),
-        lazy_gettext("Do: what you would tell a colleague tomorrow. Not: who it was."),
-    )
-    home_words = line(
-        lazy_gettext("What makes this house a home?"),
-        120,
-        hint=lazy_gettext("Do: three words at most, with commas. Not: names."),
-    )
-    goes_well = prompt(
-        lazy_gettext("What goes well?"),
-        lazy_gettext("Do: house, neighbourhood, service. Not: how somebody is doing."),
-    )
-    wish = prompt(
-        lazy_gettext("What would the tenant like to be different?"),
-        lazy_gettext("Do: the wish, “a second handrail”. Not: the reason, illness or age."),
-    )
-    then_now = prompt(
-        lazy_gettext("Then and now"),
-        lazy_gettext("Do: what changed here over the years. Not: dates, or who died."),
-    )
-    services = prompt(
-        lazy_gettext("Our services"),
-        lazy_gettext("Do: contact, repairs, letters. Not: debts, or names of colleagues."),
-    )
-    neighbourhood = prompt(
-        lazy_gettext("The neighbourhood"),
-        lazy_gettext("Do: what it is like to live there. Not: names or origin of neighbours."),
-    )
     insights = FieldList(
         FormField(InsightPart), min_entries=FEWEST_INSIGHTS, max_entries=MAX_INSIGHTS
     )
@@ -94,10 +80,6 @@ class NoteForm(BaseForm):
         filters=[blank],
         validators=[Optional()],
     )
-    reflection = prompt(
-        lazy_gettext("My own thoughts"),
-        lazy_gettext("This goes away after 90 days. The tenant may read it on request."),
-    )
 
     def offer(
         self,
@@ -115,21 +97,20 @@ class NoteForm(BaseForm):
             if not promise.form.what.data and not promise.form.owner.data:
                 promise.form.owner.data = owners[0][0]
 
+    def texts(self, part: str) -> list[Any]:
+        """List the texts of one part of the form."""
+        return [self[field.name] for field in FIELDS if field.part is Part(part)]
+
     def validate_home_words(self, field: StringField) -> None:
         """Keep to three words."""
-        if len(self.list_words()) > HOME_WORDS:
+        if sum(bool(word.strip()) for word in (field.data or "").split(",")) > HOME_WORDS:
             raise ValidationError(lazy_gettext("Three words at most."))
-
-    def list_words(self) -> list[str]:
-        """List the words for the home."""
-        return [word.strip() for word in (self.home_words.data or "").split(",") if word.strip()]
 
     def written(self) -> Written:
         """Give the note as the service stores it."""
         return Written(
             permission=Permission(int(self.permission.data)),
-            texts={name: getattr(self, name).data or "" for name in TEXTS},
-            home_words=self.list_words(),
+            texts={name: self[name].data or "" for name in NAMES},
             read_back=ReadBack(self.read_back.data) if self.read_back.data else None,
             felt=Felt(self.felt.data) if self.felt.data else None,
             insights=self.new_insights(),
