@@ -20,8 +20,7 @@ from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
-from visits.words.answers import trouble_words
-from visits.words.labels import busy_warnings
+from visits.words.answers import WARNINGS, trouble_words
 
 bp = Blueprint("busy", __name__, url_prefix="/agenda-directeur")
 STALE = timedelta(days=14)
@@ -83,7 +82,7 @@ def busy_page(form: BaseForm) -> ResponseReturnValue:
         director=director,
         calendar=calendar,
         is_stale=bool(read_at and now() - read_at > STALE),
-        warnings=busy_warnings(calendar.warnings.split() if calendar else []),
+        warnings=[WARNINGS[code] for code in (calendar.warnings.split() if calendar else ())],
     )
 
 

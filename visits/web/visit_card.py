@@ -16,13 +16,14 @@ from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
 from visits.services.visit import appointment as appointments
 from visits.services.visit import record as visits
+from visits.services.visit.invite import street_of
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import now
 from visits.web.kit.download import to_look_at
 from visits.words.cards import openers
 from visits.words.locale import capital, language, show_clock, show_day, show_month, show_time
 from visits.words.organisation import organisation
-from visits.words.people import street, visit_code, whole_name, years
+from visits.words.people import visit_code, whole_name, years
 
 bp = Blueprint("visit_card", __name__, url_prefix="/bezoeken")
 
@@ -96,7 +97,7 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
     """Give the values of the card's PDF; needs the visit's tenant."""
     visit, appointment = card["visit"], card["appointment"]
     tenant = visit.tenant
-    where = [street(tenant), f"{tenant.postcode} {tenant.city}"]
+    where = [street_of(tenant), f"{tenant.postcode} {tenant.city}"]
     if appointment:
         span = gettext(
             "%(start)s to %(end)s",

@@ -53,6 +53,14 @@ TROUBLES: dict[str, LazyString] = {
     "redirected": lazy_gettext("The server sent us elsewhere. Ask for the address once more."),
     "not_given": lazy_gettext("The server did not give the calendar. Is the address still right?"),
 }
+# What the reader of a calendar warned of.
+WARNINGS: dict[str, LazyString] = {
+    "assumed_zone": lazy_gettext(
+        "An event names a time zone that nobody knows. We read it as Dutch time."
+    ),
+    "rule_refused": lazy_gettext("An event that comes back too often was left out."),
+    "skipped_events": lazy_gettext("Some events could not be read, and were left out."),
+}
 
 
 def trouble_words(code: str) -> str:

@@ -173,32 +173,22 @@ LABELS: Pairs[LazyString] = (
     (Band.FROM_30, lazy_gettext("30 to 39 years")),
     (Band.FROM_40, lazy_gettext("40 to 49 years")),
     (Band.FROM_50, lazy_gettext("50 years or more")),
+    (Sign.NAME, lazy_gettext("a name")),
+    (Sign.STREET, lazy_gettext("a street")),
+    (Sign.PLACE, lazy_gettext("a neighbourhood")),
+    (Sign.HOUSE_NUMBER, lazy_gettext("a house number")),
+    (Sign.POSTCODE, lazy_gettext("a postcode")),
+    (Sign.PHONE, lazy_gettext("a telephone number")),
+    (Sign.EMAIL, lazy_gettext("an e-mail address")),
+    (Sign.IBAN, lazy_gettext("a bank account")),
+    (Sign.NUMBER, lazy_gettext("a number of a person")),
+    (Sign.AGE, lazy_gettext("an age")),
+    (Sign.YEAR, lazy_gettext("a year, or a number of years")),
+    (Sign.DATE, lazy_gettext("a date")),
+    (Sign.ONLY, lazy_gettext("“the only”, “the oldest” or “the first”")),
 )
-SIGNS: dict[Sign, LazyString] = {
-    Sign.NAME: lazy_gettext("a name"),
-    Sign.STREET: lazy_gettext("a street"),
-    Sign.PLACE: lazy_gettext("a neighbourhood"),
-    Sign.HOUSE_NUMBER: lazy_gettext("a house number"),
-    Sign.POSTCODE: lazy_gettext("a postcode"),
-    Sign.PHONE: lazy_gettext("a telephone number"),
-    Sign.EMAIL: lazy_gettext("an e-mail address"),
-    Sign.IBAN: lazy_gettext("a bank account"),
-    Sign.NUMBER: lazy_gettext("a number of a person"),
-    Sign.AGE: lazy_gettext("an age"),
-    Sign.YEAR: lazy_gettext("a year, or a number of years"),
-    Sign.DATE: lazy_gettext("a date"),
-    Sign.ONLY: lazy_gettext("“the only”, “the oldest” or “the first”"),
-}
-BUSY_WARNINGS: dict[str, LazyString] = {
-    "assumed_zone": lazy_gettext(
-        "An event names a time zone that nobody knows. We read it as Dutch time."
-    ),
-    "rule_refused": lazy_gettext("An event that comes back too often was left out."),
-    "skipped_events": lazy_gettext("Some events could not be read, and were left out."),
-}
-# The shape that stands before a state, so that it reads without colour too.
+# The shape that stands before a state, so that it reads without colour too; else "todo".
 MARKS: Pairs[str] = (
-    (State.DRAWN, "todo"),
     (State.APPROACHED, "busy"),
     (State.PLANNED, "busy"),
     (State.CONFIRMED, "done"),
@@ -222,14 +212,11 @@ MARKS: Pairs[str] = (
     (Result.NOT_REACHED, "wait"),
     (Result.WRONG_NUMBER, "no"),
     (Result.NOT_NOW, "wait"),
-    (Stage.DRAFT, "todo"),
     (Stage.CODED, "busy"),
     (Stage.RELEASED, "done"),
     (Stage.ARCHIVED, "done"),
     (Stage.WITHDRAWN, "no"),
     (Stage.INTERNAL, "wait"),
-    (Progress.NEW, "todo"),
-    (Progress.ASSIGNED, "todo"),
     (Progress.RUNNING, "busy"),
     (Progress.DONE, "done"),
     (Progress.NOT_POSSIBLE, "no"),
@@ -240,7 +227,6 @@ MARKS: Pairs[str] = (
     (Word.RUNNING, "busy"),
     (Word.CANNOT, "no"),
     (Word.ELSEWHERE, "other"),
-    (Word.NOT_STARTED, "todo"),
     (Partstat.NEEDS_ACTION, "wait"),
     (Partstat.ACCEPTED, "done"),
     (Partstat.DECLINED, "no"),
@@ -286,27 +272,6 @@ def choices(pairs: Iterable[tuple[Any, LazyString | str]]) -> list[SelectChoice]
     return [SelectChoice(value, words) for value, words in pairs]
 
 
-def kind_label(name: str) -> LazyString:
-    """Give the word for a kind of insight by its name."""
-    return label(Kind(name))
-
-
-def sign_words(sign: Sign) -> LazyString:
-    """Give in words what in a text could identify somebody."""
-    return SIGNS[sign]
-
-
-def busy_warnings(codes: Iterable[str]) -> list[LazyString]:
-    """Give the sentences for what the reader of a calendar warned of."""
-    return [BUSY_WARNINGS[code] for code in codes]
-
-
 def init(app: Flask) -> None:
     """Let templates use the words and the shapes."""
-    app.jinja_env.filters.update(
-        label=label,
-        mark=mark,
-        role_label=role_label,
-        kind_label=kind_label,
-        sign_words=sign_words,
-    )
+    app.jinja_env.filters.update(label=label, mark=mark, role_label=role_label)

@@ -50,11 +50,6 @@ def spoken(tenant: Tenant | None) -> str:
     return spoken_name(tenant_person(tenant))
 
 
-def street(tenant: Tenant) -> str:
-    """Give "Kwakelpad 12 A"."""
-    return street_of(tenant)
-
-
 def years(tenant: Tenant, on: date | datetime) -> int:
     """Give for how many full years somebody rents from us."""
     day = today(on) if isinstance(on, datetime) else on
@@ -120,11 +115,6 @@ def signed(value: float) -> str:
     return sign + in_figures(abs(value), "0.00")
 
 
-def in_eights(code: str) -> str:
-    """Give a whole code in groups of eight."""
-    return grouped(code, 8)
-
-
 def share(value: float) -> str:
     """Give "3,4"; a share that is almost nothing is nothing, and not less."""
     return in_figures(abs(round(value, 1)), "0.0")
@@ -162,11 +152,11 @@ FILTERS: dict[str, Any] = {
     "in_a_list": in_a_list,
     "people": people,
     "spoken": spoken,
-    "street": street,
+    "street": street_of,
     "phone": phone,
     "visit_code": visit_code,
     "in_fours": in_fours,
-    "in_eights": in_eights,
+    "grouped": grouped,
     "share": share,
     "origin": origin,
     "marked": marked,

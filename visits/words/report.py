@@ -48,53 +48,39 @@ def facts_of(
 ) -> Facts:
     """Give what a report says in a language, ready for paper and for spreadsheets."""
     check_period(session, kind, period)
+    public = kind is ReportKind.ANSWER  # only what tenants get may travel
     with force_locale(language):
-        return facts_here(session, kind, period, now=now)
-
-
-def facts_here(session: Session, kind: ReportKind, period: str, *, now: datetime) -> Facts:
-    """Give what a report says in the language that is spoken here."""
-    blocks = BLOCKS[kind](session, period, now)
-    return {
-        "title": str(TITLES[kind]),
-        "period": show_period(period),
-        "organisation": organisation().name,
-        "label": mark_of(kind),
-        "lang": language(),
-        "small": kind is ReportKind.SHEET,
-        "revised": "",
-        "revised_words": gettext("Revised on the wish of a tenant: some words are gone."),
-        "foot": gettext("As it stood on %(day)s.", day=show_date(now)),
-        "words": {
-            "report": str(TITLES[kind]),
-            "part": gettext("Part"),
-            "text": gettext("Text"),
-            "table": gettext("The same figures as a table"),
-        },
-        "blocks": blocks,
-    }
-
-
-def mark_of(kind: ReportKind) -> str:
-    """Give the label of a report: only what tenants get may travel."""
-    public = kind is ReportKind.ANSWER
-    return str(gettext("For tenants") if public else gettext("CONFIDENTIAL"))
+        return {
+            "title": str(TITLES[kind]),
+            "period": show_period(period),
+            "organisation": organisation().name,
+            "label": gettext("For tenants") if public else gettext("CONFIDENTIAL"),
+            "lang": language,
+            "small": kind is ReportKind.SHEET,
+            "revised": "",
+            "revised_words": gettext("Revised on the wish of a tenant: some words are gone."),
+            "foot": gettext("As it stood on %(day)s.", day=show_date(now)),
+            "words": {
+                "report": str(TITLES[kind]),
+                "part": gettext("Part"),
+                "text": gettext("Text"),
+                "table": gettext("The same figures as a table"),
+            },
+            "blocks": BLOCKS[kind](session, period, now),
+        }
 
 
 def block(heading: str, *sentences: str, **more: Any) -> Facts:
     """Give one part of a report."""
-    empty: Facts = {
+    return {
+        "heading": heading,
+        "sentences": [one for one in sentences if one],
         "statements": [],
         "lines": [],
         "more": "",
         "caption": "",
         "head": [],
         "rows": [],
-    }
-    return {
-        "heading": heading,
-        "sentences": [one for one in sentences if one],
-        **empty,
         "bars": [],
         **more,
     }
@@ -104,7 +90,8 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
     """Give the parts of the quarterly sheet: the quarter alone, and the last closed year."""
     year = str(int(period[:4]) - (0 if period.endswith("-Q4") else 1))
     page = heard_page(session, now=now, year=year)
-    alone = quarter_of_page(heard_page(session, now=now, year=period[:4]), period)
+    quarters = heard_page(session, now=now, year=period[:4]).quarters
+    alone = next((one for one in quarters if one.period == period), Quarter(period, 0))
     done = kept_in_quarter(session, period, now=now)
     parts = [
         block(
@@ -118,21 +105,15 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
     if page.closed and page.year == year and page.enough:
         parts.append(heard_block(session, page, top=TOP))
         if not alone.statements and (first := page.first_statements[:STATEMENTS]):
-            parts.append(
-                block(
-                    gettext("For example, in %(year)s", year=year),
-                    statements=statements(first, quotes=False),
-                )
-            )
-    parts.append(
-        block(
-            gettext("To talk about"),
-            gettext("What does this mean for the tenant?"),
-            gettext("What can we do ourselves, and what not?"),
-            gettext("Who has not had an answer to this yet?"),
-        )
+            heading = gettext("For example, in %(year)s", year=year)
+            parts.append(block(heading, statements=statements(first, quotes=False)))
+    talk = block(
+        gettext("To talk about"),
+        gettext("What does this mean for the tenant?"),
+        gettext("What can we do ourselves, and what not?"),
+        gettext("Who has not had an answer to this yet?"),
     )
-    return parts
+    return [*parts, talk]
 
 
 def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
@@ -142,10 +123,8 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     if page.quotes:
         parts.append(block(gettext("In the tenants' words"), statements=statements(page.quotes)))
     apart = [released for one in page.disclosed for released in one.statements]
-    if page.rare or apart:
-        parts.append(
-            block(gettext("We heard this too"), statements=statements([*page.rare, *apart]))
-        )
+    if also := statements([*page.rare, *apart]):
+        parts.append(block(gettext("We heard this too"), statements=also))
     if page.talks:
         parts.append(talks_block(session, page))
     done = kept_page(session, now=now, year=period)
@@ -182,11 +161,6 @@ BLOCKS: Mapping[ReportKind, Maker] = {
     ReportKind.YEAR: year_picture,
     ReportKind.ANSWER: answer,
 }
-
-
-def quarter_of_page(page: HeardPage, period: str) -> Quarter:
-    """Give one quarter of a year."""
-    return next((one for one in page.quarters if one.period == period), Quarter(period, 0))
 
 
 def heard_block(session: Session, page: HeardPage, *, top: int | None = None) -> Facts:
@@ -288,41 +262,27 @@ def coverage_blocks(page: CoveragePage) -> list[Facts]:
         "From the first draw up to and including the %(quarter)s.",
         quarter=show_quarter(page.until),
     )
+    rest = [gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")]
     return [
         block(
             gettext("Where we were"),
             since,
-            **places_table(
-                page.districts,
-                gettext("Visits for each district"),
-                gettext("District"),
-                lambda one: one.name,
-            ),
+            caption=gettext("Visits for each district"),
+            head=[gettext("District"), *rest],
+            rows=[[one.name, *figures_of(one)] for one in page.districts],
         ),
         block(
             gettext("How long people have rented from us"),
-            **places_table(
-                page.bands,
-                gettext("Visits by years of renting"),
-                gettext("Rents from us"),
-                band_name,
-            ),
+            caption=gettext("Visits by years of renting"),
+            head=[gettext("Rents from us"), *rest],
+            rows=[[band_name(one), *figures_of(one)] for one in page.bands],
         ),
     ]
 
 
-def places_table(
-    places: Iterable[Place], caption: str, head: str, name: Callable[[Place], str]
-) -> dict[str, Any]:
-    """Give districts or bands as a table."""
-    return {
-        "caption": caption,
-        "head": [head, gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")],
-        "rows": [
-            [name(one), one.tenants, visited(one.visits), show_number(one.share, 1)]
-            for one in places
-        ],
-    }
+def figures_of(place: Place) -> list[str | int]:
+    """Give the figures of a district or a band: tenants, visits, and the fair share of these."""
+    return [place.tenants, visited(place.visits), show_number(place.share, 1)]
 
 
 def statements(found: Iterable[Released], *, quotes: bool = True) -> list[dict[str, str]]:
