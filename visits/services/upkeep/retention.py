@@ -36,6 +36,7 @@ from visits.services.search import index
 AT_THE_DOOR = timedelta(days=14)
 DRAFTS = timedelta(days=90)
 PAPERS = timedelta(days=365)
+CONTACTS = timedelta(days=2 * 365)
 FLEETING = timedelta(days=2)
 BEFORE = timedelta(days=30)
 NOTE_YEARS = 2
@@ -72,7 +73,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         reflections=drop_reflections(session, now),
         doors=drop_doors(session, now),
         notes=drop_notes(session, day),
-        contacts=drop_contacts(session, now),
+        contacts=drop_older(session, Contact.id, Contact.at <= now - CONTACTS),
         mails=drop_mails(session, now),
         letters=drop_letters(session, now),
         drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
@@ -83,7 +84,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         ),
         busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
         talks=drop_talkers(session, day),
-        papers=drop_papers(session, now),
+        papers=forget_calendar(session, long_over(now)),
         log=drop_log(session, day),
     )
     if any(asdict(gone).values()):
@@ -211,11 +212,6 @@ def drop_talkers(session: Session, day: date) -> int:
     return len(session.scalars(old.values(account_id=None).returning(Talk.id)).all())
 
 
-def drop_papers(session: Session, now: datetime) -> int:
-    """Take the tenant out of the appointments of visits that came to an end a year ago."""
-    return forget_calendar(session, long_over(now))
-
-
 def drop_log(session: Session, day: date) -> int:
     """Drop the audit log of two years ago; that a draw was held stays, for the check of draws."""
     old = AuditLine.at < moment(same_day(day, -NOTE_YEARS), time())
@@ -255,8 +251,3 @@ def drop_mails(session: Session, now: datetime) -> int:
     about_nobody = and_(Mail.fleeting, Mail.made_at <= now - FLEETING)
     old = or_(Mail.appointment_id.in_(over), about_nothing, about_nobody)
     return drop_older(session, Mail.id, old)
-
-
-def drop_contacts(session: Session, now: datetime) -> int:
-    """Drop the log of conversations after two years."""
-    return drop_older(session, Contact.id, Contact.at <= now - timedelta(days=365 * NOTE_YEARS))

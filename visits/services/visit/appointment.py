@@ -25,7 +25,7 @@ from visits.formats import ical
 from visits.formats.holiday import is_day_off
 from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole, Partstat
-from visits.models.visit import Contact, Visit
+from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.outbox import Sender
 from visits.services.refusals import Refusal, Refused
@@ -40,16 +40,12 @@ from visits.services.visit.guest import (
 from visits.services.visit.invite import note_told, tell
 from visits.services.visit.record import get_visit, host_of
 from visits.services.visit.state import set_state, write_step
-from visits.services.visit.step import check_peace
+from visits.services.visit.step import check_peace, note_contact
 
 
 def find_appointment(session: Session, visit: Visit) -> Appointment | None:
     """Find the appointment of a visit that holds now."""
-    return session.scalar(
-        select(Appointment).where(
-            Appointment.visit_id == visit.id, Appointment.cancelled_at.is_(None)
-        )
-    )
+    return appointments_of(session, [visit]).get(visit.id)
 
 
 def get_appointment(session: Session, visit: Visit) -> Appointment:
@@ -105,11 +101,11 @@ def plan(
     )
     session.add(appointment)
     session.flush()
-    for guest in wanted_guests(appointment, visit, host, companions, tell_tenant):
-        session.add(guest)
+    session.add_all(wanted_guests(appointment, visit, host, companions, tell_tenant))
     session.flush()
     write_step(session, visit, State.PLANNED, by=by, now=now)
-    tell_all(session, appointment, visit, Occasion.PLANNED, sender=sender, now=now)
+    guests = list_guests(session, appointment)
+    tell(session, appointment, visit, Occasion.PLANNED, guests, sender=sender, now=now)
     return appointment
 
 
@@ -160,21 +156,15 @@ def move(
     appointment.starts_at, appointment.ends_at = starts_at, ends_at
     appointment.sequence += 1
     appointment.modified_at = stamp
-    ask_again(session, appointment, visit, by=by, now=now)
+    # What they accepted is no longer so.
+    for guest in list_guests(session, appointment):
+        guest.partstat = Partstat.NEEDS_ACTION
+    unconfirm(session, visit, by=by, now=now)
     # Who is new never knew another day, and is told of this one only.
     new, known = parted(session, appointment, turnover)
     tell(session, appointment, visit, Occasion.ADDED, new, sender=sender, now=now)
     tell(session, appointment, visit, Occasion.MOVED, known, sender=sender, now=now, before=before)
     return appointment
-
-
-def ask_again(
-    session: Session, appointment: Appointment, visit: Visit, *, by: int, now: datetime
-) -> None:
-    """Forget who accepted, because what they accepted is no longer so."""
-    for guest in list_guests(session, appointment):
-        guest.partstat = Partstat.NEEDS_ACTION
-    unconfirm(session, visit, by=by, now=now)
 
 
 def change_details(
@@ -263,7 +253,8 @@ def cancel(
     appointment.modified_at = later(appointment.modified_at, now)
     appointment.sequence += 1
     if state is not State.NOT_HOME:
-        tell_all(session, appointment, visit, Occasion.CANCELLED, sender=sender, now=now)
+        guests = list_guests(session, appointment)
+        tell(session, appointment, visit, Occasion.CANCELLED, guests, sender=sender, now=now)
     appointment.cancelled_at = now
     write_step(session, visit, state, by=by, now=now)
 
@@ -283,29 +274,13 @@ def unconfirm(session: Session, visit: Visit, *, by: int | None, now: datetime) 
         set_state(session, visit, State.PLANNED, by=by, now=now)
 
 
-def tell_all(
-    session: Session,
-    appointment: Appointment,
-    visit: Visit,
-    occasion: Occasion,
-    *,
-    sender: Sender,
-    now: datetime,
-) -> None:
-    """Tell everybody who is invited, the tenant included if the tenant uses e-mail."""
-    guests = list_guests(session, appointment)
-    tell(session, appointment, visit, occasion, guests, sender=sender, now=now)
-
-
 def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
     """Note that the tenant heard of the last change by telephone."""
     appointment = list_appointments(session, visit)[-1:]
     if not appointment:
         raise Refused(Refusal.NO_APPOINTMENT)
     note_told(appointment[0])
-    session.add(
-        Contact(visit_id=visit.id, at=now, channel=Channel.PHONE, result=None, account_id=by)
-    )
+    note_contact(session, visit, Channel.PHONE, by=by, now=now)
     audit.record(session, "visit.told", "visit", visit.id, by=by, now=now)
     session.flush()
 

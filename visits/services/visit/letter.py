@@ -20,7 +20,7 @@ from visits.models.appointment import Appointment
 from visits.models.letter import Letter
 from visits.models.note import Note
 from visits.models.tenant import Tenant
-from visits.models.visit import Contact, Visit
+from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal.note import find_source
 from visits.services.organisation import find_logo, get_organisation
@@ -29,7 +29,7 @@ from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.appointment import list_appointments
 from visits.services.visit.invite import company_sentence, names_of_company, note_told, street_of
 from visits.services.visit.record import host_of, writer_of
-from visits.services.visit.step import propose, send_letter
+from visits.services.visit.step import note_contact, propose, send_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +261,6 @@ def set_paper(proof: Proof, *, now: datetime) -> bytes:
     return paper.write_letter(proof.paper, on=today(now))
 
 
-def check_settings(session: Session) -> None:
-    """Raise Refused while a setting that letters print is empty; it names what is missing."""
-    if missing := missing_for_letters(get_organisation(session)):
-        raise Refused(Refusal.LETTER_INCOMPLETE, missing=missing)
-
-
 def send(
     session: Session,
     visit: Visit,
@@ -278,9 +272,10 @@ def send(
 ) -> Letter:
     """Note that a letter is in the post, and keep the paper as it went.
 
-    Raises Refused while the settings that it prints are not all filled in.
+    Raises Refused, with what is missing, while a setting that letters print is empty.
     """
-    check_settings(session)
+    if missing := missing_for_letters(get_organisation(session)):
+        raise Refused(Refusal.LETTER_INCOMPLETE, missing=missing)
     if kind is Kind.INVITATION:
         propose(session, visit, proposed_at or visit.proposed_at, now=now)
         host_of(session, visit)
@@ -291,9 +286,7 @@ def send(
     if kind is Kind.INVITATION:
         send_letter(session, visit, proposed_at=visit.proposed_at, by=by, now=now)
     else:
-        session.add(
-            Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
-        )
+        note_contact(session, visit, Channel.LETTER, by=by, now=now)
     if last is not None and kind is not Kind.AFTER:
         note_told(last)
     audit.record(session, "letter.send", "visit", visit.id, by=by, now=now, kind=kind)

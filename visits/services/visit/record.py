@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.account import Role
 from visits.domain.month import today
-from visits.domain.visit import OVER, TOOK_PLACE, State
+from visits.domain.visit import FIXED, OVER, TOOK_PLACE, State
 from visits.models.account import Account, AccountRole
 from visits.models.appointment import Appointment
 from visits.models.note import Note
@@ -16,18 +16,16 @@ from visits.models.visit import Step, Visit
 from visits.services.refusals import NotFound, Refusal, Refused
 
 
+def with_tenant() -> Select[Visit]:
+    """Select visits that were called, with tenant and draw."""
+    tables = joinedload(Visit.tenant), joinedload(Visit.draw)
+    return select(Visit).options(*tables).where(Visit.called_at.is_not(None))
+
+
 def get_visit(session: Session, visit_id: int) -> Visit:
     """Get a visit with its tenant, host and draw; a lot that was not called does not exist."""
-    query = (
-        select(Visit)
-        .options(
-            joinedload(Visit.tenant),
-            joinedload(Visit.host).lazyload(Account.roles),
-            joinedload(Visit.draw),
-        )
-        .where(Visit.id == visit_id, Visit.called_at.is_not(None))
-    )
-    visit = session.scalar(query)
+    query = with_tenant().options(joinedload(Visit.host).lazyload(Account.roles))
+    visit = session.scalar(query.where(Visit.id == visit_id))
     if visit is None:
         raise NotFound
     return visit
@@ -35,21 +33,13 @@ def get_visit(session: Session, visit_id: int) -> Visit:
 
 def list_open(session: Session) -> list[Visit]:
     """List the visits on which there is still something to do, newest month first."""
-    query = (
-        select(Visit)
-        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
-        .where(Visit.called_at.is_not(None), Visit.state.not_in(OVER))
-    )
+    query = with_tenant().where(Visit.state.not_in(OVER))
     return list(session.scalars(query.order_by(Visit.draw_number.desc())))
 
 
 def list_recent(session: Session, *, limit: int = 12) -> list[Visit]:
     """List the visits that are over, newest first."""
-    query = (
-        select(Visit)
-        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
-        .where(Visit.called_at.is_not(None), Visit.state.in_(OVER))
-    )
+    query = with_tenant().where(Visit.state.in_(OVER))
     return list(session.scalars(query.order_by(Visit.id.desc()).limit(limit)))
 
 
@@ -68,19 +58,14 @@ def list_steps_of(session: Session, visits: Sequence[Visit]) -> dict[int, list[S
     return found
 
 
-def next_visit(session: Session, account_id: int | None) -> Visit | None:
+def next_visit(session: Session, account_id: int) -> Visit | None:
     """Find the planned visit of a director that comes first."""
     query = (
-        select(Visit)
+        with_tenant()
         .join(Appointment, Appointment.visit_id == Visit.id)
-        .options(joinedload(Visit.tenant), joinedload(Visit.draw))
-        .where(
-            Visit.state.in_([State.PLANNED, State.CONFIRMED]),
-            Appointment.cancelled_at.is_(None),
-        )
+        .where(Visit.state.in_(FIXED), Appointment.cancelled_at.is_(None))
+        .where(Visit.host_id == account_id)
     )
-    if account_id is not None:
-        query = query.where(Visit.host_id == account_id)
     return session.scalar(query.order_by(Appointment.starts_at).limit(1))
 
 

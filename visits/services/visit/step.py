@@ -80,10 +80,15 @@ def send_letter(
     propose(session, visit, proposed_at or visit.proposed_at, now=now)
     host_of(session, visit)
     visit.letter_sent_on = today(now)
-    session.add(
-        Contact(visit_id=visit.id, at=now, channel=Channel.LETTER, result=None, account_id=by)
-    )
+    note_contact(session, visit, Channel.LETTER, by=by, now=now)
     write_step(session, visit, State.APPROACHED, by=by, now=now)
+
+
+def note_contact(
+    session: Session, visit: Visit, channel: Channel, *, by: int, now: datetime
+) -> None:
+    """Note that the tenant heard of something by letter or telephone."""
+    session.add(Contact(visit_id=visit.id, at=now, channel=channel, result=None, account_id=by))
 
 
 def end(
