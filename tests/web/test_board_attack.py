@@ -45,6 +45,7 @@ ROW = re.compile(
 )
 Life = tuple[str, int, str, Permission, list[Said]]
 TAG = re.compile(r"<[^>]+>")
+GAP = re.compile(r">\s+<")
 
 tellings = st.lists(
     st.builds(
@@ -92,13 +93,13 @@ def plunder(client: PageClient) -> Loot:
     counts: dict[tuple[str, str], int] = {}
     texts = []
     for year in YEARS:
-        page = client.get(f"/wat-we-hoorden?jaar={year}").text
+        page = GAP.sub("><", client.get(f"/wat-we-hoorden?jaar={year}").text)
         texts.append(page)
         for name, count in ROW.findall(page):
             if TAG.sub("", count).isdigit():
                 counts[year, TAG.sub("", name)] = int(TAG.sub("", count))
         for subject in NAMES:
-            page = client.get(f"/wat-we-hoorden/{subject}?jaar={year}").text
+            page = GAP.sub("><", client.get(f"/wat-we-hoorden/{subject}?jaar={year}").text)
             page = page.replace("\xa0", " ")
             texts.append(page)
             for found in re.findall(r"<li>([^<:]+): in (\d+) van \d+ bezoeken</li>", page):
