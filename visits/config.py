@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from visits.formats.mail import checked_address
+
 ROOT = Path(__file__).resolve().parents[1]
 SECRET_FILE = "secret"  # noqa: S105 - the name of the file, not the secret
 SETTINGS_FILE = "settings.toml"
@@ -42,6 +44,11 @@ def whole_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def mailbox(value: str) -> str:
+    """Give back the mailbox that mails come from, if one is set."""
+    return checked_address(value) if value else ""
+
+
 def known_tls(value: Any) -> Any:
     """Give the kind of TLS; yes and no were the words of an older version."""
     return {"true": "starttls", "false": "none"}.get(str(value).lower(), value)
@@ -64,8 +71,8 @@ class Settings(BaseSettings):
     base_url: Annotated[str, AfterValidator(whole_address)] = Field(
         "http://127.0.0.1:8000", description="Address of the app, used in mails and the feed"
     )
-    mail_from: str = Field(
-        "bezoek@localhost.localdomain", description="Mailbox that sends the invitations"
+    mail_from: Annotated[str, AfterValidator(mailbox)] = Field(
+        "", description="Mailbox that sends the invitations"
     )
     mail_server: str = Field("", description="SMTP server; empty means that nothing is sent")
     mail_port: int = Field(587, ge=1, le=65535, description="Port of the SMTP server")
@@ -104,10 +111,12 @@ class Settings(BaseSettings):
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
 
     @model_validator(mode="after")
-    def keep_the_password_secret(self) -> Self:
-        """Refuse to send a password in the clear, other than within this machine."""
+    def send_well(self) -> Self:
+        """Refuse to send a password in the clear to another machine, and mails from nobody."""
         if self.mail_user and self.mail_tls == "none" and self.mail_server not in LOOPBACK:
             raise ValueError("VISITS_MAIL_USER needs TLS: no password is sent in the clear")
+        if self.mail_server and not self.mail_from:
+            raise ValueError("VISITS_MAIL_SERVER needs VISITS_MAIL_FROM: whom mails come from")
         return self
 
     @classmethod

@@ -41,6 +41,7 @@ def postbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
     controller = MailServer(box)
     controller.start()
     monkeypatch.setenv("VISITS_MAIL_SERVER", "127.0.0.1")
+    monkeypatch.setenv("VISITS_MAIL_FROM", "bezoek@waterhof.example")
     monkeypatch.setenv("VISITS_MAIL_PORT", str(controller.port))
     monkeypatch.setenv("VISITS_MAIL_TLS", "none")
     yield box
@@ -76,6 +77,7 @@ def test_a_mail_server_that_is_not_there_is_a_fault(
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISITS_MAIL_SERVER", "127.0.0.1")
+    monkeypatch.setenv("VISITS_MAIL_FROM", "bezoek@waterhof.example")
     monkeypatch.setenv("VISITS_MAIL_PORT", str(free_port()))
 
     result = check()

@@ -19,6 +19,7 @@ from visits.domain.account import Role
 from visits.domain.outbox import BACK_OFF, Failure
 from visits.formats.fetch import Fetched, FetchRefused
 from visits.formats.text import Text
+from visits.jobs.outbox import send_mails
 from visits.models import db
 from visits.models.answer import Answer
 from visits.models.busy import BusyCalendar, BusyInterval
@@ -85,8 +86,8 @@ def test_a_mail_that_waits_goes_over_the_wire_once(
     with app.app_context():
         put_in_queue()
 
-        jobs.send_mails(now=NOW)
-        jobs.send_mails(now=NOW)
+        send_mails(now=NOW)
+        send_mails(now=NOW)
 
         sent = db.session.scalars(select(Mail)).one().sent_at
     assert sent == NOW
@@ -104,12 +105,12 @@ def test_a_mail_that_is_refused_is_tried_again_later_and_not_at_once(
     with app.app_context():
         put_in_queue()
         box.shut = True
-        jobs.send_mails(now=NOW)
+        send_mails(now=NOW)
         box.shut = False
 
-        jobs.send_mails(now=NOW + timedelta(minutes=1))
+        send_mails(now=NOW + timedelta(minutes=1))
         early = len(box.letters)
-        jobs.send_mails(now=NOW + timedelta(minutes=10))
+        send_mails(now=NOW + timedelta(minutes=10))
 
     assert (early, len(box.letters)) == (0, 1)
 
@@ -125,7 +126,7 @@ def test_a_mail_that_waits_outlives_the_app_that_made_it(
 
     after = app_with(mail_server="127.0.0.1", mail_port=port)
     with after.app_context():
-        jobs.send_mails(now=NOW)
+        send_mails(now=NOW)
 
     assert len(box.letters) == 1
 
@@ -139,7 +140,7 @@ def test_nothing_is_ever_sent_from_sample_data(
         mark_sample(db.session(), now=NOW)
         put_in_queue()
 
-        jobs.send_mails(now=NOW)
+        send_mails(now=NOW)
 
         assert db.session.scalars(select(Mail)).one().attempts == 0
     assert box.letters == []
@@ -152,7 +153,7 @@ def test_a_mail_that_cannot_go_says_why_and_waits_longer_each_time(app_with: App
         now, waits = NOW, []
 
         for _ in range(9):
-            jobs.send_mails(now=now)
+            send_mails(now=now)
             mail = db.session.scalars(select(Mail)).one()
             waits.append((mail.try_after or now) - now)
             now = mail.try_after or now

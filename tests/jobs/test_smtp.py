@@ -100,6 +100,7 @@ def settings_for(tmp_path: Path, port: int, certificate: Path | None, **more: An
     return load(
         instance=tmp_path,
         mail_server="localhost",
+        mail_from="bezoek@waterhof.example",
         mail_port=port,
         mail_ca_file=str(certificate or ""),
         **given,

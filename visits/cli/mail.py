@@ -7,6 +7,7 @@ import click
 from visits import jobs
 from visits.cli.shell import deed, moment, open_app, refuses
 from visits.jobs.mailbox import try_mailbox
+from visits.jobs.outbox import send_mails
 from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.journal import reminder
@@ -43,7 +44,8 @@ def send() -> None:
     """Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."""
     app = open_app()
     with app.app_context():
-        jobs.send_mails(now=moment())
+        if send_mails(now=moment()):
+            raise Refused(Refusal.MAILS_NOT_SENT)
 
 
 @click.command()

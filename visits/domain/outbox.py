@@ -18,13 +18,22 @@ class Occasion(StrEnum):
 
 
 class Failure(StrEnum):
-    """Why a mail server did not take a mail."""
+    """Why a mail did not go."""
 
     UNREACHABLE = auto()
     NOT_TRUSTED = auto()
     LOGIN = auto()
     LATER = auto()
     REFUSED = auto()
+    NOT_ASCII = auto()  # a server without SMTPUTF8 (RFC 6531)
+    NOT_MADE = auto()
+    SET_ASIDE = auto()  # a person saw to it in another way
+
+
+# No further attempt would help.
+FOR_GOOD = frozenset({Failure.REFUSED, Failure.NOT_ASCII, Failure.NOT_MADE, Failure.SET_ASIDE})
+# The fault of the line, not of the mail: the next one would meet it too.
+OF_THE_LINE = frozenset({Failure.UNREACHABLE, Failure.NOT_TRUSTED, Failure.LOGIN})
 
 
 class Delivery(StrEnum):
@@ -40,7 +49,7 @@ def delivery(sent_at: datetime | None, attempts: int, failure: Failure | None) -
     """Say where a mail stands; a mail that the server refuses for good is not tried again."""
     if sent_at is not None:
         return Delivery.SENT
-    if failure is Failure.REFUSED or attempts > len(BACK_OFF):
+    if failure in FOR_GOOD or attempts > len(BACK_OFF):
         return Delivery.GIVEN_UP
     return Delivery.RETRYING if failure is not None else Delivery.WAITING
 

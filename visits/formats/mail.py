@@ -11,12 +11,12 @@ from email.policy import SMTP
 from email.utils import getaddresses
 from html import escape
 
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
 FILE_NAME = "uitnodiging.ics"
 # RFC 2045 6.7: 76 characters a line at most; the email package would write 78.
 WIRE = SMTP.clone(max_line_length=76)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-# RFC 5321 4.1.2 without quoted and bracketed forms, which nobody has.
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 METHOD = re.compile(rb"^METHOD:([A-Z]+)\r$", re.MULTILINE)
 
 # Beyond these a mail is deeper or longer than any mail program makes, and slow to read: the
@@ -66,11 +66,17 @@ def write_mail(
 ) -> EmailMessage:
     """Write a mail from somebody (name, address) to one person.
 
-    ValueError when an address or the Message-ID is none, or the method is not the calendar's.
+    Without an address of the sender it is a draft, to be sent by whoever opens it. ValueError
+    when an address or the Message-ID is none, or the method is not the calendar's.
     """
-    message = EmailMessage(policy=WIRE)
-    message["From"] = Address(_one_line(sender[0]), addr_spec=_address(sender[1]))
-    message["To"] = Address(addr_spec=_address(recipient))
+    to = _address(recipient)
+    # RFC 6531: only a server with SMTPUTF8 takes a mailbox in other letters; smtplib asks it.
+    message = EmailMessage(policy=WIRE if to.username.isascii() else WIRE.clone(utf8=True))
+    if sender[1]:
+        message["From"] = _address(sender[1], _one_line(sender[0]))
+    else:
+        message["X-Unsent"] = "1"
+    message["To"] = to
     message["Subject"] = _one_line(subject)
     message["Date"] = date
     message["Message-ID"] = _message_id(message_id)
@@ -158,12 +164,25 @@ def _sound(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _address(email: str) -> str:
-    local, _, domain = email.strip().rpartition("@")
-    bare = f"{local}@{domain.encode('idna').decode()}"
-    if not ADDRESS.fullmatch(bare):
-        raise ValueError("not an e-mail address")
-    return bare
+def checked_address(email: str) -> str:
+    """Return an e-mail address as everybody here keeps it; ValueError when it is none.
+
+    A mailbox in any script (RFC 6531) is one; whether a server can write to it, that server says.
+    """
+    return _validated(email).normalized
+
+
+def _address(email: str, name: str = "") -> Address:
+    """Return an address as it goes over the wire: its domain in ASCII (IDNA 2008, RFC 5891)."""
+    checked = _validated(email)
+    return Address(name, checked.local_part, checked.ascii_domain)
+
+
+def _validated(email: str) -> ValidatedEmail:
+    try:
+        return validate_email(email.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValueError("not an e-mail address") from None
 
 
 def _message_id(message_id: str) -> str:

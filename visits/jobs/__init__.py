@@ -5,22 +5,17 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 
 from flask import Flask
 
 from visits.domain.draw import DrawRefused
 from visits.jobs.mailbox import try_mailbox
-from visits.jobs.smtp import transmit
+from visits.jobs.outbox import send_mails
 from visits.models import db
 from visits.models.account import Account
 from visits.models.database import deed
-from visits.models.outbox import Mail
-from visits.services import outbox
-from visits.services.board import report as reports
 from visits.services.board.close import anything_due, close_due
 from visits.services.journal import reminder
-from visits.services.organisation import is_sample
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import retention
 from visits.services.upkeep.worklist import draw_and_tell, draw_is_due, draw_waits, tell_waiting
@@ -28,7 +23,7 @@ from visits.services.visit import busy
 from visits.words.organisation import organisation, sender, settings
 
 log = logging.getLogger(__name__)
-Job = Callable[..., None]
+Job = Callable[..., object]
 PAUSE = 60.0
 MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
@@ -119,33 +114,6 @@ def fetch_calendars(*, now: datetime) -> None:
 def read_answers(*, now: datetime) -> None:
     """Read the answers that came by mail."""
     try_mailbox(settings(), now=now)
-
-
-def send_mails(*, now: datetime) -> None:
-    """Send the mails that wait; one that fails is tried again later. Sample data stay here."""
-    if not settings().mail_server or is_sample(db.session()):
-        return
-    ours = sender()
-    numbers = [mail.id for mail in outbox.list_due(db.session(), now=now)]
-    db.session.rollback()
-    for number in numbers:
-        if message := take_up(number, ours, now=now):
-            failure = transmit(settings(), message)  # no transaction is open meanwhile
-            if failure is not None:
-                log.warning("mail %s was not taken: %s", number, failure)
-            with deed() as session:
-                outbox.note_sending(session, session.get_one(Mail, number), failure, now=now)
-
-
-def take_up(number: int, ours: outbox.Sender, *, now: datetime) -> EmailMessage | None:
-    """Claim a mail and give it as it goes over the wire; nothing if another process has it."""
-    with deed() as session:
-        mail = session.get(Mail, number)
-        if mail is None or mail not in outbox.list_due(session, now=now):
-            return None
-        message = outbox.message_of(mail, ours, reports.attachment_of(session, mail))
-        outbox.claim(session, mail, now=now)
-    return message
 
 
 OFTEN: tuple[Job, ...] = (

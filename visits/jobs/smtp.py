@@ -2,41 +2,80 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
+from typing import Self
 
 from visits.config import Settings
-from visits.domain.outbox import Failure
+from visits.domain.outbox import OF_THE_LINE, Failure
 
 PATIENCE = 20.0
 
 
+class Line:
+    """A line to the mail server: opened for the first mail, and kept for those behind it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.server: smtplib.SMTP | None = None
+        self.is_dead = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        with suppress(OSError, smtplib.SMTPException):
+            if self.server is not None:
+                self.server.quit()
+
+    def transmit(self, message: EmailMessage) -> Failure | None:
+        """Hand a mail to the server; return nothing when it was taken, else why it was not."""
+        return self.tried(lambda server: server.send_message(message))
+
+    def tried(self, deed: Callable[[smtplib.SMTP], object]) -> Failure | None:
+        """Do something with the server; after a fault of the line nothing more is tried on it."""
+        failure = said_by(self.opened) or said_by(lambda: deed(self.opened()))
+        self.is_dead = self.is_dead or failure in OF_THE_LINE
+        return failure
+
+    def opened(self) -> smtplib.SMTP:
+        """Return the connection, ready to take a mail."""
+        if self.server is None:
+            self.server = connected(self.settings)
+        return self.server
+
+
 def transmit(settings: Settings, message: EmailMessage) -> Failure | None:
-    """Hand a mail to the server; give nothing when it was taken, else why it was not."""
-    return tried(settings, lambda server: server.send_message(message))
+    """Hand one mail to the server; return nothing when it was taken, else why it was not."""
+    with Line(settings) as line:
+        return line.transmit(message)
 
 
 def knock(settings: Settings) -> Failure | None:
-    """Greet the server and log in, and send nothing; give why that fails, if it does."""
-    return tried(settings, lambda server: server.noop())
+    """Greet the server and log in, and send nothing; return why that fails, if it does."""
+    with Line(settings) as line:
+        return line.tried(lambda server: server.noop())
 
 
-def tried(settings: Settings, deed: Callable[[smtplib.SMTP], object]) -> Failure | None:
-    """Do something with the server; give nothing when it went well, else what went wrong."""
+def said_by(deed: Callable[[], object]) -> Failure | None:
+    """Do something with a server, and return what went wrong, if anything did."""
     try:
-        with connected(settings) as server:
-            deed(server)
+        deed()
     except smtplib.SMTPAuthenticationError:
         return Failure.LOGIN
     except smtplib.SMTPRecipientsRefused as wrong:
         return kind_of([code for code, _ in wrong.recipients.values()])
     except smtplib.SMTPResponseException as wrong:
         return kind_of([wrong.smtp_code])
-    except (ssl.SSLError, smtplib.SMTPNotSupportedError):
+    except smtplib.SMTPNotSupportedError as wrong:
+        return Failure.NOT_ASCII if "SMTPUTF8" in str(wrong) else Failure.NOT_TRUSTED
+    except ssl.SSLError:
         return Failure.NOT_TRUSTED
     except (OSError, smtplib.SMTPException):
         return Failure.UNREACHABLE
+    except ValueError:
+        return Failure.NOT_MADE
     return None
 
 
@@ -45,20 +84,22 @@ def kind_of(codes: list[int]) -> Failure:
     return Failure.REFUSED if min(codes) >= 500 else Failure.LATER
 
 
-@contextmanager
-def connected(settings: Settings) -> Iterator[smtplib.SMTP]:
-    """Give a connection to the mail server that is ready to take a mail."""
+def connected(settings: Settings) -> smtplib.SMTP:
+    """Return a connection to the mail server that is ready to take a mail."""
     where = (settings.mail_server, settings.mail_port)
     if settings.mail_tls == "tls":
         made: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=PATIENCE, context=trust(settings))
     else:
         made = smtplib.SMTP(*where, timeout=PATIENCE)
-    with made as server:
+    try:
         if settings.mail_tls == "starttls":
-            server.starttls(context=trust(settings))
+            made.starttls(context=trust(settings))
         if settings.mail_user:
-            server.login(settings.mail_user, settings.mail_password)
-        yield server
+            made.login(settings.mail_user, settings.mail_password)
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def trust(settings: Settings) -> ssl.SSLContext:

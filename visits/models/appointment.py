@@ -53,6 +53,8 @@ class Appointment(Base):
     tentative: Mapped[bool] = mapped_column(default=False)
     # What the calendars of director and company say besides; nothing about the tenant.
     remark: Mapped[str] = mapped_column(String(200), default="")
+    # Whose appointment it is in the calendars: they ignore news from any other address.
+    organizer_email: Mapped[str] = mapped_column(String(254), default="")
     # The SEQUENCE that the tenant was told of, by mail, letter or telephone.
     told_sequence: Mapped[int | None]
     # When the tenant thought it was, before a move that nobody told yet.

@@ -4,11 +4,11 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from visits.domain.account import Role
+from visits.formats import mail
 from visits.models.account import Account, AccountRole
 from visits.services import audit
 from visits.services.refusals import Refusal, Refused
@@ -79,10 +79,9 @@ def add_account(
 def checked_address(email: str) -> str:
     """Give an address in the one way that it is stored; Refused if it is none."""
     try:
-        found = validate_email(email, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
+        return mail.checked_address(email).lower()
+    except ValueError:
         raise Refused(Refusal.EMAIL) from None
-    return found.normalized.lower()
 
 
 def check_password(password: str) -> None:

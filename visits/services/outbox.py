@@ -9,7 +9,7 @@ from secrets import token_hex
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from visits.domain.outbox import BACK_OFF, Delivery, Failure, delivery, pause
+from visits.domain.outbox import BACK_OFF, FOR_GOOD, Delivery, Failure, delivery, pause
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
 from visits.models.appointment import Appointment, GuestRole
@@ -18,6 +18,12 @@ from visits.services import audit
 from visits.services.refusals import NotFound, Refusal, Refused
 
 DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
+# Tried in vain, and nobody saw to it in another way yet.
+IN_VAIN = (
+    Mail.sent_at.is_(None),
+    or_(Mail.attempts > len(BACK_OFF), Mail.failure.in_(FOR_GOOD)),
+    or_(Mail.failure.is_(None), Mail.failure != Failure.SET_ASIDE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,23 @@ def list_due(session: Session, *, now: datetime) -> list[Mail]:
     query = select(Mail).where(
         Mail.sent_at.is_(None),
         Mail.attempts <= len(BACK_OFF),
-        or_(Mail.failure.is_(None), Mail.failure != Failure.REFUSED),
+        or_(Mail.failure.is_(None), Mail.failure.not_in(FOR_GOOD)),
         or_(Mail.try_after.is_(None), Mail.try_after <= now),
     )
     return list(session.scalars(query.order_by(Mail.id)))
+
+
+def list_given_up(session: Session) -> list[Mail]:
+    """List the mails that will not go by themselves and that nobody has seen to, newest first."""
+    return list(session.scalars(select(Mail).where(*IN_VAIN).order_by(Mail.id.desc())))
+
+
+def set_aside(session: Session, mail: Mail, *, by: int, now: datetime) -> None:
+    """Note that a mail need not go any more: somebody saw to it in another way."""
+    if mail.sent_at is None:
+        mail.failure = Failure.SET_ASIDE
+        audit.record(session, "mail.aside", "mail", mail.id, by=by, now=now)
+        session.flush()
 
 
 def claim(session: Session, mail: Mail, *, now: datetime) -> None:

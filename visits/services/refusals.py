@@ -66,6 +66,7 @@ class Refusal(StrEnum):
     LATER_MISSING = auto()
     NO_ADDRESS = auto()
     MAILBOX_SHUT = auto()
+    MAILS_NOT_SENT = auto()
     NOT_A_COPY = auto()
     COPIED_ELSEWHERE = auto()
     REPORT_FINAL = auto()

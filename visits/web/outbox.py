@@ -18,7 +18,7 @@ from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.redirects import go_on
-from visits.words.organisation import organisation, sample, sender, settings
+from visits.words.organisation import organisation, sender, sends, settings
 
 bp = Blueprint("outbox", __name__, url_prefix="/agenda")
 
@@ -90,7 +90,8 @@ def outbox() -> ResponseReturnValue:
         "outbox/outbox.html",
         mails=found,
         again=mails.worth_sending(session, found, now=now()),
-        sends=bool(settings().mail_server) and not sample(),
+        given_up={mail.id for mail in mails.list_given_up(session)},
+        sends=sends(),
     )
 
 
@@ -102,6 +103,15 @@ def again(mail_id: int) -> ResponseReturnValue:
         found = mails.get_mail(session, mail_id)
         mails.send_again(session, found, sender=sender(), by=my_id(), now=now())
     return go_on(gettext("The mail waits to be sent again."), "outbox.outbox")
+
+
+@bp.post("/post/<int:mail_id>/anders")
+@allow(Right.VISITS)
+def aside(mail_id: int) -> ResponseReturnValue:
+    """Note that a mail need not go any more."""
+    with deed() as session:
+        mails.set_aside(session, mails.get_mail(session, mail_id), by=my_id(), now=now())
+    return go_on(gettext("We do not ask about this mail any more."), "outbox.outbox")
 
 
 @bp.get("/post/<int:mail_id>.eml")

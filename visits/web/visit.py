@@ -40,6 +40,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import change_visit, to_visit
+from visits.words.organisation import sends
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
 # What can be done next, by where a visit stands: the name of its part in templates/visit/now.
@@ -101,6 +102,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         guests=guests,
         unmailed=list_unmailed(guests, mails),
         mails=mails,
+        sends=sends(),
         letters=letters.list_sent(session, visit),
         due_letter=letters.due_letter(visit, last),
         other_letters=letters.list_other(visit, last),

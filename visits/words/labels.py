@@ -96,6 +96,12 @@ LABELS: Pairs[LazyString] = (
     (Failure.LOGIN, lazy_gettext("The mail server refused our name and password.")),
     (Failure.LATER, lazy_gettext("The mail server asks us to try later.")),
     (Failure.REFUSED, lazy_gettext("The mail server refuses this address. Is it right?")),
+    (
+        Failure.NOT_ASCII,
+        lazy_gettext("Our mail server cannot write to an address with such letters."),
+    ),
+    (Failure.NOT_MADE, lazy_gettext("We could not make this mail. Is the address right?")),
+    (Failure.SET_ASIDE, lazy_gettext("Seen to in another way.")),
     (LetterKind.INVITATION, lazy_gettext("Invitation")),
     (LetterKind.CONFIRMATION, lazy_gettext("Confirmation of the day")),
     (LetterKind.MOVED, lazy_gettext("Another day")),

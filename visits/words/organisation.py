@@ -25,6 +25,11 @@ def settings() -> Settings:
     return found
 
 
+def sends() -> bool:
+    """Say whether mails go out by themselves: there is a server, and nobody here is invented."""
+    return bool(settings().mail_server) and not sample()
+
+
 def sender() -> Sender:
     """Give the sender of every mail: the app's mailbox under the association's name."""
     known = settings()

@@ -119,6 +119,9 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NO_PROPOSAL: lazy_gettext("No other time was proposed in this answer."),
     Refusal.LATER_MISSING: lazy_gettext("Choose from when we may ask again."),
     Refusal.NO_ADDRESS: lazy_gettext("There is no address to fetch the calendar from."),
+    Refusal.MAILS_NOT_SENT: lazy_gettext(
+        "Not every mail went. The page of mails says which, and why."
+    ),
     Refusal.MAILBOX_SHUT: lazy_gettext("The mailbox could not be read. Look at its settings."),
     Refusal.NOT_A_COPY: lazy_gettext("This file is no copy of the database, or it is damaged."),
     Refusal.COPIED_ELSEWHERE: lazy_gettext(

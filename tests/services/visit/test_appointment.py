@@ -1,5 +1,6 @@
 """Appointments: one event in every calendar, and nobody's address in another's."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
@@ -542,3 +543,36 @@ def test_a_feed_says_when_it_last_came_to_say_something_else(
     after, later = feeds.feed_file(session, feed, SENDER, now=soon)
     assert after != before
     assert later > changed
+
+
+def planned_by(session: Session, office: Office, planner: Account) -> tuple[Visit, Appointment]:
+    """Plan a visit in an app that has no mailbox of its own."""
+    visit = approached(session, office)
+    made = appointments.plan(
+        session, visit, START, 60, tell_tenant=False, sender=replace(SENDER, email=""),
+        by=planner.id, now=NOW,
+    )  # fmt: skip
+    return visit, made
+
+
+def organizer(mail: Mail) -> str:
+    """Give whose appointment a mail says it is."""
+    return str(event_of(mail)["organizer"]).removeprefix("mailto:")
+
+
+def test_without_a_mailbox_an_appointment_is_the_assistants_and_stays_so(
+    session: Session, office: Office
+) -> None:
+    visit, made = planned_by(session, office, office.assistant)
+
+    move(session, visit, office, by_days=1)
+
+    assert made.organizer_email == office.assistant.email
+    assert {organizer(mail) for mail in mails(session)} == {office.assistant.email}
+
+
+def test_the_organizer_is_never_the_only_guest(session: Session, office: Office) -> None:
+    _, made = planned_by(session, office, office.director)
+
+    assert made.organizer_email == office.assistant.email
+    assert {mail.recipient for mail in mails(session)} == {office.director.email}

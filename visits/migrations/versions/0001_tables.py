@@ -348,6 +348,7 @@ def make_appointments() -> None:
         required("ends_at", MOMENT),
         required("tentative", sa.Boolean()),
         required("remark", sa.String(200)),
+        required("organizer_email", sa.String(254)),
         sa.Column("told_sequence", sa.Integer()),
         sa.Column("known_at", MOMENT),
         sa.Column("cancelled_at", MOMENT),
@@ -641,7 +642,7 @@ def make_board() -> None:
         sa.Column("sent_at", MOMENT),
         required("attempts", sa.Integer()),
         sa.Column("try_after", MOMENT),
-        sa.Column("failure", word("mail_failure", "unreachable not_trusted login later refused")),
+        sa.Column("failure", word("mail_failure", "unreachable not_trusted login later refused not_ascii not_made set_aside")),
         required("fleeting", sa.Boolean()),
     )
 

@@ -10,8 +10,10 @@ from visits.domain.organisation import Organisation, missing_for_letters
 from visits.models.account import Account, AccountRole
 from visits.models.draw import Draw
 from visits.models.insight import Insight
+from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
 from visits.services.journal.insight import WAITING
+from visits.services.outbox import IN_VAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Tally:
     visited: bool
     draws: bool
     insights: int
+    mails: int
 
 
 def tally_of(session: Session) -> Tally:
@@ -45,6 +48,7 @@ def tally_of(session: Session) -> Tally:
             exists(select(Tenant.id).where(Tenant.visited_on.is_not(None))).label("visited"),
             exists(select(Draw.number)).label("draws"),
             waits.scalar_subquery().label("insights"),
+            select(func.count(Mail.id)).where(*IN_VAIN).scalar_subquery().label("mails"),
         )
     ).one()
     return Tally(*row)

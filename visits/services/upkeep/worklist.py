@@ -52,6 +52,7 @@ class Task(StrEnum):
     PLAN = auto()
     FELL_THROUGH = auto()
     HAPPENED = auto()
+    MAIL = auto()
     ANSWER = auto()
     INSIGHTS = auto()
     OVERDUE = auto()
@@ -121,6 +122,8 @@ def waiting_list(
     # Nobody may call a widow for her husband: whoever changed comes first.
     first = sorted(of_visits, key=lambda one: one.task is not Task.DOUBT)
     found = [*import_tasks(session, newest, now=now), *first]
+    if tally.mails:
+        found.append(Waiting(Task.MAIL, values={"count": tally.mails}))
     found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
     if tally.insights:
         found.append(Waiting(Task.INSIGHTS, values={"count": tally.insights}))

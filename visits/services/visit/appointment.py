@@ -37,7 +37,7 @@ from visits.services.visit.guest import (
     tell_turnover,
     wanted_guests,
 )
-from visits.services.visit.invite import note_told, tell
+from visits.services.visit.invite import note_told, organizer_of, tell
 from visits.services.visit.record import get_visit, host_of
 from visits.services.visit.state import set_state, write_step
 from visits.services.visit.step import check_peace, note_contact
@@ -92,6 +92,7 @@ def plan(
     host = host_of(session, visit)
     appointment = Appointment(
         visit_id=visit.id,
+        organizer_email=sender.email or organizer_of(session, host, by),
         uid=ical.new_uid(secrets.token_hex(16), sender.host),
         starts_at=starts_at,
         ends_at=ends_at,

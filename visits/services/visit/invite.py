@@ -6,16 +6,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from visits.domain.account import Role
 from visits.domain.name import greeting, initials_of
 from visits.domain.organisation import FEED_STREET, Organisation
 from visits.domain.outbox import Occasion
 from visits.formats import ical
 from visits.formats.moment import clock_words, day_words
 from visits.formats.text import mail_text, phrase
+from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
-from visits.services.account import languages_of
+from visits.services.account import languages_of, list_holders
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, make_mail
 from visits.services.tenant.record import co_tenant_person, tenant_person
@@ -23,6 +25,16 @@ from visits.services.visit.record import writer_of
 
 # What takes an event out of a calendar: the visit is off, or somebody no longer takes part.
 GOES_AWAY = frozenset({Occasion.CANCELLED, Occasion.REMOVED})
+
+
+def organizer_of(session: Session, host: Account, by: int) -> str:
+    """Give whose appointment it is when the app has no mailbox: the assistant's who plans it.
+
+    Not the host's: an organizer who is the only guest is asked nothing (RFC 5546 2.1.3).
+    """
+    planner = session.get_one(Account, by)
+    others = [one for one in [planner, *list_holders(session, Role.ASSISTANT)] if one != host]
+    return (others or [host])[0].email
 
 
 def guest_of(guest: Guest) -> ical.Guest:
@@ -68,7 +80,7 @@ def event_of(
         location=place_of(visit.tenant) if shows[role] else "",
         description=description_of(appointment, visit, role, sender, said),
         status=status_of(appointment),
-        organizer_email=sender.email,
+        organizer_email=appointment.organizer_email or sender.email,
         organizer_name=sender.name,
     )
 
