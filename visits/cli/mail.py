@@ -42,8 +42,7 @@ def remind() -> None:
 @refuses
 def send() -> None:
     """Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."""
-    app = open_app()
-    with app.app_context():
+    with open_app().app_context():
         if send_mails(now=moment()):
             raise Refused(Refusal.MAILS_NOT_SENT)
 
@@ -64,6 +63,5 @@ def mailbox() -> None:
 @refuses
 def fetch_calendars() -> None:
     """Fetch the calendars of the directors, once; for cron."""
-    app = open_app()
-    with app.app_context():
+    with open_app().app_context():
         jobs.fetch_calendars(now=moment())

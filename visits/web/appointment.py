@@ -276,6 +276,6 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     """Give the invitation of one guest as it stands now."""
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    _guest, content = feed.invitation_file(session, visit, guest_id, sender())
+    content = feed.invitation_file(session, visit, guest_id, sender())
     note_export("calendar.export", visit_id)
     return to_keep(content, "VERTROUWELIJK-uitnodiging.ics")

@@ -130,20 +130,12 @@ def checked_period(period: str) -> str:
     return period
 
 
-def found(period: str) -> Draw:
-    """Give the draw of a month; 404 for a month that was not drawn."""
-    draw = draws.find_draw(db.session(), period)
-    if draw is None:
-        abort(404)
-    return draw
-
-
 @bp.get("/<period>")
 @allow(Right.DRAW)
 def show(period: str) -> ResponseReturnValue:
     """Show the draw of a month; no later lot is in it."""
     session = db.session()
-    draw = found(period)
+    draw = draws.get_draw(db.session(), period)
     fairness = fairness_of(draw)
     visits = lot.list_invitations(session, draw)
     record = lot.record_of(draw)
@@ -169,7 +161,7 @@ def show(period: str) -> ResponseReturnValue:
 @allow(Right.DRAW)
 def lapse(period: str) -> ResponseReturnValue:
     """Let a month lapse, with a reason."""
-    draw = found(period)
+    draw = draws.get_draw(db.session(), period)
     form = LapseForm()
     if form.validate_on_submit():
         with deed() as session:
@@ -189,7 +181,7 @@ def lapse(period: str) -> ResponseReturnValue:
 @allow(Right.BOARD)
 def statement(period: str) -> ResponseReturnValue:
     """Give the account of a draw on paper: no name, no number, and no district of one month."""
-    session, draw = db.session(), found(period)
+    session, draw = db.session(), draws.get_draw(db.session(), period)
     opening = opening_of(session, period) or draw
     values = draw_statement(
         draw,

@@ -78,14 +78,9 @@ def month_page() -> str:
     found = worklist.month_of(session_, now=now())
     return render_template(
         "home/month.html",
-        waiting=found.waiting,
-        visits=found.visits,
+        **found._asdict(),
         steps=visits.list_steps_of(session_, found.visits),
-        appointments=found.appointments,
-        promises=found.promises,
         recent=visits.list_recent(session_, limit=5),
-        ready=found.ready,
-        next_draw=found.next_draw,
         stages_of=stages_of,
         moment=now(),
     )

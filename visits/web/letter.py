@@ -183,13 +183,16 @@ def reset(visit_id: int, kind: str) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def pdf(visit_id: int, kind: str) -> ResponseReturnValue:
     """Give a letter on paper, as it would go out now; that it was printed is logged."""
-    which = kind_of(kind)
-    session = db.session()
+    which, session = kind_of(kind), db.session()
     visit = visits.get_visit(session, visit_id)
-    content = letters.print_letter(session, visit, which, now=now())
-    code = visit.draw.period
-    note_export("letter.print", visit_id)
-    return to_look_at(content, f"VERTROUWELIJK-brief-{code}.pdf")
+    return on_paper(visit, letters.print_letter(session, visit, which, now=now()))
+
+
+def on_paper(visit: Visit, content: bytes) -> ResponseReturnValue:
+    """Give a letter as it is printed, and write that in the log."""
+    name = f"VERTROUWELIJK-brief-{visit.draw.period}.pdf"
+    note_export("letter.print", visit.id)
+    return to_look_at(content, name)
 
 
 @bp.post("/brieven/<kind>/verstuurd")
@@ -204,9 +207,5 @@ def send(visit_id: int, kind: str) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def sent(visit_id: int, letter_id: int) -> ResponseReturnValue:
     """Give a letter as it went in the post."""
-    session = db.session()
-    visit = visits.get_visit(session, visit_id)
-    letter = letters.get_sent(session, visit, letter_id)
-    content, code = letter.paper or b"", visit.draw.period
-    note_export("letter.print", visit_id)
-    return to_look_at(content, f"VERTROUWELIJK-brief-{code}.pdf")
+    visit = visits.get_visit(db.session(), visit_id)
+    return on_paper(visit, letters.get_sent(db.session(), visit, letter_id).paper or b"")

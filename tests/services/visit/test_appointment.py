@@ -181,7 +181,7 @@ def test_no_file_holds_a_name_a_tenancy_or_a_reason(session: Session, office: Of
     files += [feeds.download(session, visit, SENDER)]
     files += [feeds.feed_file(session, feed, SENDER, now=NOW)[0]]
     files += [
-        feeds.invitation_file(session, visit, guest.id, SENDER)[1]
+        feeds.invitation_file(session, visit, guest.id, SENDER)
         for guest in list_guests(session, appointment)
         if guest.role is not GuestRole.TENANT
     ]

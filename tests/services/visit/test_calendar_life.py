@@ -126,7 +126,7 @@ def calendar_files(life: Life) -> Iterator[bytes]:
     if appointment is not None:
         yield feeds.download(life.session, life.visit, SENDER)
         for guest in list_guests(life.session, appointment):
-            yield feeds.invitation_file(life.session, life.visit, guest.id, SENDER)[1]
+            yield feeds.invitation_file(life.session, life.visit, guest.id, SENDER)
 
 
 @pytest.mark.parametrize(("language", "name", "start"), list(lives()))

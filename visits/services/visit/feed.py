@@ -21,8 +21,6 @@ from visits.services.visit.guest import list_guests, list_unmailed
 from visits.services.visit.invite import event_of, guest_of, in_their_language, names_of_company
 
 FEED_KEEPS_CANCELLED = timedelta(days=60)
-
-
 FEED_KEEPS_PAST = timedelta(days=365)
 
 
@@ -31,21 +29,14 @@ def download(session: Session, visit: Visit, sender: Sender, *, language: str = 
     appointment = get_appointment(session, visit)
     organisation = get_organisation(session)
     company = names_of_company(session, appointment)
+    role = GuestRole.HOST
     event = event_of(
-        appointment,
-        visit,
-        GuestRole.HOST,
-        organisation,
-        sender,
-        company=company,
-        language=language,
+        appointment, visit, role, organisation, sender, company=company, language=language
     )
     return ical.write_publish(event, stamp=appointment.modified_at)
 
 
-def invitation_file(
-    session: Session, visit: Visit, guest_id: int, sender: Sender
-) -> tuple[Guest, bytes]:
+def invitation_file(session: Session, visit: Visit, guest_id: int, sender: Sender) -> bytes:
     """Give the invitation of one guest as it stands now, to be mailed by hand.
 
     Raises NotFound for who is not invited, and for who got a mail about it from the app.
@@ -57,17 +48,12 @@ def invitation_file(
     if guest is None:
         raise NotFound
     ((_, language),) = in_their_language(session, [guest], sender)
+    organisation, stamp = get_organisation(session), appointment.modified_at
+    company = names_of_company(session, appointment)
     event = event_of(
-        appointment,
-        visit,
-        guest.role,
-        get_organisation(session),
-        sender,
-        company=names_of_company(session, appointment),
-        language=language,
+        appointment, visit, guest.role, organisation, sender, company=company, language=language
     )
-    stamp = appointment.modified_at
-    return guest, ical.write_request(event, guest_of(guest), stamp=stamp, language=language)
+    return ical.write_request(event, guest_of(guest), stamp=stamp, language=language)
 
 
 def make_feed(session: Session, account_id: int, *, with_invited: bool, now: datetime) -> str:

@@ -16,7 +16,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from visits.domain.organisation import FEED_STREET, listed_hosts
+from visits.domain.organisation import FEED_STREET, LETTER_NEEDS, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
 from visits.web.forms.base import BaseForm, NumberField, TicksField, strip
@@ -182,19 +182,12 @@ class OrganisationForm(BaseForm):
     )
     assistant_releases = BooleanField(lazy_gettext("The assistant may release insights too"))
 
-    LETTER = tuple(
-        (
-            "name place sender_address phone phone_hours director_name director_title "
-            "assistant_name privacy_url privacy_address admin_phone board_label"
-        ).split()
-    )
-    RULES = tuple(
-        (
-            "minimum_years small_pool not_now_months no_reply_months declined_months "
-            "smallest_group public_group promise_brake import_days erase_days visit_minutes "
-            "travel_minutes notice_days visiting_hours school_region calendar_hosts"
-        ).split()
-    )
+    LETTER = (*LETTER_NEEDS, "admin_phone", "board_label")
+    RULES = (
+        "minimum_years small_pool not_now_months no_reply_months declined_months "
+        "smallest_group public_group promise_brake import_days erase_days visit_minutes "
+        "travel_minutes notice_days visiting_hours school_region calendar_hosts"
+    ).split()
     SHARING = ("invitation_shows_address", "assistant_releases")
 
     def chosen(self) -> dict[str, Any]:
