@@ -15,9 +15,9 @@ from visits.domain.draw import short_code
 from visits.domain.month import period_of, today
 from visits.domain.visit import months_after
 from visits.services.draw import hold as draws
+from visits.services.draw.due import draw_and_tell
 from visits.services.draw.lot import lapse_month
 from visits.services.refusals import Refusal, Refused
-from visits.services.upkeep.worklist import draw_and_tell
 from visits.words.organisation import sender
 
 AHEAD = 36  # months; a draw too far ahead shuts every month before it

@@ -15,10 +15,10 @@ from visits.models import db
 from visits.models.account import Account
 from visits.models.database import deed
 from visits.services.board.close import anything_due, close_due
+from visits.services.draw.due import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.journal import reminder
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import retention
-from visits.services.upkeep.worklist import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.visit import busy
 from visits.words.organisation import organisation, sender, settings
 

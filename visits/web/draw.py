@@ -19,12 +19,12 @@ from visits.models.draw import Draw
 from visits.services import audit
 from visits.services.draw import hold as draws
 from visits.services.draw import lot
+from visits.services.draw.due import draw_and_tell, is_by_hand
 from visits.services.draw.fairness import Fairness, longest_wait, opening_of, standing
 from visits.services.draw.fairness import fairness as fairness_of
 from visits.services.journal.promise import count_open
 from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.record import count_tenants
-from visits.services.upkeep.worklist import draw_and_tell, is_by_hand
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

@@ -8,11 +8,11 @@ from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
 from visits.models.tenant import Source
+from visits.services.draw.due import list_age
 from visits.services.tenant import batch as batches
 from visits.services.tenant import record as tenants
 from visits.services.tenant.exclusion import find_exclusion
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
-from visits.services.upkeep.worklist import list_age
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now

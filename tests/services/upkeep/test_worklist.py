@@ -1,4 +1,4 @@
-"""Whose turn it is: what waits for the assistant, in which order, and when a month is drawn."""
+"""Whose turn it is: what waits for the assistant, and in which order."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -7,20 +7,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, TODAY, make_tenant, set_up, tenant_record
+from tests.factories import NOW, TODAY, tenant_record
 from tests.services.village import (
     AFTER,
     DAY,
     HELD_ON,
     PERIOD,
-    SENDER,
     START,
     Office,
-    add_person,
     add_tenants,
     approach,
     coded_insight,
-    deeds,
     held,
     hold_draw,
     import_file,
@@ -29,19 +26,15 @@ from tests.services.village import (
     write_note,
 )
 from tests.services.visit.test_answer import reply
-from visits.domain.account import Role
-from visits.domain.draw import in_fours
 from visits.domain.month import moment
 from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
 from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Closing, State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
-from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.journal import insight as insights
 from visits.services.journal import promise as promises
 from visits.services.journal.note import NewInsight, NewPromise, add_insights, add_promises
-from visits.services.organisation import change_organisation
 from visits.services.upkeep import worklist
 from visits.services.upkeep.worklist import Task, Waiting
 from visits.services.visit import answer as answers
@@ -310,133 +303,3 @@ def test_the_page_of_the_month_knows_which_months_were_drawn(session: Session) -
 
     assert worklist.drawn_since(session, PERIOD) == {PERIOD, "2026-12"}
     assert worklist.month_of(session, now=NOW).next_draw == date(2027, 1, 4)
-
-
-@pytest.mark.parametrize(
-    ("day", "by_hand"),
-    [(date(2026, 10, 30), True), (date(2026, 11, 1), True), (date(2026, 11, 2), False),
-     (date(2026, 11, 3), True)],
-)  # fmt: skip
-def test_any_day_but_the_first_working_day_is_by_hand(day: date, by_hand: bool) -> None:
-    assert worklist.is_by_hand(PERIOD, day) is by_hand
-
-
-@pytest.fixture
-def fresh(session: Session, office: Office) -> Session:
-    """An association that is set up, with a list of the first of November."""
-    set_up(session)
-    import_file(session, [tenant_record() for _ in range(3)], now=datetime(2026, 11, 1, tzinfo=UTC))
-    return session
-
-
-def due(session: Session, now: datetime) -> tuple[str | None, str | None]:
-    """Give the month that is drawn by itself, and the one that waits for the assistant."""
-    return worklist.draw_is_due(session, now=now), worklist.draw_waits(session, now=now)
-
-
-@pytest.mark.parametrize(
-    ("now", "month"),
-    [
-        (datetime(2026, 11, 1, 22, 59, tzinfo=UTC), None),  # a minute before Monday the second
-        (datetime(2026, 11, 1, 23, 0, tzinfo=UTC), PERIOD),
-        (NOW, PERIOD),
-    ],
-)
-def test_a_month_is_drawn_by_itself_from_its_first_working_day_on(
-    fresh: Session, now: datetime, month: str | None
-) -> None:
-    assert due(fresh, now) == (month, None)
-
-
-def test_a_month_that_was_drawn_is_not_due_again(fresh: Session) -> None:
-    hold_draw(fresh)
-
-    assert due(fresh, NOW) == (None, None)
-
-
-def test_without_a_list_of_tenants_no_month_is_due_and_none_waits(session: Session) -> None:
-    set_up(session)
-    make_tenant(session)
-
-    assert due(session, NOW) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("choices", "held_back"),
-    [
-        ({"import_days": 23}, False),  # the list is 23 days old
-        ({"import_days": 22}, True),
-        ({"promise_brake": 1}, False),  # one promise is open
-        ({"promise_brake": 0}, True),
-        ({"phone": ""}, True),  # the letter cannot be made
-        ({"board_label": ""}, False),
-    ],
-)
-def test_an_old_list_too_many_promises_or_no_letter_leave_the_draw_to_the_assistant(
-    fresh: Session, office: Office, choices: dict[str, Any], held_back: bool
-) -> None:
-    promised(fresh, office, date(2027, 2, 1))
-    change_organisation(fresh, choices, by=None, now=NOW)
-    december = datetime(2026, 12, 1, 9, tzinfo=UTC)
-    import_file(fresh, [tenant_record()], now=december - 23 * DAY)
-
-    expected = (None, "2026-12") if held_back else ("2026-12", None)
-
-    assert due(fresh, december) == expected
-
-
-def test_the_assistant_hears_once_that_a_month_waits_and_why(
-    fresh: Session, office: Office
-) -> None:
-    change_organisation(fresh, {"import_days": 7, "promise_brake": 3}, by=None, now=NOW)
-    before = worklist.draw_waits(fresh, now=NOW)
-
-    worklist.tell_waiting(fresh, PERIOD, sender=SENDER, now=NOW)
-
-    fresh.flush()
-    (mail,) = fresh.scalars(select(Mail)).all()
-    said = " ".join(mail.body.split())
-    assert (before, worklist.draw_waits(fresh, now=NOW + DAY)) == (PERIOD, None)
-    assert (
-        worklist.draw_waits(fresh, now=NOW + 10 * DAY) == "2026-12"
-    )  # another month is another mail
-    assert mail.recipient == office.assistant.email
-    assert "hoogstens 7 dagen oud. Nu is zij 23 dagen oud" in said
-    assert "hoogstens 3 beloften open. Nu zijn het er 0." in said
-    assert f"{SENDER.base_url}/loting/" in said
-
-
-def test_every_assistant_hears_of_a_draw_once_in_a_language_of_their_own(
-    fresh: Session, office: Office
-) -> None:
-    add_person(fresh, Role.BOARD)
-    add_person(fresh, Role.ASSISTANT).active = False
-    english = add_person(fresh, Role.ASSISTANT, email="zoe@waterhof.example")
-    english.language = "en"
-
-    draw = worklist.draw_and_tell(fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW)
-    again = worklist.draw_and_tell(
-        fresh, PERIOD, sender=SENDER, by=office.assistant.id, now=NOW + DAY
-    )
-
-    fresh.flush()
-    subjects = dict(fresh.execute(select(Mail.recipient, Mail.subject)).all())
-    bodies = fresh.scalars(select(Mail.body)).all()
-    assert again is draw
-    assert subjects == {
-        office.assistant.email: "Loting november 2026: er is een kandidaat",
-        english.email: "Draw of November 2026: there is a candidate",
-    }
-    for body in bodies:
-        assert in_fours(draw.control_code) in body
-        assert f"{SENDER.base_url}/loting/{PERIOD}" in body
-        assert "Meer" not in body
-
-
-def test_a_month_opened_by_hand_keeps_why_and_by_whom(fresh: Session, office: Office) -> None:
-    draw = worklist.draw_and_tell(
-        fresh, PERIOD, reason="De lijst kwam laat", sender=SENDER, by=office.assistant.id, now=NOW
-    )
-
-    assert (draw.reason, draw.drawn_by) == ("De lijst kwam laat", office.assistant.id)
-    assert "draw.hold" in deeds(fresh)

@@ -1,19 +1,16 @@
-"""What waits for the assistant, and when the app draws by itself."""
+"""What waits for the assistant, and when the next draw is."""
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import NOW, set_up, tenant_record
 from tests.services.village import (
     AFTER,
     DAY,
-    SENDER,
     Office,
-    add_tenants,
     held,
     hold_draw,
     import_file,
@@ -22,7 +19,6 @@ from tests.services.village import (
 )
 from visits.domain.doubt import Doubt
 from visits.domain.visit import Closing, State
-from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.journal.note import NewPromise
 from visits.services.upkeep import worklist
@@ -136,91 +132,6 @@ def test_a_visit_of_which_no_note_was_wished_can_be_closed(
 
 
 @pytest.mark.parametrize(
-    ("now", "month"),
-    [
-        (datetime(2026, 12, 31, 9, tzinfo=UTC), "2026-12"),
-        (datetime(2027, 1, 1, 9, tzinfo=UTC), None),  # a holiday
-        (datetime(2027, 1, 3, 9, tzinfo=UTC), None),  # a Sunday
-        (JANUARY, "2027-01"),
-    ],
-)
-def test_a_month_is_drawn_by_itself_from_its_first_working_day(
-    session: Session, now: datetime, month: str | None
-) -> None:
-    furnish(session, import_days=60)
-
-    assert worklist.draw_is_due(session, now=now) == month
-
-
-def test_a_month_that_was_drawn_is_not_drawn_by_itself_again(session: Session) -> None:
-    furnish(session)
-    hold_draw(session)
-
-    assert worklist.draw_is_due(session, now=NOW) is None
-
-
-def test_without_a_list_of_tenants_nothing_is_drawn_and_nothing_waits(session: Session) -> None:
-    set_up(session)
-
-    assert (worklist.draw_is_due(session, now=NOW), worklist.draw_waits(session, now=NOW)) == (
-        None,
-        None,
-    )
-
-
-@pytest.mark.parametrize(("age", "kept_back"), [(35, False), (36, True)])
-def test_nothing_is_drawn_by_itself_from_an_old_list(
-    session: Session, age: int, kept_back: bool
-) -> None:
-    furnish(session, now=DECEMBER - age * DAY)
-
-    assert worklist.draw_is_due(session, now=DECEMBER) == (None if kept_back else "2026-12")
-    assert worklist.draw_waits(session, now=DECEMBER) == ("2026-12" if kept_back else None)
-
-
-def test_nothing_is_drawn_by_itself_while_a_letter_could_not_go_out(session: Session) -> None:
-    furnish(session, phone="")
-
-    assert worklist.draw_is_due(session, now=DECEMBER) is None
-    assert worklist.draw_waits(session, now=DECEMBER) == "2026-12"
-
-
-@pytest.mark.parametrize(("brake", "kept_back"), [(2, False), (1, True)])
-def test_nothing_is_drawn_by_itself_while_too_many_wait_for_an_answer(
-    session: Session, office: Office, brake: int, kept_back: bool
-) -> None:
-    visit = held(session, office)
-    due = AFTER.date() + 60 * DAY
-    promises = [NewPromise("Lamp maken", due), NewPromise("Haag snoeien", due)]
-    write_note(session, visit, office, promises=promises)
-    furnish(session, now=JANUARY, promise_brake=brake)
-
-    assert (worklist.draw_is_due(session, now=JANUARY) is None) is kept_back
-
-
-def test_that_a_month_waits_is_told_once(session: Session, office: Office) -> None:
-    furnish(session, phone="")
-
-    worklist.tell_waiting(session, "2026-12", sender=SENDER, now=DECEMBER)
-    session.flush()
-
-    assert worklist.draw_waits(session, now=DECEMBER + DAY) is None
-    recipients = session.scalars(select(Mail.recipient)).all()
-    assert recipients == [office.assistant.email]
-
-
-def test_a_month_is_told_of_when_it_is_drawn_and_not_again(
-    session: Session, office: Office
-) -> None:
-    add_tenants(session, 3)
-    for _ in range(2):
-        worklist.draw_and_tell(session, "2026-11", sender=SENDER, by=office.assistant.id, now=NOW)
-
-    session.flush()
-    assert session.scalar(select(func.count(Mail.id))) == 1
-
-
-@pytest.mark.parametrize(
     ("drawn", "day"),
     [
         (set(), date(2026, 11, 2)),  # the first was a Sunday
@@ -233,8 +144,3 @@ def test_the_next_draw_is_on_the_first_working_day_of_a_month_not_drawn(
     drawn: set[str], day: date
 ) -> None:
     assert worklist.next_draw_day(drawn, now=NOW) == day
-
-
-@pytest.mark.parametrize(("day", "by_hand"), [(1, False), (2, True)])
-def test_a_draw_on_another_day_was_made_by_hand(day: int, by_hand: bool) -> None:
-    assert worklist.is_by_hand("2026-12", date(2026, 12, day)) is by_hand
