@@ -15,7 +15,7 @@ from visits.formats.text import Text
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.outbox import Mail
 from visits.services import audit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 # Tried in vain, and nobody saw to it in another way yet.
@@ -100,10 +100,7 @@ def list_mails(session: Session, *, limit: int | None = None) -> list[Mail]:
 
 def get_mail(session: Session, mail_id: int) -> Mail:
     """Get one mail; NotFound if there is none."""
-    mail = session.get(Mail, mail_id)
-    if mail is None:
-        raise NotFound
-    return mail
+    return existing(session.get(Mail, mail_id))
 
 
 def list_mails_of(session: Session, appointment_ids: list[int]) -> list[Mail]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum, auto
+from typing import TypeVar
+
+Record = TypeVar("Record")
 
 
 class Refusal(StrEnum):
@@ -87,3 +90,10 @@ class NotFound(Refused):
 
     def __init__(self) -> None:
         super().__init__(Refusal.NOT_FOUND)
+
+
+def existing(record: Record | None) -> Record:
+    """Give what was looked for; NotFound if it does not exist."""
+    if record is None:
+        raise NotFound
+    return record

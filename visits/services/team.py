@@ -15,7 +15,7 @@ from visits.services import audit
 from visits.services.account import checked_address
 from visits.services.journal.insight import permission_of
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 
 def list_teams(session: Session) -> list[Team]:
@@ -25,10 +25,7 @@ def list_teams(session: Session) -> list[Team]:
 
 def get_team(session: Session, team_id: int) -> Team:
     """Get a team; NotFound if there is none."""
-    team = session.get(Team, team_id)
-    if team is None:
-        raise NotFound
-    return team
+    return existing(session.get(Team, team_id))
 
 
 def add_team(session: Session, name: str, email: str, *, by: int | None, now: datetime) -> Team:

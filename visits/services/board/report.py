@@ -25,7 +25,7 @@ from visits.services.account import list_holders
 from visits.services.board.close import KEPT, closed_periods
 from visits.services.board.released import list_released, suppressed_places
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import NotFound, Refusal, Refused, existing
 
 Facts = dict[str, Any]
 MAILED = ReportKind.SHEET
@@ -79,10 +79,7 @@ def get_edition(session: Session, kind: ReportKind, period: str) -> Edition:
         .join(Report, Report.id == Edition.report_id)
         .where(Report.kind == kind, Report.period == period, Edition.replaced_at.is_(None))
     )
-    edition = session.scalar(query)
-    if edition is None:
-        raise NotFound
-    return edition
+    return existing(session.scalar(query))
 
 
 def make_final(

@@ -28,7 +28,7 @@ from visits.services.draw.lot import call_next, list_invitations, record_of
 from visits.services.draw.pool import NOT_OPEN, rules_of, sort_out_month
 from visits.services.journal.promise import count_open
 from visits.services.organisation import get_organisation
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 
 def ensure_chain(session: Session, *, now: datetime) -> Chain:
@@ -50,10 +50,7 @@ def ensure_chain(session: Session, *, now: datetime) -> Chain:
 
 def get_chain(session: Session) -> Chain:
     """Get the chain of seeds, which the first start made; NotFound before that."""
-    chain = session.get(Chain, 1)
-    if chain is None:
-        raise NotFound
-    return chain
+    return existing(session.get(Chain, 1))
 
 
 def find_draw(session: Session, period: str) -> Draw | None:
@@ -63,10 +60,7 @@ def find_draw(session: Session, period: str) -> Draw | None:
 
 def get_draw(session: Session, period: str) -> Draw:
     """Get the draw of a month; NotFound if there is none."""
-    draw = find_draw(session, period)
-    if draw is None:
-        raise NotFound
-    return draw
+    return existing(find_draw(session, period))
 
 
 def find_newest(session: Session) -> Draw | None:

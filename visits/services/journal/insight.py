@@ -21,7 +21,7 @@ from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.journal.reidentify import check_insight
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.search import Filter, in_district, index, matching, within
 
 WAITING = (Stage.DRAFT, Stage.CODED)
@@ -37,7 +37,7 @@ class Wanted(Filter):
     stage: Stage | None = None
 
 
-def with_origin() -> Select[Any]:
+def with_origin() -> Select[Insight]:
     """Select insights with their themes and where they come from."""
     return select(Insight).options(
         selectinload(Insight.themes),
@@ -49,10 +49,7 @@ def with_origin() -> Select[Any]:
 def get_insight(session: Session, insight_id: int) -> Insight:
     """Get an insight with its themes and its visit; NotFound if there is none."""
     query = with_origin().options(joinedload(Insight.visit).joinedload(Visit.tenant))
-    insight: Insight | None = session.scalar(query.where(Insight.id == insight_id))
-    if insight is None:
-        raise NotFound
-    return insight
+    return existing(session.scalar(query.where(Insight.id == insight_id)))
 
 
 def list_insights(session: Session, stages: Sequence[Stage], *, limit: int = 100) -> list[Insight]:

@@ -24,7 +24,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.step import hold_visit
@@ -148,9 +148,7 @@ def list_notes(session: Session, account_id: int, wanted: Filter = EVERYTHING) -
 def open_note(session: Session, visit: Visit, *, by: int, now: datetime) -> Note:
     """Open a note for its writer; that it was read is logged, what it says is not."""
     check_writer(visit, by)
-    note = find_note(session, visit)
-    if note is None:
-        raise NotFound
+    note = existing(find_note(session, visit))
     audit.record(session, "note.read", "note", note.id, by=by, now=now)
     session.flush()
     return note
@@ -331,7 +329,4 @@ def find_source(session: Session, visit: Visit) -> Note | None:
 def note_with_words(session: Session, visit: Visit, by: int) -> Note:
     """Get a note from which its writer may make something; NotFound under "no notes"."""
     check_writer(visit, by)
-    note = find_source(session, visit)
-    if note is None:
-        raise NotFound
-    return note
+    return existing(find_source(session, visit))

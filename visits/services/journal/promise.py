@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -24,7 +23,7 @@ from visits.models.note import Note
 from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.search import Filter, in_district, index, matching, within
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
@@ -32,7 +31,7 @@ EVERYTHING = Filter()
 SOON = timedelta(days=7)
 
 
-def visible(account: Account) -> Select[Any]:
+def visible(account: Account) -> Select[Promise]:
     """Select the promises that somebody may see: staff those of their own and their team."""
     query = select(Promise).options(
         joinedload(Promise.owner).lazyload(Account.roles),
@@ -126,10 +125,7 @@ def count_open(session: Session) -> int:
 
 def get_promise(session: Session, promise_id: int, account: Account) -> Promise:
     """Get a promise that somebody may see; NotFound for every other."""
-    promise: Promise | None = session.scalar(visible(account).where(Promise.id == promise_id))
-    if promise is None:
-        raise NotFound
-    return promise
+    return existing(session.scalar(visible(account).where(Promise.id == promise_id)))
 
 
 def assign(

@@ -24,7 +24,7 @@ from visits.models.tenant import (
 )
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.tenant.comparison import (
     CHANGE,
     STAGED,
@@ -109,10 +109,7 @@ def finish_staging(
 
 def get_batch(session: Session, batch_id: int) -> Batch:
     """Get an import by number; NotFound if there is none."""
-    batch = session.get(Batch, batch_id)
-    if batch is None:
-        raise NotFound
-    return batch
+    return existing(session.get(Batch, batch_id))
 
 
 def list_batches(session: Session, *, limit: int = 10) -> list[Batch]:

@@ -10,7 +10,7 @@ from visits.domain.month import same_day, today
 from visits.models.draw import Exclusion
 from visits.models.tenant import Tenant
 from visits.services import audit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 
 def in_force(day: date) -> ColumnElement[bool]:
@@ -36,10 +36,7 @@ def find_exclusion(session: Session, tenant: Tenant, *, day: date) -> Exclusion 
 
 def get_exclusion(session: Session, exclusion_id: int) -> Exclusion:
     """Get a exclusion; NotFound if there is none."""
-    exclusion = session.get(Exclusion, exclusion_id)
-    if exclusion is None:
-        raise NotFound
-    return exclusion
+    return existing(session.get(Exclusion, exclusion_id))
 
 
 def exclude_tenant(

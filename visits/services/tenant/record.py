@@ -14,7 +14,7 @@ from visits.formats.tenant import TenantRecord
 from visits.models.tenant import Source, Tenant
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 PAGE = 25
 # What an export may say about a tenant; a co-tenant has four parts of a name.
@@ -89,10 +89,7 @@ def list_tenants(session: Session, *, search: str = "", page: int = 1) -> Tenant
 
 def get_tenant(session: Session, tenant_id: int) -> Tenant:
     """Get a tenant by number; NotFound if there is none."""
-    tenant = session.get(Tenant, tenant_id)
-    if tenant is None:
-        raise NotFound
-    return tenant
+    return existing(session.get(Tenant, tenant_id))
 
 
 def count_tenants(session: Session) -> int:

@@ -29,7 +29,7 @@ from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender
-from visits.services.refusals import NotFound
+from visits.services.refusals import existing
 from visits.services.tenant.record import list_visits_of
 from visits.services.upkeep.retention import forget_story
 from visits.services.visit.appointment import cancel, list_appointments
@@ -100,10 +100,8 @@ class Receipt:
 def get_receipt(session: Session, number: int) -> Receipt:
     """Get the receipt of an erasure; NotFound for any other number."""
     query = select(AuditLine, Account.name).outerjoin(Account, Account.id == AuditLine.account_id)
-    found = session.execute(query.where(AuditLine.id == number, AuditLine.deed == DEED)).first()
-    if found is None:
-        raise NotFound
-    line, name = found
+    query = query.where(AuditLine.id == number, AuditLine.deed == DEED)
+    line, name = existing(session.execute(query).first())
     return Receipt(line.id, line.at, name, dict(line.detail))
 
 

@@ -18,7 +18,7 @@ from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.services import audit
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, make_mail
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.visit.appointment import confirm, move, unconfirm, visit_of
 from visits.services.visit.guest import list_guests
 from visits.services.visit.invite import in_their_language, mail_values, tell
@@ -161,9 +161,7 @@ def list_waiting(session: Session) -> list[Answer]:
 
 def get_waiting(session: Session, answer_id: int) -> Answer:
     """Get an answer about which somebody must decide; Refused if it was decided already."""
-    answer = session.get(Answer, answer_id)
-    if answer is None:
-        raise NotFound
+    answer = existing(session.get(Answer, answer_id))
     if not answer.waiting:
         raise Refused(Refusal.ANSWER_DECIDED)
     return answer

@@ -15,7 +15,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.organisation import chosen_at, get_organisation
 from visits.services.outbox import Sender, list_mails_of
-from visits.services.refusals import NotFound
+from visits.services.refusals import existing
 from visits.services.visit.appointment import get_appointment
 from visits.services.visit.guest import list_guests, list_unmailed
 from visits.services.visit.invite import event_of, guest_of, in_their_language, names_of_company
@@ -44,9 +44,7 @@ def invitation_file(session: Session, visit: Visit, guest_id: int, sender: Sende
     appointment = get_appointment(session, visit)
     mails = list_mails_of(session, [appointment.id])
     unmailed = list_unmailed(list_guests(session, appointment), mails)
-    guest = next((one for one in unmailed if one.id == guest_id), None)
-    if guest is None:
-        raise NotFound
+    guest = existing(next((one for one in unmailed if one.id == guest_id), None))
     ((_, language),) = in_their_language(session, [guest], sender)
     organisation, stamp = get_organisation(session), appointment.modified_at
     company = names_of_company(session, appointment)

@@ -24,7 +24,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal.note import find_source
 from visits.services.organisation import find_logo, get_organisation
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 from visits.services.tenant.record import co_tenant_person, tenant_person
 from visits.services.visit.appointment import list_appointments
 from visits.services.visit.invite import company_sentence, names_of_company, note_told, street_of
@@ -61,10 +61,7 @@ def draft_among(letters: Sequence[Letter], kind: Kind) -> Letter | None:
 
 def get_sent(session: Session, visit: Visit, letter_id: int) -> Letter:
     """Get a letter that went in the post; NotFound for another."""
-    found = next((one for one in list_sent(session, visit) if one.id == letter_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((one for one in list_sent(session, visit) if one.id == letter_id), None))
 
 
 def last_appointment(session: Session, visit: Visit) -> Appointment | None:
@@ -97,8 +94,7 @@ def proof_of(session: Session, visit: Visit, kind: Kind, *, now: datetime) -> Pr
     letters, last = list_letters(session, visit), last_appointment(session, visit)
     sent = [one for one in letters if one.kind is kind and one.sent_at is not None]
     fits = kind in list_kinds(visit, last)
-    if visit.tenant is None:
-        raise NotFound
+    existing(visit.tenant)
     if not fits and not sent:
         raise Refused(Refusal.LETTER_NOT_NOW)
     draft = draft_among(letters, kind)
@@ -157,20 +153,13 @@ def paper_of(
     return paper.Paper(
         organisation=organisation.name,
         contact=contact_lines(organisation, named=logo is None),
-        address=address_lines(known(visit.tenant)),
+        address=address_lines(existing(visit.tenant)),
         dated=f"{organisation.place}, {date_words(today(now))}",
         subject=fill_letter(text.subject, values),
         parts=paper.parts_of(text.body, values),
         large=large,
         logo=paper.Picture(logo.kind, logo.picture) if logo else None,
     )
-
-
-def known(tenant: Tenant | None) -> Tenant:
-    """Give the tenant of a letter; NotFound when the person was erased."""
-    if tenant is None:
-        raise NotFound
-    return tenant
 
 
 def contact_lines(organisation: Organisation, *, named: bool) -> list[str]:
@@ -195,7 +184,7 @@ def values_of(
     now: datetime,
 ) -> dict[str, str]:
     """Give what fills the holes of a letter, and nothing more."""
-    day, tenant = today(now), known(visit.tenant)
+    day, tenant = today(now), existing(visit.tenant)
     since = tenant.since
     found = {
         "aanhef": greeting(tenant_person(tenant), co_tenant_person(tenant)),

@@ -13,7 +13,7 @@ from visits.models.account import Account, AccountRole
 from visits.models.appointment import Appointment
 from visits.models.note import Note
 from visits.models.visit import Step, Visit
-from visits.services.refusals import NotFound, Refusal, Refused
+from visits.services.refusals import Refusal, Refused, existing
 
 
 def with_tenant() -> Select[Visit]:
@@ -25,10 +25,7 @@ def with_tenant() -> Select[Visit]:
 def get_visit(session: Session, visit_id: int) -> Visit:
     """Get a visit with its tenant, host and draw; a lot that was not called does not exist."""
     query = with_tenant().options(joinedload(Visit.host).lazyload(Account.roles))
-    visit = session.scalar(query.where(Visit.id == visit_id))
-    if visit is None:
-        raise NotFound
-    return visit
+    return existing(session.scalar(query.where(Visit.id == visit_id)))
 
 
 def list_open(session: Session) -> list[Visit]:
