@@ -1,7 +1,7 @@
 """How fair the draws are so far: what each district had, and what the board may know of it all."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,15 +41,13 @@ def fairness(draw: Draw) -> list[Fairness]:
     record = record_of(draw)
     share = lottery.shares(record["lots"])
     due = {name: record["balance"][name] + share[name] for name in share}
-    visits = Counter(district for district in record["counted"] if district)
-    return rows_of(record["lots"], visits, record["balance"], due, set(record["allowed"]))
+    return rows_of(record, due, record["allowed"])
 
 
 def standing(draw: Draw) -> list[Fairness]:
     """Show what each district had before a draw, the most owed first."""
     record = record_of(draw)
-    visits = Counter(district for district in record["counted"] if district)
-    return rows_of(record["lots"], visits, record["balance"], record["balance"], set())
+    return rows_of(record, record["balance"], ())
 
 
 def farthest(rows: Iterable[Fairness]) -> float:
@@ -78,24 +76,19 @@ def opening_of(session: Session, period: str) -> Draw | None:
     return session.scalars(within.order_by(Draw.number).limit(1)).first()
 
 
-def rows_of(
-    lots: lottery.Lots,
-    visits: Mapping[str, int],
-    balance: lottery.Lots,
-    due: lottery.Lots,
-    allowed: set[str],
-) -> list[Fairness]:
+def rows_of(record: lottery.Record, due: lottery.Lots, allowed: Collection[str]) -> list[Fairness]:
     """Give one row for each district; what it is owed and what it had make its fair share."""
+    visits = Counter(district for district in record["counted"] if district)
     rows = [
         Fairness(
             district=name,
-            tenants=lots[name],
-            visits=visits.get(name, 0),
-            fair=visits.get(name, 0) + balance[name] / lottery.UNIT,
+            tenants=tenants,
+            visits=visits[name],
+            fair=visits[name] + record["balance"][name] / lottery.UNIT,
             due=due[name] / lottery.UNIT,
             takes_part=name in allowed,
         )
-        for name in lots
+        for name, tenants in record["lots"].items()
     ]
     return sorted(rows, key=lambda row: (-row.due, row.district))
 

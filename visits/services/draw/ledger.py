@@ -23,27 +23,17 @@ def add_line(
     """Write what happened to a lot, or to a month, under the line before it."""
     last = session.scalar(select(OutcomeLine).order_by(OutcomeLine.number.desc()).limit(1))
     previous = last.code if last else ""
-    line = Line(
+    row = OutcomeLine(
         number=last.number + 1 if last else 1,
-        draw=draw_number,
+        draw_number=draw_number,
         lot=lot,
         entry=entry,
         at=now,
-        by=by,
+        account_number=by,
         detail=detail_code(previous, detail or {}),
     )
-    session.add(
-        OutcomeLine(
-            number=line.number,
-            draw_number=line.draw,
-            lot=line.lot,
-            entry=line.entry,
-            at=line.at,
-            account_number=line.by,
-            detail=line.detail,
-            code=line_code(previous, line),
-        )
-    )
+    row.code = line_code(previous, line_of(row))
+    session.add(row)
     session.flush()
 
 

@@ -60,7 +60,9 @@ def call_next(session: Session, draw: Draw, *, now: datetime) -> Visit | None:
     for number, external_id, district in places_after(draw, called or 0):
         visit = find_lot(session, draw, number, external_id, district, now=now)
         reason = reason_since(session, visit, draw)
-        call_lot(session, visit, now=now)
+        visit.called_at = now
+        session.add(Step(visit_id=visit.id, state_to=State.DRAWN, at=now))
+        add_line(session, visit.draw_number, visit.lot, Entry.INVITED, by=None, now=now)
         if reason is None:
             return visit
         write_step(session, visit, State.NOT_ELIGIBLE, by=None, now=now, reason=reason.name)
@@ -106,13 +108,6 @@ def find_lot(
         session.add(visit)
         session.flush()
     return visit
-
-
-def call_lot(session: Session, visit: Visit, *, now: datetime) -> None:
-    """Open a lot: it is its turn."""
-    visit.called_at = now
-    session.add(Step(visit_id=visit.id, state_to=State.DRAWN, at=now))
-    add_line(session, visit.draw_number, visit.lot, Entry.INVITED, by=None, now=now)
 
 
 def lapse(session: Session, draw: Draw, *, reason: str, by: int | None, now: datetime) -> None:
@@ -188,7 +183,7 @@ def take_back(
         raise Refused(Refusal.LOT_NOT_CALLED)
     if visit.tenant_id is None:
         raise Refused(Refusal.TENANT_GONE)
-    following = later_lots(session, visit)
+    following = [one for one in list_invitations(session, draw) if one.lot > visit.lot]
     if not all(is_untouched(one) for one in following):
         raise Refused(Refusal.NEXT_LOT_APPROACHED)
     for one in reversed(following):
@@ -199,12 +194,6 @@ def take_back(
     last.taken_back = True
     visit.not_now_until = None
     set_state(session, visit, last.state_from, by=by, now=now, reason=reason)
-
-
-def later_lots(session: Session, visit: Visit) -> list[Visit]:
-    """List the lots that were called after one, in their order."""
-    draw = session.get_one(Draw, visit.draw_number)
-    return [one for one in list_invitations(session, draw) if one.lot > visit.lot]
 
 
 def is_untouched(visit: Visit) -> bool:

@@ -79,7 +79,9 @@ def change_guests(
     """
     present = {guest.email: guest for guest in list_guests(session, appointment)}
     if companions is None:
-        companions = company_of(session, list(present.values()))
+        ids = [one.account_id for one in present.values() if one.role is GuestRole.COMPANION]
+        same = select(Account).where(Account.id.in_(ids)).order_by(Account.id)
+        companions = session.scalars(same).all()
     host = host_of(session, visit)
     wanted = {
         guest.email: guest
@@ -139,12 +141,6 @@ def tell_turnover(
     others = [one for one in known if (tell_tenant if one.role is GuestRole.TENANT else renewed)]
     tell(session, appointment, visit, Occasion.ADDED, new, sender=sender, now=now)
     tell(session, appointment, visit, Occasion.CHANGED, others, sender=sender, now=now)
-
-
-def company_of(session: Session, guests: Iterable[Guest]) -> list[Account]:
-    """Give the accounts of those who come along."""
-    ids = [guest.account_id for guest in guests if guest.role is GuestRole.COMPANION]
-    return list(session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
 
 
 def later(before: datetime, now: datetime) -> datetime:

@@ -19,7 +19,6 @@ from visits.formats.text import Text, check_holes, fill_letter, phrase
 from visits.models.appointment import Appointment
 from visits.models.letter import Letter
 from visits.models.note import Note
-from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal.note import find_source
@@ -147,31 +146,22 @@ def paper_of(
     now: datetime,
 ) -> paper.Paper:
     """Give a letter with all its holes filled, as it would go out now."""
-    organisation = get_organisation(session)
+    organisation, tenant = get_organisation(session), existing(visit.tenant)
     values = values_of(session, visit, kind, organisation, last, now=now)
     logo = find_logo(session)
+    # A logo says who we are.
+    ours = ("" if logo else organisation.name, organisation.sender_address, organisation.phone)
+    name = address_name(tenant_person(tenant), co_tenant_person(tenant))
     return paper.Paper(
         organisation=organisation.name,
-        contact=contact_lines(organisation, named=logo is None),
-        address=address_lines(existing(visit.tenant)),
+        contact=[line for line in ours if line],
+        address=[name, street_of(tenant), f"{tenant.postcode} {tenant.city}"],
         dated=f"{organisation.place}, {date_words(today(now))}",
         subject=fill_letter(text.subject, values),
         parts=paper.parts_of(text.body, values),
         large=large,
         logo=paper.Picture(logo.kind, logo.picture) if logo else None,
     )
-
-
-def contact_lines(organisation: Organisation, *, named: bool) -> list[str]:
-    """Give the lines on how to reach us, and who we are unless that stands beside them."""
-    name = "" if named else organisation.name
-    return [line for line in (name, organisation.sender_address, organisation.phone) if line]
-
-
-def address_lines(tenant: Tenant) -> list[str]:
-    """Give the lines for the window of the envelope."""
-    name = address_name(tenant_person(tenant), co_tenant_person(tenant))
-    return [name, street_of(tenant), f"{tenant.postcode} {tenant.city}"]
 
 
 def values_of(
