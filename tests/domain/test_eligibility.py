@@ -36,7 +36,7 @@ OBSTACLES: dict[Reason, dict[str, Any]] = {
     Reason.NOT_NOW: {"not_now_until": date(2027, 6, 1)},
     Reason.DECLINED: {"declined_on": date(2010, 1, 1)},
     Reason.NO_REPLY: {"no_reply_on": date(2026, 6, 1), "no_reply_times": 1},
-    Reason.HOLD: {"excluded_until": date(2027, 6, 1)},
+    Reason.EXCLUDED: {"excluded_until": date(2027, 6, 1)},
 }
 
 
@@ -106,7 +106,7 @@ def test_months_count_when_they_are_full() -> None:
         ({"no_reply_on": date(2025, 3, 2), "no_reply_times": 1}, Reason.NO_REPLY),  # one day short
         ({"no_reply_on": date(2025, 3, 1), "no_reply_times": 1}, None),  # 24 full months
         ({"no_reply_on": date(2015, 3, 1), "no_reply_times": 2}, Reason.DECLINED),  # twice is a no
-        ({"excluded_until": date(2027, 3, 2)}, Reason.HOLD),  # still held on the first day
+        ({"excluded_until": date(2027, 3, 2)}, Reason.EXCLUDED),  # still held on the first day
         ({"excluded_until": date(2027, 3, 1)}, None),  # released on that date
     ],
 )

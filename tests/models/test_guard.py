@@ -28,7 +28,7 @@ def drawn(session: Session) -> Session:
     session.execute(
         insert(Draw).values(
             number=1, period="2026-11", record=json.dumps(RECORD), control_code="c", tenants=b"x",
-            eligible=2, excluded={"HOLD": 1, "PEACE": 2}, drawn_at=NOW, drawn_by=person.id,
+            eligible=2, excluded={"EXCLUDED": 1, "PEACE": 2}, drawn_at=NOW, drawn_by=person.id,
             reason="", open_promises=11,
         )
     )  # fmt: skip
@@ -42,7 +42,8 @@ def change(session: Session, **values: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "excluded", [{}, {"HOLD": 1}, {"HOLD": 2, "PEACE": 2}, {"HOLD": 1, "PEACE": 2, "ENDED": 1}]
+    "excluded",
+    [{}, {"EXCLUDED": 1}, {"EXCLUDED": 2, "PEACE": 2}, {"EXCLUDED": 1, "PEACE": 2, "ENDED": 1}],
 )
 def test_nobody_changes_or_empties_how_many_were_left_out_of_a_draw(
     drawn: Session, excluded: dict[str, int]

@@ -29,7 +29,7 @@ class Reason(StrEnum):
     NOT_NOW = auto()
     DECLINED = auto()
     NO_REPLY = auto()
-    HOLD = auto()
+    EXCLUDED = auto()
     SAME_ADDRESS = auto()
 
 
@@ -138,7 +138,7 @@ AGAINST: Tests = (
     (Reason.NOT_NOW, lambda c, day, _rules: lasts(c.not_now_until, day)),
     (Reason.DECLINED, has_declined),
     (Reason.NO_REPLY, is_silent),
-    (Reason.HOLD, lambda c, day, _rules: lasts(c.excluded_until, day)),
+    (Reason.EXCLUDED, lambda c, day, _rules: lasts(c.excluded_until, day)),
 )
 
 

@@ -69,7 +69,7 @@ LABELS: Pairs[LazyString] = (
     (Reason.NOT_NOW, lazy_gettext("Not now, later perhaps")),
     (Reason.DECLINED, lazy_gettext("Declined before")),
     (Reason.NO_REPLY, lazy_gettext("Gave no answer")),
-    (Reason.HOLD, lazy_gettext("Left out by us for a while")),
+    (Reason.EXCLUDED, lazy_gettext("Left out by us for a while")),
     (Reason.SAME_ADDRESS, lazy_gettext("Same address as another tenant")),
     (Doubt.CONTRACT, lazy_gettext("The contract is another one.")),
     (Doubt.NAME, lazy_gettext("The name is another one.")),

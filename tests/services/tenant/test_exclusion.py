@@ -84,7 +84,7 @@ def test_a_hold_keeps_a_tenant_off_the_list_until_its_day(
     draw = hold_draw(session, "2026-12", now=NOW + 8 * DAY)
 
     assert (tenant.external_id in lot.pool_of(draw)) is listed
-    assert draw.excluded == ({} if listed else {"HOLD": 1})
+    assert draw.excluded == ({} if listed else {"EXCLUDED": 1})
 
 
 def test_a_hold_that_was_ended_leaves_nobody_out_and_stays_counted(session: Session) -> None:

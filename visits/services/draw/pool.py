@@ -114,7 +114,7 @@ def visits_by_number(session: Session) -> dict[str, History]:
 
 
 def exclusions_on(session: Session, day: date) -> dict[str, date]:
-    """Give the end of the hold of each tenant number whom staff leave out on a day."""
+    """Give the end of the exclusion of each tenant number whom staff leave out on a day."""
     rows = session.execute(
         select(Tenant.external_id, Exclusion.until)
         .join(Tenant, Tenant.id == Exclusion.tenant_id)

@@ -35,7 +35,7 @@ def find_exclusion(session: Session, tenant: Tenant, *, day: date) -> Exclusion 
 
 
 def get_exclusion(session: Session, exclusion_id: int) -> Exclusion:
-    """Get a exclusion; NotFound if there is none."""
+    """Get an exclusion; NotFound if there is none."""
     return existing(session.get(Exclusion, exclusion_id))
 
 
