@@ -11,11 +11,20 @@ from werkzeug.routing import IntegerConverter
 
 from visits.config import Settings
 from visits.web import sign_in
-from visits.web.kit import access, assets, errors, headers, menu, pages, redirects, session
+from visits.web.kit import (
+    access,
+    assets,
+    errors,
+    headers,
+    menu,
+    pages,
+    redirects,
+    session,
+    values,
+)
 from visits.web.kit.upload import MemoryRequest, let_go_of_old
 from visits.words import labels, locale, people
 
-LARGEST = 2**31 - 1
 SCREENS = (
     "home",
     "tenant",
@@ -48,7 +57,7 @@ class NumberConverter(IntegerConverter):
     """A number in an address: one that a database can hold, or the page does not exist."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **{"max": LARGEST, **more})
+        super().__init__(*given, **{"max": values.LARGEST, **more})
 
 
 def set_up(app: Flask, settings: Settings) -> None:
@@ -74,6 +83,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.extensions["jobs"] = (let_go_of_old,)
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
+    values.init(app)
     CSRFProtect(app)
     locale.init(app, settings, access.chosen_language)
     sign_in.init(app, settings)

@@ -23,6 +23,7 @@ from visits.services.journal import theme as themes
 from visits.web.kit.access import allow, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
+from visits.web.kit.values import number
 from visits.words import board
 from visits.words.labels import label
 from visits.words.locale import language
@@ -71,7 +72,7 @@ def theme(code: str) -> ResponseReturnValue:
     names = themes.names(db.session(), language())
     if code not in names or code != group_of(code):
         abort(404)
-    sheet = request.args.get("blad", 1, type=int)
+    sheet = number("blad") or 1
     page = subject_page(
         db.session(),
         code,

@@ -31,6 +31,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
+from visits.web.kit.values import number
 from visits.words.locale import show_month
 from visits.words.organisation import organisation, sender
 from visits.words.statement import draw_statement, reason_against
@@ -49,7 +50,7 @@ def index() -> ResponseReturnValue:
     months = open_months(newest)
     return render_template(
         "draw/index.html",
-        draws=draws.list_draws(session, before=request.args.get("voor", type=int)),
+        draws=draws.list_draws(session, before=number("voor")),
         months=months,
         by_hand={month: is_by_hand(month, day) for month in months},
         **before_a_draw(newest),

@@ -1,6 +1,6 @@
 """How we draw: what anybody may know of all draws, and the code that belongs in the minutes."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from visits.domain.account import Right
@@ -12,6 +12,7 @@ from visits.services.draw.hold import get_chain, list_draws
 from visits.web.kit.access import allow
 from visits.web.kit.deed import now
 from visits.web.kit.download import to_look_at
+from visits.web.kit.values import number
 from visits.words.organisation import organisation
 from visits.words.statement import anchor_statement
 
@@ -26,7 +27,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "fairness/index.html",
         totals=totals(session, day=today(now())),
-        draws=list_draws(session, before=request.args.get("voor", type=int)),
+        draws=list_draws(session, before=number("voor")),
     )
 
 

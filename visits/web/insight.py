@@ -29,6 +29,7 @@ from visits.web.kit.pages import shown_at, wrong_fields
 from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, named, plain_filter
 from visits.web.kit.search import lists as search_lists
+from visits.web.kit.values import is_number
 from visits.words.labels import choices
 from visits.words.locale import language
 from visits.words.organisation import sender
@@ -94,7 +95,7 @@ def code(insight_id: int) -> ResponseReturnValue:
     form = coding_form(insight if editable else None)
     if editable and form.validate_on_submit():
         fields = form.fields()
-        earlier = [int(one) for one in request.form.getlist("earlier") if one.isdecimal()]
+        earlier = [int(one) for one in request.form.getlist("earlier") if is_number(one)]
         with deed() as session:
             found = insights.get_insight(session, insight_id)
             insights.code(session, found, fields, by=my_id(), now=now())

@@ -18,6 +18,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
+from visits.web.kit.values import number
 from visits.words.organisation import organisation, sender
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
@@ -37,7 +38,7 @@ GONE = {
 def index() -> ResponseReturnValue:
     """Show the list of tenants, with a search."""
     search = request.args.get("zoek", "").strip()[:100]
-    page = request.args.get("pagina", 1, type=int)
+    page = number("pagina") or 1
     newest = batches.newest_whole(db.session())
     return render_template(
         "tenant/index.html",
