@@ -52,7 +52,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "account": {Term.WORK: "email name password fs_uniquifier language"},
     "promise": {Term.STORY: "what outcome_text handed_to answer_text search_text"},
     "answer": {Term.PAPERS: "attendee comment"},
-    "appointment": {Term.PAPERS: "remark"},
+    "appointment": {Term.PAPERS: "remark organizer_email"},
     "audit_line": {Term.LOG: "account_id subject_id detail"},
     "busy_calendar": {Term.WORK: "address etag"},
     "busy_interval": {Term.BUSY: "starts_at ends_at tentative"},
@@ -94,6 +94,7 @@ IMPERSONAL: dict[str, str] = {
     "appointment": "id visit_id uid sequence starts_at ends_at tentative told_sequence "
     "known_at cancelled_at created_at modified_at",
     "audit_line": "id at deed subject",
+    "sent_form": "key at",
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "
     "stored_at",
     "board_count": "year code visits",

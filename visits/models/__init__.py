@@ -11,6 +11,7 @@ from visits.models import (  # noqa: F401 - whoever imports one table knows them
     insight,
     letter,
     note,
+    once,
     organisation,
     outbox,
     promise,

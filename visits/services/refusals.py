@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     LETTER_INCOMPLETE = auto()
     NO_APPOINTMENT = auto()
     NOT_YET = auto()
+    APPOINTMENT_CHANGED = auto()
     BEFORE_DRAW = auto()
     NOTE_MISSING = auto()
     PROMISES_OPEN = auto()

@@ -14,6 +14,7 @@ from visits.web import sign_in
 from visits.web.kit import (
     access,
     assets,
+    deed,
     errors,
     headers,
     menu,
@@ -90,7 +91,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     access.init(app)
     errors.init(app)
     headers.init(app, settings)
-    for part in (assets, menu, redirects, people, labels, pages):
+    for part in (assets, deed, menu, redirects, people, labels, pages):
         part.init(app)
     for name in SCREENS:
         app.register_blueprint(import_module(f"visits.web.{name}").bp)

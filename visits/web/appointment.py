@@ -130,6 +130,7 @@ def first_form(
         tenant = visit.tenant
         suggests = request.method == "GET" and offered and proposed is None
         return AppointmentForm(
+            seen="",
             pick=offered[0].start.isoformat() if suggests else OTHER,
             day=proposed.date() if proposed else None,
             clock=proposed.time() if proposed else None,
@@ -138,6 +139,7 @@ def first_form(
         )
     begins = local(appointment.starts_at)
     return AppointmentForm(
+        seen=appointments.seen_as(appointment),
         day=begins.date(),
         clock=begins.time(),
         minutes=(appointment.ends_at - appointment.starts_at) // timedelta(minutes=1),
@@ -152,6 +154,7 @@ def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
     minutes = form.minutes.data or 0
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
+        appointments.check_seen(session, visit, form.seen.data)
         moves = visit.state in FIXED
         change = appointments.move if moves else appointments.plan
         change(
@@ -188,6 +191,7 @@ def details(visit_id: int) -> ResponseReturnValue:
     form = DetailsForm(
         companions=[one.account_id for one in guests if one.role is GuestRole.COMPANION],
         remark=appointment.remark,
+        seen=appointments.seen_as(appointment),
     )
     form.offer(companions(session, visit), by_mail=bool(visit.tenant and visit.tenant.email))
     if form.validate_on_submit():
@@ -203,9 +207,11 @@ def details(visit_id: int) -> ResponseReturnValue:
 def keep_details(form: DetailsForm, visit_id: int) -> None:
     """Keep who comes along and what the calendars say."""
     with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        appointments.check_seen(session, visit, form.seen.data)
         appointments.change_details(
             session,
-            visits.get_visit(session, visit_id),
+            visit,
             companions=chosen(session, form.companions.data or []),
             remark=form.remark.data or "",
             tell_tenant=form.inform.data == "mail",
@@ -255,7 +261,11 @@ def cancel(visit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         visit = visits.get_visit(db.session(), visit_id)
         return form_page("appointment/cancel.html", form, visit=visit)
-    change_visit(visit_id, appointments.cancel, State(form.who.data), sender=sender())
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        appointments.check_seen(session, visit, form.seen.data)
+        who = State(form.who.data)
+        appointments.cancel(session, visit, who, sender=sender(), by=my_id(), now=now())
     return to_visit(visit_id, gettext("Written down. You can choose another day, or stop."))
 
 

@@ -50,7 +50,7 @@ from visits.words.organisation import sender
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
-SKIPPED = {"csrf_token", "doe", "version", "window"}
+SKIPPED = {"csrf_token", "once", "doe", "version", "window"}
 DRAFT_LIMIT = 200_000
 NARRATIVE = re.compile(rf"^(?:{'|'.join(NAMES)})$|-(?:statement|quote|what)$")
 LEVELS = {str(int(level)): level for level in Permission}

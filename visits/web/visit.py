@@ -84,7 +84,7 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         "contact_form": ContactForm(formdata=None, door=visit.door),
         "door_form": DoorForm(formdata=None, door=visit.door),
         "host_form": host_form,
-        "cancel_form": CancelForm(formdata=None),
+        "cancel_form": CancelForm(formdata=None, seen=appointments.seen_as(appointment)),
         "held_form": HeldForm(
             formdata=None, on=today(appointment.starts_at) if appointment else None
         ),

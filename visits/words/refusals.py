@@ -60,6 +60,9 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.CHOOSE_HOST: lazy_gettext(
         "There are several directors. First choose who makes this visit."
     ),
+    Refusal.APPOINTMENT_CHANGED: lazy_gettext(
+        "Somebody else planned or changed this visit meanwhile. Look at how it stands now."
+    ),
     Refusal.MAIL_REPLACED: lazy_gettext(
         "This person got a newer mail about the same visit. Send that one again."
     ),

@@ -187,8 +187,9 @@ def test_silence_is_an_outcome_after_two_weeks_and_three_attempts(
 ) -> None:
     visit = approached(session, office)
     by, now = office.assistant.id, NOW + days * DAY
-    for _ in range(attempts):
-        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
+    for number in range(attempts):
+        tried_at = NOW + number * DAY
+        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=tried_at)
 
     if silent:
         contacts.call_it_silence(session, visit, by=by, now=now)

@@ -24,7 +24,7 @@ EXCLUSION_REASONS = "loopt_andere_zaak werkzaamheden verhuist_binnenkort op_verz
 PROGRESS = "new assigned running done not_possible handed_over dropped closed"
 ANSWERED = "progress <> 'closed' or no_answer_wanted or answered_on is not null"
 TABLES = (
-    "team account account_role choice logo audit_line "
+    "team account account_role choice logo audit_line sent_form "
     "batch tenant left_alone staged_row staged_tenant change mapping "
     "chain draw outcome_line exclusion "
     "visit step contact letter "
@@ -105,6 +105,11 @@ def make_accounts() -> None:
         required("subject_id", sa.String(40)),
         required("detail", sa.JSON()),
         sa.Index("ix_audit_line_subject", "subject", "subject_id"),
+    )
+    op.create_table(
+        "sent_form",
+        sa.Column("key", sa.String(64), primary_key=True),
+        required("at", MOMENT, index=True),
     )
 
 

@@ -186,8 +186,8 @@ def forget_calendar(session: Session, visits: Select[int]) -> int:
     guests = drop_older(session, Guest.id, tenants)
     session.execute(
         update(Appointment)
-        .where(Appointment.visit_id.in_(visits), Appointment.remark != "")
-        .values(remark="")
+        .where(Appointment.visit_id.in_(visits))
+        .values(remark="", organizer_email="")
     )
     session.execute(
         update(Step).where(Step.visit_id.in_(visits), Step.reason != "").values(reason="")

@@ -286,6 +286,17 @@ def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> 
     session.flush()
 
 
+def seen_as(appointment: Appointment | None) -> str:
+    """Give which appointment somebody sees and which version of it, for `check_seen`."""
+    return f"{appointment.id}.{appointment.sequence}" if appointment else ""
+
+
+def check_seen(session: Session, visit: Visit, seen: str | None) -> None:
+    """Raise Refused when the appointment is no longer the one that somebody decided about."""
+    if seen is not None and seen != seen_as(find_appointment(session, visit)):
+        raise Refused(Refusal.APPOINTMENT_CHANGED)
+
+
 def visit_of(session: Session, appointment: Appointment) -> Visit:
     """Give the visit of an appointment, with its tenant."""
     return get_visit(session, appointment.visit_id)

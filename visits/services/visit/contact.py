@@ -1,6 +1,6 @@
 """Attempts to reach a tenant, and what honestly came out of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -22,6 +22,8 @@ from visits.services import audit
 from visits.services.organisation import get_organisation
 from visits.services.refusals import Refusal, Refused
 from visits.services.visit.step import change_door, end
+
+SAME_ATTEMPT = timedelta(hours=1)
 
 
 def list_contacts(session: Session, visit: Visit) -> list[Contact]:
@@ -54,6 +56,8 @@ def log_contact(
         raise StepNotAllowed(visit.state, State.APPROACHED)
     if door is not None and door.strip() != visit.door:
         change_door(session, visit, door, by=by, now=now)
+    if result is Result.NOT_REACHED and was_just_tried(session, visit, channel, now=now):
+        return
     session.add(
         Contact(
             visit_id=visit.id,
@@ -74,6 +78,17 @@ def log_contact(
         visit.not_now_until = later_from or months_after(today(now), months)
         end(session, visit, State.NOT_NOW, by=by, now=now)
     session.flush()
+
+
+def was_just_tried(session: Session, visit: Visit, channel: Channel, *, now: datetime) -> bool:
+    """Say whether nobody was reached in the same way within the last hour: it counts once."""
+    tried = select(Contact.id).where(
+        Contact.visit_id == visit.id,
+        Contact.channel == channel,
+        Contact.result == Result.NOT_REACHED,
+        Contact.at > now - SAME_ATTEMPT,
+    )
+    return session.scalar(tried.limit(1)) is not None
 
 
 def call_it_silence(session: Session, visit: Visit, *, by: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 
 from visits.domain.month import moment
@@ -108,7 +108,13 @@ class Unpicked:
             raise StopValidation
 
 
-class AppointmentForm(BaseForm):
+class SeenForm(BaseForm):
+    """A form about an appointment: it carries what was seen when it was drawn."""
+
+    seen = HiddenField()
+
+
+class AppointmentForm(SeenForm):
     """Day, time and company of a visit."""
 
     pick = RadioField(
@@ -163,7 +169,7 @@ class AppointmentForm(BaseForm):
         return moment(self.day.data, self.clock.data)
 
 
-class DetailsForm(BaseForm):
+class DetailsForm(SeenForm):
     """Who comes along to a planned visit, and what the calendars say besides."""
 
     companions = company_field()
@@ -208,7 +214,7 @@ class HostForm(BaseForm):
         self.host.choices = choices(hosts)
 
 
-class CancelForm(BaseForm):
+class CancelForm(SeenForm):
     """A planned visit does not go on."""
 
     who = pick(

@@ -3,8 +3,9 @@
 import secrets
 import traceback
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -13,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
 from visits.services.refusals import NotFound, Refused
+from visits.web.kit.deed import Repeated
+from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import is_for_anybody
 from visits.words.refusals import KINDS, sentence
 
@@ -46,6 +49,7 @@ def init(app: Flask) -> None:
     for code in PAGES:
         app.register_error_handler(code, show_http)
     app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(Repeated, show_repeated)
     app.register_error_handler(HTTPException, show_http)
     app.register_error_handler(Exception, show_fault)
     for kind in (Refused, StepNotAllowed, *KINDS):
@@ -72,6 +76,12 @@ def show_http(error: HTTPException) -> ResponseReturnValue:
     megabytes = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 1_000_000
     lead = LEADS.get(code, LEADS[400])
     return page(code, str(lead) % {"size": megabytes} if code == 413 else str(lead))
+
+
+def show_repeated(_error: Repeated) -> ResponseReturnValue:
+    """Lead back from a form that was sent twice; its deed was done the first time."""
+    db.session.rollback()
+    return redirect(safe_path(urlsplit(request.referrer or "").path), 303)
 
 
 def show_csrf(_error: CSRFError) -> ResponseReturnValue:
