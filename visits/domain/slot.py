@@ -26,6 +26,15 @@ class Wishes:
     length: timedelta
     travel: timedelta
 
+    def has_day(self, start: datetime) -> bool:
+        """Say whether a moment falls on a day on which the association visits."""
+        return local(start).weekday() in self.weekdays
+
+    def has_hour(self, start: datetime) -> bool:
+        """Say whether a moment falls in the hours in which the association visits."""
+        clock = local(start).time()
+        return any(begin <= clock <= end for begin, end in self.hours)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

@@ -14,6 +14,13 @@ SOFT: dict[str, LazyString] = {
     "school_holiday": lazy_gettext("It is a school holiday."),
 }
 
+NOTES: dict[str, LazyString] = {
+    "busy": lazy_gettext("Note: by her calendar the director is not free then."),
+    "school_unknown": lazy_gettext("Note: we do not know the school holidays of that year."),
+    "other_day": lazy_gettext("Note: we do not visit on that day of the week."),
+    "other_hour": lazy_gettext("Note: that is outside our visiting hours."),
+}
+
 
 def moment_words(number: int, slot: Slot) -> str:
     """Give "1. Donderdag 17 december, 10.30 uur"."""
@@ -28,8 +35,4 @@ def soft_words(soft: str | None) -> str:
 
 def doubt_words(code: str) -> str:
     """Say what speaks against a moment that somebody chose all the same."""
-    if code == "busy":
-        return str(gettext("Note: by her calendar the director is not free then."))
-    if code == "school_unknown":
-        return str(gettext("Note: we do not know the school holidays of that year."))
-    return str(gettext("Note: %(what)s", what=SOFT[code]))
+    return str(NOTES[code]) if code in NOTES else str(gettext("Note: %(what)s", what=SOFT[code]))

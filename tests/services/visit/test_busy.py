@@ -377,3 +377,18 @@ def test_hours_that_come_to_an_end_are_fetched_though_nothing_changed(
     busy.fetched(known, office.director.email, [], ["agenda.example"], now=NOW)
 
     assert etags == [asked]
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "said"),
+    [
+        (date(2026, 12, 16), time(10, 30), []),  # a Wednesday morning
+        (date(2026, 12, 16), time(2, 30), ["other_hour"]),  # for 14.30
+        (date(2026, 12, 16), time(15, 31), ["other_hour"]),
+        (date(2026, 12, 14), time(10, 30), ["other_day"]),  # a Monday
+    ],
+)
+def test_a_moment_outside_the_days_and_hours_of_visits_is_warned_about(
+    session: Session, office: Office, day: date, clock: time, said: list[str]
+) -> None:
+    assert slots.against(session, moment(day, clock), 60, []) == said

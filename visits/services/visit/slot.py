@@ -67,7 +67,14 @@ def against(session: Session, start: datetime, minutes: int, busy: Sequence[Inte
     end = start + timedelta(minutes=minutes)
     soft = soft_day(today(start), organisation.school_region)
     taken = not is_free(busy, start - travel, end + travel)
-    speaks = {"busy": taken, soft: soft, "school_unknown": unknown_years(session, [today(start)])}
+    wishes = wishes_of(organisation)
+    speaks = {
+        "other_day": not wishes.has_day(start),
+        "other_hour": not wishes.has_hour(start),
+        "busy": taken,
+        soft: soft,
+        "school_unknown": unknown_years(session, [today(start)]),
+    }
     return [code for code, holds in speaks.items() if code and holds]
 
 
