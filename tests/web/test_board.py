@@ -16,8 +16,11 @@ from tests.factories import Cast, set_up
 from tests.services.board.said import two_years
 from tests.web import journey
 from tests.web.journey import AFTER, NOW, on
+from visits.domain.theme import Verdict
 from visits.models import db
+from visits.models.account import Account
 from visits.models.audit import AuditLine
+from visits.services.journal import theme as themes
 
 READ_ON = datetime(2027, 1, 15, 9, 0, tzinfo=UTC)
 
@@ -95,3 +98,22 @@ def test_the_list_of_themes_keeps_its_guids_in_every_language(
 
     assert "bf746560-aa25-4af0-8362-b2fc8e74e417" in table
     assert "Vocht en schimmel" in table
+
+
+def test_a_new_theme_is_in_the_list_when_the_next_quarter_has_begun(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with app.app_context():
+        session = db.session()
+        by = session.scalars(select(Account.id)).first() or 0
+        proposal = themes.propose(session, "WON", "Duiven", "Pigeons", by=by, now=NOW)
+        themes.decide(session, proposal.id, Verdict.ACCEPTED, by=by, now=NOW)
+        session.commit()
+
+    listed = []
+    for moment in (NOW, NOW.replace(month=12, day=31), NOW.replace(year=2027, month=1, day=1)):
+        with on(moment):
+            client.sign_in(cast.board)
+            listed.append("WON.duiven" in client.get("/themalijst.csv").text)
+
+    assert listed == [False, False, True]

@@ -41,7 +41,8 @@ MONTH = re.compile(
 )
 SPOKEN = re.compile(r"van bezoek (\d+)\.")
 ROW = re.compile(
-    r'<th role="rowheader" scope="row">(.*?)</th><td role="cell" class="num">(.*?)</td>', re.DOTALL
+    r'<th role="rowheader" scope="row">(.*?)</th>\s*<td role="cell" class="num">(.*?)</td>',
+    re.DOTALL,
 )
 Life = tuple[str, int, str, Permission, list[Said]]
 TAG = re.compile(r"<[^>]+>")
@@ -97,7 +98,7 @@ def plunder(client: PageClient) -> Loot:
         texts.append(page)
         for name, count in ROW.findall(page):
             if TAG.sub("", count).isdigit():
-                counts[year, TAG.sub("", name)] = int(TAG.sub("", count))
+                counts[year, TAG.sub("", name).strip()] = int(TAG.sub("", count))
         for subject in NAMES:
             page = GAP.sub("><", client.get(f"/wat-we-hoorden/{subject}?jaar={year}").text)
             page = page.replace("\xa0", " ")

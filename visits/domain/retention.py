@@ -98,6 +98,7 @@ IMPERSONAL: dict[str, str] = {
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "
     "stored_at",
     "board_count": "year code visits",
+    "board_promise": "promise_id closed stands answered late worded",
     "board_row": "id insight_id closed subject period theme quote kind place words rank sensitive",
     "busy_calendar": "account_id read_at read_until warnings trouble",
     "busy_interval": "id account_id",
@@ -134,7 +135,7 @@ IMPERSONAL: dict[str, str] = {
     "talk": "id source permission on made_at",
     "team": "id name",
     "tenant": "id since_source source changed_at batch_id",
-    "theme": "code parent name_nl name_en sensitive position merged_into guid",
+    "theme": "code parent name_nl name_en sensitive position added_on merged_into guid",
     "theme_proposal": "id parent name_nl name_en verdict account_id made_at",
     "visit": "id draw_number lot district tenure_band state state_since called_at seen_at "
     "checked_at checked_by doubts letter_sent_on proposed_at said_yes_at not_now_until host_id "

@@ -6,6 +6,7 @@ from enum import StrEnum, auto
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from visits.domain.promise import Word
 from visits.models.account import Account
 from visits.models.base import Base, Json, UtcTime, link, part_of, word
 
@@ -19,7 +20,7 @@ class ClosedPeriod(Base):
     smallest_group: Mapped[int]
     visits: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UtcTime)
-    # Where we had been when a quarter closed; the page moves once a quarter, not with each visit.
+    # Where we had been and how the draws stood when a quarter closed, and not with each visit.
     coverage: Mapped[Json | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     # The first quarter whose promises are told with those of this one; none: they wait for more.
     promises_since: Mapped[str | None] = mapped_column(String(7))
@@ -52,6 +53,20 @@ class BoardRow(Base):
     # Its place among the words of its subject: quotes first, then by the letter, not by time.
     rank: Mapped[int]
     sensitive: Mapped[bool]
+
+
+class BoardPromise(Base):
+    """A promise that the board reads of, as it stood when the newest quarter closed."""
+
+    __tablename__ = "board_promise"
+
+    promise_id: Mapped[int] = part_of("promise.id", primary_key=True)
+    # The quarter that tells of it: its own, or a later one with which its own is told.
+    closed: Mapped[str] = mapped_column(ForeignKey("closed_period.period"))
+    stands: Mapped[Word] = mapped_column(word(Word, "board_word"))
+    answered: Mapped[bool]
+    late: Mapped[bool]
+    worded: Mapped[bool]
 
 
 class BoardCount(Base):

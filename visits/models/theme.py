@@ -1,6 +1,6 @@
 """The list of themes as the association uses it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +20,8 @@ class Theme(Base):
     name_en: Mapped[str] = mapped_column(String(80))
     sensitive: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
+    # When it was taken into the list; the first themes were there from the beginning.
+    added_on: Mapped[date | None]
     # A theme that was merged keeps its code, and says where it went.
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("theme.code"))
     # Stored, not derived from the name: a rename must not make another code in an exchange file.

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from visits.domain.account import Right
 from visits.domain.board import Labels
 from visits.domain.insight import Kind
+from visits.domain.month import quarter_days, quarter_of, today
 from visits.domain.theme import group_of
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
@@ -39,7 +40,7 @@ def close_first() -> None:
 
     It is the calendar that closes a period; a reader is only the first to notice.
     """
-    read = request.blueprint in {"board", "report"} or request.endpoint == "home.index"
+    read = request.blueprint in {"board", "fairness", "report"} or request.endpoint == "home.index"
     if read and me() and anything_due(db.session(), smallest_group(), now=now()):
         with deed() as session:
             close_due(session, now=now())
@@ -196,11 +197,16 @@ EXPORTS = {
 @bp.get("/themalijst.csv")
 @allow(Right.BOARD)
 def theme_list() -> ResponseReturnValue:
-    """Give the list of themes as a table."""
+    """Give the list of themes as a table, as it was when the quarter began.
+
+    A new theme would tell that somebody spoke of it, and when.
+    """
+    begin, _ = quarter_days(quarter_of(today(now())))
     rows = [
         [one.code, one.name_nl, one.name_en, one.guid, one.parent or ""]
         for group in themes.list_groups(db.session())
         for one in (group.theme, *group.parts)
+        if one.added_on is None or one.added_on < begin
     ]
     head = ["code", "name_nl", "name_en", "guid", "parent"]
     return to_keep(csv_bytes([Sheet("themes", head, rows)]), "themalijst.csv")

@@ -6,6 +6,7 @@ import zipfile
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from visits.config import ROOT
 from visits.domain.account import Right
@@ -20,7 +21,7 @@ from visits.services import audit
 from visits.services.draw import hold as draws
 from visits.services.draw import lot
 from visits.services.draw.due import draw_and_tell, is_by_hand
-from visits.services.draw.fairness import Fairness, longest_wait, opening_of, standing
+from visits.services.draw.fairness import Fairness, longest_wait, standing
 from visits.services.draw.fairness import fairness as fairness_of
 from visits.services.journal.promise import count_open
 from visits.services.refusals import Refusal, Refused
@@ -179,20 +180,28 @@ def lapse(period: str) -> ResponseReturnValue:
 
 
 @bp.get("/<period>/verantwoording.pdf")
-@allow(Right.BOARD)
+@allow(Right.DRAW)
 def statement(period: str) -> ResponseReturnValue:
-    """Give the account of a draw on paper: no name, no number, and no district of one month."""
-    session, draw = db.session(), draws.get_draw(db.session(), period)
-    opening = opening_of(session, period) or draw
+    """Give the account of a draw on paper, for the accountant: no name, and no number."""
+    session = db.session()
+    paper = account_of(session, draws.get_draw(session, period))
+    return to_look_at(paper, f"verantwoording-{period}.pdf")
+
+
+def account_of(session: Session, draw: Draw) -> bytes:
+    """Give the whole account of a draw.
+
+    The board does not read it: two months that are laid beside each other tell who was visited,
+    or said no, in between.
+    """
     values = draw_statement(
         draw,
-        standing(opening),
+        standing(draw),
         excluded(draw),
-        waited=longest_wait(session, opening),
+        waited=longest_wait(session, draw),
         name=organisation().name,
     )
-    paper = make_pdf("statement", values, on=today(now()))
-    return to_look_at(paper, f"verantwoording-{period}.pdf")
+    return make_pdf("statement", values, on=today(now()))
 
 
 @bp.post("/<period>/narekenen")
@@ -205,6 +214,7 @@ def files(period: str) -> ResponseReturnValue:
             raise Refused(Refusal.DRAW_UNSETTLED)
         written = draws.export(session, draw)
         audit.record(session, "draw.export", "draw", draw.number, by=my_id(), now=now())
+        written["verantwoording.pdf"] = account_of(session, draw)
     written["verify.py"] = CHECKER.read_bytes()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:

@@ -4,13 +4,13 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from visits.domain.account import Right
+from visits.domain.draw import CHAIN_LENGTH
 from visits.domain.month import today
 from visits.formats.pdf import make_pdf
 from visits.models import db
-from visits.services.draw.fairness import totals
+from visits.services.board.coverage import coverage_page
 from visits.services.draw.hold import get_chain, list_draws
 from visits.web.kit.access import allow
-from visits.web.kit.deed import now
 from visits.web.kit.download import to_look_at
 from visits.web.kit.values import number
 from visits.words.organisation import organisation
@@ -22,11 +22,11 @@ bp = Blueprint("fairness", __name__, url_prefix="/hoe-wij-loten")
 @bp.get("/")
 @allow(Right.BOARD)
 def index() -> ResponseReturnValue:
-    """Account for all draws in counts: no name, and no month of a single visit."""
+    """Account for the draws as they stood when the quarter began: nobody, no month, no district."""
     session = db.session()
     return render_template(
         "fairness/index.html",
-        totals=totals(session, day=today(now())),
+        page=coverage_page(session),
         draws=list_draws(session, before=number("voor")),
     )
 
@@ -41,6 +41,9 @@ def anchor() -> ResponseReturnValue:
 @bp.get("/controle.pdf")
 @allow(Right.BOARD)
 def paper() -> ResponseReturnValue:
-    """Give that code on one page of paper."""
-    values = anchor_statement(get_chain(db.session()), name=organisation().name)
-    return to_look_at(make_pdf("statement", values, on=today(now())), "controlecode-loting.pdf")
+    """Give that code on paper, with the control codes of the draws so far."""
+    session = db.session()
+    chain, draws = get_chain(session), list_draws(session, limit=CHAIN_LENGTH)
+    values = anchor_statement(chain, draws, name=organisation().name)
+    made = make_pdf("statement", values, on=today(chain.made_at))
+    return to_look_at(made, "controlecode-loting.pdf")

@@ -92,18 +92,13 @@ def talks_sentence(talks: int) -> str:
     )
 
 
-def held_sentence(visits: int) -> str:
-    """Say how many visits were held."""
+def held_sentence(visits: int, least: int) -> str:
+    """Say how many visits were held, if there were none or enough."""
     if not visits:
         return str(gettext("There were no visits."))
-    return str(
-        ngettext(
-            "The director made one visit.",
-            "The director made %(count)s visits.",
-            visits,
-            count=count_word(visits),
-        )
-    )
+    if visits < least:
+        return str(gettext("There were fewer than %(count)s visits.", count=count_word(least)))
+    return str(gettext("The director made %(count)s visits.", count=count_word(visits)))
 
 
 def total_sentence(visits: int) -> str:

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from visits.domain.promise import Word
 from visits.models.board import ReportKind
-from visits.services.board.coverage import CoveragePage, Place, coverage_page
+from visits.services.board.close import closed_periods
+from visits.services.board.coverage import CoveragePage, coverage_page
 from visits.services.board.heard import HeardPage, Quarter, heard_page
 from visits.services.board.kept import KeptPage, kept_in_quarter, kept_page
 from visits.services.board.public import public_page
 from visits.services.board.released import Released
 from visits.services.board.report import Facts, check_period
 from visits.services.journal import theme as themes
+from visits.services.organisation import get_organisation
 from visits.words.board import (
     band_name,
     headline,
@@ -92,11 +94,11 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
     page = heard_page(session, now=now, year=year)
     quarters = heard_page(session, now=now, year=period[:4]).quarters
     alone = next((one for one in quarters if one.period == period), Quarter(period, 0))
-    done = kept_in_quarter(session, period, now=now)
+    done = kept_in_quarter(session, period)
     parts = [
         block(
             gettext("This quarter"),
-            held_sentence(alone.visits),
+            *visits_sentences(session, alone),
             "" if alone.statements else gettext("What was said counts when the year is over."),
             statements=statements(alone.statements, quotes=False),
         ),
@@ -116,6 +118,19 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
     return [*parts, talk]
 
 
+def visits_sentences(session: Session, quarter: Quarter) -> list[str]:
+    """Say how many visits were held in a quarter; the first visits wait until they are enough."""
+    quarters = [one for one in closed_periods(session).values() if "-" in one.period]
+    told = [one.period for one in quarters if one.visits]
+    if not told or quarter.period < told[0]:
+        return [gettext("There are too few conversations yet to tell about.")]
+    first = quarter.period == told[0] != quarters[0].period
+    return [
+        held_sentence(quarter.visits, get_organisation(session).smallest_group),
+        gettext("The first visits, of the time before, are among them.") if first else "",
+    ]
+
+
 def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
     """Give the parts of the picture of a year."""
     page = heard_page(session, now=now, year=period)
@@ -129,7 +144,8 @@ def year_picture(session: Session, period: str, now: datetime) -> list[Facts]:
         parts.append(talks_block(session, page))
     done = kept_page(session, now=now, year=period)
     parts.append(kept_block(done, **outcomes_table(done)))
-    if found := coverage_page(session, year=period):
+    found = coverage_page(session, year=period)
+    if found and found.enough:
         parts += coverage_blocks(found)
     return parts
 
@@ -257,32 +273,31 @@ def outcomes_of(page: KeptPage) -> list[tuple[str, int | str]]:
 
 
 def coverage_blocks(page: CoveragePage) -> list[Facts]:
-    """Give where we were: districts, and years of renting."""
-    since = gettext(
-        "From the first draw up to and including the %(quarter)s.",
-        quarter=show_quarter(page.until),
-    )
-    rest = [gettext("Long-standing tenants"), gettext("Visits"), gettext("Fair share")]
+    """Give where we were: the share of districts, and years of renting."""
+    tenants, share = gettext("Long-standing tenants"), gettext("Fair share")
     return [
         block(
             gettext("Where we were"),
-            since,
-            caption=gettext("Visits for each district"),
-            head=[gettext("District"), *rest],
-            rows=[[one.name, *figures_of(one)] for one in page.districts],
+            gettext(
+                "From the first draw up to and including the %(quarter)s.",
+                quarter=show_quarter(page.until),
+            ),
+            caption=gettext(
+                "Fair share of %(count)s visits, by number of tenants", count=page.visits
+            ),
+            head=[gettext("District"), tenants, share],
+            rows=[[one.name, one.tenants, show_number(one.share, 1)] for one in page.districts],
         ),
         block(
             gettext("How long people have rented from us"),
             caption=gettext("Visits by years of renting"),
-            head=[gettext("Rents from us"), *rest],
-            rows=[[band_name(one), *figures_of(one)] for one in page.bands],
+            head=[gettext("Rents from us"), tenants, gettext("Visits"), share],
+            rows=[
+                [band_name(one), one.tenants, visited(one.visits), show_number(one.share, 1)]
+                for one in page.bands
+            ],
         ),
     ]
-
-
-def figures_of(place: Place) -> list[str | int]:
-    """Give the figures of a district or a band: tenants, visits, and the fair share of these."""
-    return [place.tenants, visited(place.visits), show_number(place.share, 1)]
 
 
 def statements(found: Iterable[Released], *, quotes: bool = True) -> list[dict[str, str]]:

@@ -11,8 +11,8 @@ from visits.models.draw import Chain, Draw
 from visits.services.draw.fairness import Fairness, farthest
 from visits.services.draw.lot import record_of
 from visits.words.labels import label
-from visits.words.locale import language, show_date, show_month, show_number
-from visits.words.people import share
+from visits.words.locale import capital, language, show_date, show_month, show_number
+from visits.words.people import and_list, share
 
 EIGHTS = 8
 HALF = 32
@@ -51,8 +51,17 @@ def rule(years: int) -> str:
     )
 
 
-def anchor_statement(chain: Chain, *, name: str) -> dict[str, Any]:
-    """Give the page with the code that belongs in the minutes."""
+def anchor_statement(chain: Chain, draws: Sequence[Draw], *, name: str) -> dict[str, Any]:
+    """Give the page with the code that belongs in the minutes, and the codes of the draws so far.
+
+    Whoever keeps it can check the files of any of those draws: nothing else needs to be kept.
+    """
+    codes = part(
+        gettext("The control codes of the draws so far"),
+        gettext("Keep them. The files of a draw must have the code that stands here."),
+        header=[gettext("Month"), gettext("Control code")],
+        rows=[[capital(show_month(draw.period)), in_fours(draw.control_code)] for draw in draws],
+    )
     return paper(
         gettext("Put this code in the minutes before the first draw"),
         name,
@@ -84,6 +93,7 @@ def anchor_statement(chain: Chain, *, name: str) -> dict[str, Any]:
                     "code; of draw 2 one counts twice, and so on. Anybody can do that again."
                 ),
             ),
+            *([codes] if draws else []),
         ],
     )
 
@@ -107,18 +117,15 @@ def draw_statement(
             part(
                 gettext("Who took part"),
                 ngettext(
-                    "%(eligible)s tenants could be drawn, in the one district there is. "
-                    "%(allowed)s took part.",
-                    "%(eligible)s tenants could be drawn, in %(num)s districts. "
-                    "%(allowed)s took part.",
+                    "%(eligible)s tenants could be drawn, in the one district there is.",
+                    "%(eligible)s tenants could be drawn, in %(num)s districts.",
                     len(record["lots"]),
                     eligible=show_number(draw.eligible),
-                    allowed=len(record["allowed"]),
                 ),
-                gettext("Which they were is in the files for the accountant."),
+                gettext("Taking part: %(districts)s.", districts=and_list(record["allowed"])),
             ),
             part(
-                gettext("Visits beside the fair share, at the start of the quarter"),
+                gettext("Visits beside the fair share, before this draw"),
                 *evenness(fairness, waited),
                 header=[gettext("District"), gettext("Tenants"), gettext("Visits"),
                         gettext("Fair share")],
@@ -148,7 +155,7 @@ def evenness(fairness: list[Fairness], waited: float) -> list[str]:
         return []
     return [
         gettext(
-            "For the accountant: no district is more than %(distance)s visits off its fair "
+            "No district is more than %(distance)s visits off its fair "
             "share. The longest wait of a district is %(times)s times what is fair for it, "
             "counted in whole quarters without a visit.",
             distance=share(farthest(fairness)),

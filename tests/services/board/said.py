@@ -77,7 +77,7 @@ def draw_of(session: Session, on: date) -> tuple[int, int]:
             Draw(
                 number=number,
                 period=f"{on:%Y-%m}",
-                record="{}",
+                record='{"lots": {}}',
                 control_code=f"{-number:064}",
                 tenants=b"",
                 eligible=1,

@@ -47,9 +47,6 @@ from visits.services.draw import pool as pools
 from visits.services.draw.fairness import (
     fairness,
     longest_wait,
-    opening_of,
-    standing,
-    totals,
 )
 from visits.services.journal.note import NewPromise, add_promises
 from visits.services.organisation import change_organisation
@@ -514,26 +511,6 @@ def test_every_district_is_shown_with_what_it_is_owed(session: Session) -> None:
         ("Overdie", 3, 0.75),
         ("De Mare", 1, 0.25),
     ]
-
-
-def test_the_board_reads_districts_as_they_stood_when_the_quarter_began(
-    session: Session, office: Office
-) -> None:
-    for district in ("Overdie", "Daalmeer"):
-        add_tenants(session, 10, district=district)
-    first = hold_draw(session, "2026-10")
-    say_yes(session, last_lot(session, first), office)
-    hold_draw(session, "2026-11")
-    before = totals(session, day=TODAY).districts
-
-    say_yes(session, last_lot(session, hold_draw(session, "2026-12")), office)
-    after = totals(session, day=TODAY).districts
-
-    assert before == after == standing(first)
-    assert {row.visits for row in after} == {0}
-    january = hold_draw(session, "2027-01")
-    assert opening_of(session, "2027-02") == january
-    assert sum(row.visits for row in totals(session, day=TODAY).districts) == 2
 
 
 def test_the_longest_wait_counts_the_whole_quarters_before_a_draw(

@@ -31,7 +31,7 @@ TABLES = (
     "appointment guest answer feed busy_calendar busy_interval "
     "note note_permission note_draft theme theme_proposal talk insight insight_theme heard "
     "promise "
-    "closed_period board_count board_row report edition handout mail"
+    "closed_period board_count board_row board_promise report edition handout mail"
 )
 
 
@@ -477,6 +477,7 @@ def make_journal() -> None:
         required("name_en", sa.String(80)),
         required("sensitive", sa.Boolean()),
         required("position", sa.Integer()),
+        sa.Column("added_on", sa.Date()),
         sa.Column("merged_into", sa.String(40), sa.ForeignKey("theme.code")),
         required("guid", sa.String(36), unique=True),
     )
@@ -599,6 +600,15 @@ def make_board() -> None:
         required("sensitive", sa.Boolean()),
         sa.UniqueConstraint("insight_id", "closed"),
         sa.Index("ix_board_row_closed_subject", "closed", "subject"),
+    )
+    op.create_table(
+        "board_promise",
+        cascade("promise_id", "promise.id", primary_key=True),
+        required("closed", sa.String(7), sa.ForeignKey("closed_period.period")),
+        required("stands", word("board_word", "done running cannot elsewhere not_started")),
+        required("answered", sa.Boolean()),
+        required("late", sa.Boolean()),
+        required("worded", sa.Boolean()),
     )
     op.create_table(
         "report",

@@ -7,6 +7,7 @@ is due, so that nothing that was never fixed can be read before and after the ch
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.board.coarsen import close_coarser
 from visits.services.board.coverage import snapshot
-from visits.services.board.promise_span import close_span, widen_spans
+from visits.services.board.promise_span import close_span, refresh_promises, widen_spans
 from visits.services.journal.talk import count_apart
 from visits.services.organisation import get_organisation
 
@@ -71,6 +72,8 @@ def close_due(session: Session, *, now: datetime) -> list[str]:
         for one in coarser:
             close_coarser(session, one, smallest_group)
         widen_spans(session, smallest_group)
+    if closed:
+        refresh_promises(session, max(one for one in closed if "-" in one))
     session.flush()
     return closed
 
@@ -123,9 +126,17 @@ def periods_over(first: str, now: datetime) -> Iterator[str]:
 
 def close(session: Session, period: str, smallest_group: int, *, now: datetime) -> None:
     """Fix the labels of one period."""
-    quarters = [period] if "-" in period else quarters_of(period)
-    heard = dict(load_heard(session, quarters))
+    own = [period] if "-" in period else quarters_of(period)
+    early = waiting_quarters(session, own[0], now=now)
+    quarters = [*(early or []), *own]
+    # What waited counts in the period that tells of it.
+    heard = {
+        number: replace(one, period=max(one.period, own[0]))
+        for number, one in load_heard(session, quarters)
+    }
     visits = held_in(session, quarters)
+    if early is not None and len(visits) < smallest_group:
+        visits, heard = set(), {}
     closed = ClosedPeriod(
         period=period, smallest_group=smallest_group, visits=len(visits), closed_at=now
     )
@@ -144,6 +155,17 @@ def close(session: Session, period: str, smallest_group: int, *, now: datetime) 
     session.add_all(rows)
     audit.record(session, "board.close", "board", period, by=None, now=now, rows=len(rows))
     session.flush()
+
+
+def waiting_quarters(session: Session, before: str, *, now: datetime) -> list[str] | None:
+    """List the first quarters of all while they wait for enough visits; None when none waits.
+
+    Alone they would tell the month of a visit, for we began somewhere within them.
+    """
+    query = select(ClosedPeriod.period).where(ClosedPeriod.visits > 0)
+    if session.scalar(query.where(ClosedPeriod.period < before).limit(1)):
+        return None
+    return [one for one in periods_over(first_quarter(session), now) if "-" in one and one < before]
 
 
 def quarter_rows(

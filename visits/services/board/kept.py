@@ -3,29 +3,30 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visits.domain.month import quarter_of, quarters_of, today, year_of
-from visits.domain.promise import OPEN, Word, board_word, median_days
+from visits.domain.month import quarters_of, year_of
+from visits.domain.promise import Word, median_days
+from visits.models.board import ClosedPeriod
 from visits.models.promise import Promise
 from visits.services.board.close import closed_by_now
 from visits.services.board.heard import list_years, year_to_read
-from visits.services.board.promise_span import Span, disclosed_together, list_spans
+from visits.services.board.promise_span import Disclosed, list_disclosed
 from visits.services.organisation import get_organisation
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise as the board sees it: the line written for the board, and how it stands."""
+    """One promise as the board sees it: the line written for the board, and how it stood."""
 
     promise: int
     line: str
     word: Word
     late: bool
     answered: bool
-    quarter: str
     owner: str
 
 
@@ -91,78 +92,76 @@ def kept_page(
     closed = closed_by_now(session, smallest_group, now=now)
     years = list_years(closed, now=now)
     year = year_to_read(year, closed, years, smallest_group)
-    spans = list_spans(session, quarters_of(year))
-    return page_of(
-        session, year, spans, years, smallest_group, whole=year in closed, day=today(now)
-    )
+    return page_of(session, year, quarters_of(year), years, smallest_group, whole=year in closed)
 
 
-def kept_in_quarter(session: Session, quarter: str, *, now: datetime) -> KeptPage:
+def kept_in_quarter(session: Session, quarter: str) -> KeptPage:
     """Give what became of the promises that one closed quarter tells of."""
     smallest_group = get_organisation(session).smallest_group
-    spans = list_spans(session, [quarter])
-    return page_of(session, quarter, spans, [], smallest_group, whole=True, day=today(now))
+    return page_of(session, quarter, [quarter], [], smallest_group, whole=True)
 
 
 def page_of(
     session: Session,
     period: str,
-    spans: Sequence[Span],
+    quarters: Sequence[str],
     years: Sequence[str],
     smallest_group: int,
     *,
     whole: bool,
-    day: date,
 ) -> KeptPage:
     """Count the promises that some closed quarters tell of."""
-    parts = disclosed_together(session, spans, smallest_group)
-    found = [span for span, part in zip(spans, parts, strict=True) if part]
-    promises = [promise for part in parts for promise in part]
-    still = [promise for promise in promises if promise.progress in OPEN]
-    lines = [line_of(promise, day) for promise in sorted(promises, key=is_closed)]
+    spans: dict[str, list[Disclosed]] = {}
+    for row, promise in list_disclosed(session):
+        if row.closed in quarters:
+            spans.setdefault(row.closed, []).append((row, promise))
+    enough = sorted(one for one, part in spans.items() if visits_in(part) >= smallest_group)
+    found = [pair for one in enough for pair in spans[one]]
+    answers = [promise for row, promise in found if row.answered and promise.answered_on]
+    lines = sorted(map(line_of, found), key=lambda one: (one.answered, one.line.casefold()))
     return KeptPage(
         period=period,
         year=year_of(period),
         closed=whole,
         years=years,
-        visits=len({promise.visit_id for promise in promises}),
-        made=len(promises),
-        answered=len(promises) - len(still),
-        in_time=sum(bool(a.answered_on and a.answered_on <= a.due) for a in promises),
+        visits=visits_in(found),
+        made=len(found),
+        answered=sum(line.answered for line in lines),
+        in_time=sum(bool(one.answered_on and one.answered_on <= one.due) for one in answers),
         words=dict(Counter(line.word for line in lines)),
         late=sum(line.late for line in lines),
-        median_days=wait_of(promises, smallest_group),
-        oldest_open=min((quarter_of(promise.promised_on) for promise in still), default=None),
+        median_days=wait_of(answers, smallest_group),
+        oldest_open=min((row.closed for row, _ in found if not row.answered), default=None),
         promises=lines,
         smallest_group=smallest_group,
-        answers=sum(promise.answered_on is not None for promise in promises),
-        since=min((quarter_of(promise.promised_on) for promise in promises), default=None),
-        until=found[-1].last if found else None,
+        answers=len(answers),
+        since=session.scalar(
+            select(ClosedPeriod.promises_since).where(ClosedPeriod.period.in_(enough[:1]))
+        ),
+        until=enough[-1] if enough else None,
     )
 
 
-def wait_of(promises: Sequence[Promise], smallest_group: int) -> int | None:
+def wait_of(answers: Sequence[Promise], smallest_group: int) -> int | None:
     """Give how many days half of the answers took at most, if enough visits had one."""
-    answered = [promise for promise in promises if promise.answered_on]
-    if len({promise.visit_id for promise in answered}) < smallest_group:
+    if len({promise.visit_id for promise in answers}) < smallest_group:
         return None
-    return median_days((one.promised_on, one.answered_on) for one in answered if one.answered_on)
+    return median_days((one.promised_on, one.answered_on) for one in answers if one.answered_on)
 
 
-def is_closed(promise: Promise) -> bool:
-    """Say whether nobody waits for an answer any more."""
-    return promise.progress not in OPEN
+def visits_in(found: Sequence[Disclosed]) -> int:
+    """Count the visits at which some promises were made."""
+    return len({promise.visit_id for _, promise in found})
 
 
-def line_of(promise: Promise, day: date) -> PromiseLine:
+def line_of(pair: Disclosed) -> PromiseLine:
     """Give a promise as the board sees it."""
-    waits = promise.progress in OPEN
+    row, promise = pair
     return PromiseLine(
         promise=promise.id,
-        line=promise.board_line,
-        word=board_word(promise.progress, promise.outcome) or Word.DONE,
-        late=waits and promise.due < day,
-        answered=not waits,
-        quarter=quarter_of(promise.promised_on),
+        line=promise.board_line if row.worded else "",
+        word=row.stands,
+        late=row.late,
+        answered=row.answered,
         owner=promise.team.name if promise.team else "",
     )

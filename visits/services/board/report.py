@@ -135,8 +135,11 @@ def mail_board(
 def add_edition(
     session: Session, report: Report, number: int, facts: Facts, *, now: datetime
 ) -> Edition:
-    """Make the paper of a report and keep it with its hash."""
-    content = paper_of(facts, now=now)
+    """Make the paper of a report and keep it with its hash.
+
+    Its day is that of the first edition: that of a later one would be the day of a withdrawal.
+    """
+    content = paper_of(facts, now=report.made_at)
     edition = Edition(
         report_id=report.id,
         number=number,

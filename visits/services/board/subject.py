@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.board import Cell, Labels, needed
 from visits.domain.theme import group_of
-from visits.models.board import BoardRow
+from visits.models.board import BoardPromise, BoardRow
 from visits.models.promise import Promise
 from visits.services.board.close import closed_by_now
 from visits.services.board.heard import year_to_read
@@ -116,7 +116,13 @@ def lines_of(
     query = (
         select(Promise.board_line, Promise.visit_id, BoardRow.sensitive)
         .join(BoardRow, BoardRow.insight_id == Promise.insight_id)
-        .where(BoardRow.closed == year, BoardRow.subject == code, Promise.board_line != "")
+        .join(BoardPromise, BoardPromise.promise_id == Promise.id)
+        .where(
+            BoardRow.closed == year,
+            BoardRow.subject == code,
+            BoardPromise.worded,
+            Promise.board_line != "",
+        )
     )
     found = session.execute(query).all()
     enough = needed(smallest_group, any(sensitive for *_, sensitive in found))

@@ -1,20 +1,20 @@
-"""How fair the draws are so far: what each district had, and what the board may know of it all."""
+"""How fair the draws are: what each district had, and what the board may know of them all."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain import draw as lottery
 from visits.domain import fairness as rules
-from visits.domain.eligibility import ExclusionReason
-from visits.domain.month import first_day, period_of, quarter_days, quarter_of
-from visits.domain.visit import Outcome
+from visits.domain.eligibility import ExclusionReason, Reason
+from visits.domain.month import first_day, period_of, quarter_of
 from visits.models.draw import Draw, Exclusion
-from visits.services.draw.hold import find_newest, list_called, lots_then
+from visits.services.draw.hold import counted, lots_then
 from visits.services.draw.lot import record_of
 from visits.services.tenant.exclusion import in_force
 
@@ -66,16 +66,6 @@ def longest_wait(session: Session, draw: Draw) -> float:
     return rules.longest_wait(quarters.values())
 
 
-def opening_of(session: Session, period: str) -> Draw | None:
-    """Find the first draw of the quarter of a month.
-
-    The board reads districts as they stood then: two months that differ tell of no single visit.
-    """
-    first, last = (period_of(day) for day in quarter_days(quarter_of(first_day(period))))
-    within = select(Draw).where(Draw.period.between(first, last))
-    return session.scalars(within.order_by(Draw.number).limit(1)).first()
-
-
 def rows_of(record: lottery.Record, due: lottery.Lots, allowed: Collection[str]) -> list[Fairness]:
     """Give one row for each district; what it is owed and what it had make its fair share."""
     visits = Counter(district for district in record["counted"] if district)
@@ -93,52 +83,67 @@ def rows_of(record: lottery.Record, due: lottery.Lots, allowed: Collection[str])
     return sorted(rows, key=lambda row: (-row.due, row.district))
 
 
+# Why somebody is not in a draw, as far as it does not follow from how other draws went.
+APART = (
+    Reason.ENDED,
+    Reason.TOO_SHORT,
+    Reason.NO_START_DATE,
+    Reason.OPTED_OUT,
+    Reason.HOLD,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What anybody may know of all draws together: counts, and the codes that keep them honest."""
+    """What anybody may know of all draws until a day: counts, and no month or district of one."""
 
     draws: int
-    newest: Draw | None
-    outcomes: dict[Outcome, int]
     lapsed: int
     opened: int
     over_brake: int
+    even: bool
+    excluded: dict[str, int]
     exclusions: int
-    exclusions_now: dict[ExclusionReason, int]
-    districts: list[Fairness] = field(default_factory=list)
+    exclusions_now: dict[str, int]
 
     @property
-    def invitations(self) -> int:
-        """Count the tenants who were invited; a wrong pick was never asked."""
-        return sum(self.outcomes.values())
-
-    @property
-    def farthest(self) -> float:
-        """Give the largest distance of a district from its fair share, in visits."""
-        return farthest(self.districts)
+    def left_out(self) -> list[tuple[ExclusionReason, int]]:
+        """How many were left out then for which reason."""
+        return [(ExclusionReason(name), count) for name, count in self.exclusions_now.items()]
 
 
-def totals(session: Session, *, day: date) -> Totals:
-    """Add up all draws so far."""
-    newest = find_newest(session)
-    by_hand = func.count().filter(Draw.reason != "")
-    counts = select(
-        func.count(), func.count(Draw.lapsed_at), by_hand, func.count(Draw.open_promises)
+def totals(session: Session, *, day: date) -> dict[str, Any]:
+    """Add up all draws until a day, as `Totals` has them."""
+    draws = session.scalars(
+        select(Draw).where(Draw.period <= period_of(day)).order_by(Draw.number)
+    ).all()
+    newest = draws[-1] if draws else None
+    balance = (
+        lottery.balances(
+            record_of(newest)["lots"],
+            list(zip(lots_then(draws), counted(session, draws), strict=True)),
+        )
+        if newest
+        else {}
     )
-    draws, lapsed, opened, over_brake = session.execute(counts.select_from(Draw)).one()
-    outcomes = Counter(went for _, went in list_called(session))
-    opening = opening_of(session, newest.period) if newest else None
     now = session.execute(
-        select(Exclusion.reason, func.count()).where(in_force(day)).group_by(Exclusion.reason)
+        select(Exclusion.reason, func.count())
+        .where(Exclusion.since <= day, in_force(day))
+        .group_by(Exclusion.reason)
     )
-    return Totals(
-        draws=draws,
-        newest=newest,
-        outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
-        lapsed=lapsed,
-        opened=opened,
-        over_brake=over_brake,
-        exclusions=session.scalar(select(func.count(Exclusion.id))) or 0,
-        exclusions_now=dict(now.all()),
-        districts=standing(opening) if opening else [],
-    )
+    return {
+        "draws": len(draws),
+        "lapsed": sum(draw.lapsed_at is not None for draw in draws),
+        "opened": sum(bool(draw.reason) for draw in draws),
+        "over_brake": sum(draw.open_promises is not None for draw in draws),
+        "even": all(abs(owed) < lottery.UNIT for owed in balance.values()),
+        "excluded": {
+            reason.name: newest.excluded[reason.name]
+            for reason in APART
+            if newest and reason.name in newest.excluded
+        },
+        "exclusions": session.scalar(
+            select(func.count(Exclusion.id)).where(Exclusion.since <= day)
+        ),
+        "exclusions_now": {reason.value: count for reason, count in now},
+    }

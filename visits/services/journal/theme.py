@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from visits.domain.month import today
 from visits.domain.search import plain
 from visits.domain.theme import TOO_MUCH_REST, Verdict
 from visits.models.insight import InsightTheme
@@ -116,6 +117,7 @@ def decide(
         name_nl=proposal.name_nl,
         name_en=proposal.name_en,
         sensitive=get_theme(session, proposal.parent).sensitive,
+        added_on=today(now),
         position=(session.scalar(select(func.max(Theme.position))) or 0) + 1,
         guid=str(uuid4()),
     )
