@@ -89,7 +89,7 @@ APART = (
     Reason.TOO_SHORT,
     Reason.NO_START_DATE,
     Reason.OPTED_OUT,
-    Reason.HOLD,
+    Reason.EXCLUDED,
 )
 
 
