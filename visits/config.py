@@ -91,6 +91,10 @@ class Settings(BaseSettings):
     imap_user: str = Field("", description="Name for the IMAP server")
     imap_password: str = Field("", description="Password for the IMAP server")
     imap_folder: str = Field("INBOX", description="Folder that answers arrive in")
+    calendar_agent: str = Field(
+        "Mozilla/5.0 (compatible; Visits)",
+        description="What the app calls itself where it fetches a calendar",
+    )
     language: str = Field(
         "nl", pattern="^(nl|en)$", description="Language of a colleague who chose none: nl or en"
     )

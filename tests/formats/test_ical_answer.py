@@ -44,6 +44,9 @@ MOST_WORK = 400
 TENANT_LINE = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:f.unal@voorbeeld.nl"
 HOST_LINE = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:joke@woonvoorbeeld.nl"
 PATH_LINE = 'ATTENDEE;PARTSTAT=ACCEPTED;EMAIL="F.Unal@voorbeeld.nl":/7/principal/'
+# How Exchange wraps a UID that it did not make.
+INSIDE = b"vCal-Uid\x01\0\0\0" + UID.encode() + b"\0"
+WRAPPED = f"040000008200E00074C5B7101A82E008{'0' * 32}{len(INSIDE):08X}{INSIDE.hex()}"
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:{method}\r\n{body}END:VCALENDAR\r\n"
 
 
@@ -119,7 +122,7 @@ def test_an_answer_is_described_in_full() -> None:
         (b"x" * 2_000_001, "reject:too_large"),
         (b"\x00" * 2_000_001, "reject:too_large"),  # the size first
         (b"\x00", "reject:control_characters"),
-        (reply("SUMMARY:a\x07b"), "reject:control_characters"),
+        (reply("SUMMARY:a\x07b")[40:], "reject:control_characters"),
         (b"\xff\xfe\x00\x00" + "BEGIN".encode("utf-32-le"), "reject:not_a_calendar"),
         (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "reject:not_a_calendar"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:A\n" * 4, "reject:nesting"),  # before incomplete
@@ -132,7 +135,6 @@ def test_an_answer_is_described_in_full() -> None:
         (reply().replace(b"DTSTAMP:2026", b"DTSTAMP:26"), "reject:malformed"),
         (reply().replace(b"DTSTAMP", b"X-STAMP"), "reject:malformed"),
         (answer_of("SEQUENCE:1"), "reject:malformed"),  # nobody answers
-        (answer_of("ATTENDEE:mailto:niemand"), "reject:malformed"),
         (answer_of('ATTENDEE;CN="a:mailto:a@b.nl'), "reject:malformed"),
         (reply("DTSTART:2026-12-08 14:00"), "reject:malformed"),
         (reply("DTSTART;VALUE=DATE:20261308"), "reject:malformed"),
@@ -204,6 +206,16 @@ def test_our_own_files_change_nothing_when_they_come_back(event: Any) -> None:
         (reply(HOST_LINE.replace("ACCEPTED", "NEEDS-ACTION")), "apply"),  # all guests copied
         (reply("ATTENDEE:mailto:vreemde@voorbeeld.org"), "apply"),
         (answer_of("SEQUENCE:1", PATH_LINE), "apply"),
+        (answer_of("ATTENDEE:mailto:niemand"), "review:unknown_attendee"),
+        (reply("SUMMARY:a\x07b"), "apply"),  # control characters say nothing
+        (reply("COMMENT:a\x00b"), "apply"),
+        (answer_of("SEQUENCE:1", "ATTENDEE;CN=F. Ünal:EX:/O=ORG/CN=F"), "review:unknown_attendee"),
+        (
+            CALENDAR.format(method="REQUEST", body=event_lines(TENANT_LINE)).encode() + reply(),
+            "apply",
+        ),  # what is answered stands before the answer
+        (reply().replace(UID.encode(), WRAPPED.encode()), "apply"),
+        (b"\n  " + reply(), "apply"),
     ],
 )
 def test_an_answer_gets_its_outcome(data: bytes, want: str) -> None:
@@ -238,6 +250,7 @@ def test_the_sender_tells_which_of_two_answers_is_theirs() -> None:
         (datetime(2026, 11, 24, 9, 59, tzinfo=UTC), "apply"),
         (datetime(2026, 11, 24, 10, 0, tzinfo=UTC), "apply"),  # the same once more
         (datetime(2026, 11, 24, 10, 1, tzinfo=UTC), "stale"),
+        (datetime(2099, 1, 1, tzinfo=UTC), "apply"),  # from a clock that was wrong
     ],
 )
 def test_an_older_answer_does_not_undo_a_newer_one(applied: datetime, want: str) -> None:
@@ -510,3 +523,67 @@ def test_who_is_invited_goes_before_a_stranger_in_the_same_answer() -> None:
 )
 def test_a_sequence_is_an_integer_as_calendars_have_it(sequence: str, want: str) -> None:
     assert outcome(answer_of(f"SEQUENCE:{sequence}", TENANT_LINE)) == want
+
+
+STRANGER_YES = answer_of("SEQUENCE:1", STRANGER_LINE)
+
+
+def test_who_answers_by_mail_under_another_address_has_our_invitation_and_is_looked_at() -> None:
+    stranger = "vreemde@voorbeeld.org"
+
+    assert outcome(STRANGER_YES, sender=stranger) == "not_invited"
+    assert outcome(STRANGER_YES, sender=stranger, mime_method="REPLY") == "review:unknown_attendee"
+
+
+def test_the_method_may_stand_beside_the_file_only() -> None:
+    bare = reply().replace(b"METHOD:REPLY\r\n", b"")
+
+    assert outcome(bare, mime_method="REPLY") == "apply"
+    assert outcome(bare) == "reject:not_an_answer"
+
+
+def mail(*parts: str, headers: str = "", kind: str = "multipart/mixed") -> bytes:
+    """Write a mail of the tenant with these parts."""
+    head = f"From: F. Unal <f.unal@voorbeeld.nl>\nMIME-Version: 1.0\n{headers}"
+    whole = "".join(f"--x\n{part}\n" for part in parts)
+    return f"{head}Content-Type: {kind}; boundary=x\n\n{whole}--x--\n".encode()
+
+
+def part(data: bytes, method: str) -> str:
+    """Write a calendar file as a part of a mail."""
+    return f"Content-Type: text/calendar; method={method}; charset=utf-8\n\n{data.decode()}"
+
+
+QUOTED = part(answer_of("SEQUENCE:1", TENANT_LINE, method="REQUEST"), "REQUEST")
+REPORT = (
+    "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+    "Final-Recipient: rfc822; elders@voorbeeld.org\n"
+    "Original-Recipient: rfc822;F.Unal@voorbeeld.nl\nAction: {action}\n"
+)
+AUTOMATIC = "Auto-Submitted: auto-replied\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (mail("Content-Type: text/plain\n\nJa", QUOTED, part(reply(), "REPLY")), "apply"),
+        (mail(part(reply(), "REPLY"), headers=AUTOMATIC), "apply"),  # a calendar that says yes
+        (mail("Content-Type: text/plain\n\nAfwezig", headers=AUTOMATIC), "no_answer"),
+        (mail(QUOTED, headers=AUTOMATIC), "no_answer"),
+        (mail(QUOTED), "reject:not_an_answer"),
+        (mail("Content-Type: text/plain\n\nIk kom"), "review:no_calendar"),
+        (mail(REPORT.format(action="failed"), kind="multipart/report"), "review:not_delivered"),
+        (mail(REPORT.format(action="delayed"), kind="multipart/report"), "no_answer"),
+        (mail("\n", headers="X-Failed-Recipients: f.unal@voorbeeld.nl\n"), "review:not_delivered"),
+        (mail("\n", headers="X-Failed-Recipients: x@voorbeeld.nl\n"), "reject:not_delivered"),
+        (mail("\n").replace(b"f.unal", b"iemand"), "reject:no_calendar"),
+    ],
+)  # fmt: skip
+def test_a_mail_is_read_whole(data: bytes, want: str) -> None:
+    assert outcome(data) == want
+
+
+def test_a_mail_that_came_back_names_whom_it_was_sent_to() -> None:
+    data = mail(REPORT.format(action="Failed"), kind="multipart/report")
+
+    assert read_answer(data, STATE)["attendee"] == "f.unal@voorbeeld.nl"

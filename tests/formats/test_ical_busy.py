@@ -1,6 +1,8 @@
 """When somebody is busy, as any calendar program may write it; and what no file may do."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,11 +14,15 @@ from hypothesis import strategies as st
 
 from tests.effort import floors, tries
 from tests.formats.calendar_cases import EXPECTED, SAMPLES, UID
-from visits.formats.ical import read_busy
+from visits.formats.ical import Warn, hours_of, read_busy
 from visits.formats.ical.recurrence import Budget, moments, read_rule
 
 FILES = {name: want for name, want in EXPECTED["files"].items() if want["kind"] == "busy"}
-HOSTILE = {name: want for name, want in EXPECTED["files"].items() if want["kind"] == "hostile"}
+HOSTILE = {
+    name: want
+    for name, want in EXPECTED["files"].items()
+    if want["kind"] == "hostile" and want["reason"] != "line_too_long"
+}
 WINDOW = datetime(2026, 10, 12, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC)
 OWNER = "joke@woonvoorbeeld.nl"
 AMSTERDAM = "Europe/Amsterdam"
@@ -93,6 +99,16 @@ def test_a_hostile_sample_is_refused_as_a_busy_calendar_too(name: str) -> None:
     assert read((SAMPLES / name).read_bytes()) == want
 
 
+def test_a_title_without_end_spoils_nothing_because_titles_are_not_read() -> None:
+    data = (SAMPLES / "hostile/line-300k.ics").read_bytes()
+
+    decision = read(
+        data, window=(datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    )
+
+    assert decision["busy"] == [["2026-12-08T13:00:00Z", "2026-12-08T14:00:00Z"]]
+
+
 def test_no_title_leaves_the_reader() -> None:
     for name, want in FILES.items():
         window = tuple(map(datetime.fromisoformat, want["window"]))
@@ -109,6 +125,8 @@ def test_no_title_leaves_the_reader() -> None:
         (["DTSTART:20261014T060000Z", "DURATION:PT1H30M"], ["14T06:00/07:30"]),
         (["DTSTART:20261014T060000", "DURATION:PT1H"], ["14T04:00/05:00"]),  # floating: here
         (["DTSTART;TZID=Asia/Tokyo:20261014T150000", "DURATION:PT1H"], ["14T06:00/07:00"]),
+        (["DTSTART;TZID=Asia/Tokyo:20261014T150000", "DTEND:20261014T160000"], ["14T06:00/07:00"]),
+        (["DTSTART:20261014T080000+0200", "DURATION:PT1H"], ["14T06:00/07:00"]),
         (
             ["DTSTART;TZID=Asia/Tokyo:20261014T150000", "DTEND;TZID=Europe/London:20261014T080000"],
             ["14T06:00/07:00"],
@@ -215,6 +233,10 @@ WEEKLY = ["13T11:00/12:00", "20T11:00/12:00", "27T12:00/13:00", "03T12:00/13:00"
         (["RDATE:20261020T110000Z", "RDATE;VALUE=PERIOD:20261027T120000Z/PT1H"], WEEKLY[:3]),
         (["RDATE;VALUE=PERIOD:20261020T110000Z/20261020T120000Z"], WEEKLY[:2]),
         (["RRULE:FREQ=WEEKLY;COUNT=1", "RRULE:FREQ=WEEKLY;INTERVAL=2"], WEEKLY[::2]),
+        (["RRULE:FREQ=WEEKLY; BYDAY=TU, TU;WKST = SU"], WEEKLY),
+        (["RRULE:FREQ=WEEKLY\\;COUNT=2"], WEEKLY[:2]),
+        (["RRULE:FREQ=WEEKLY;BYHOUR=13;BYMINUTE=0;BYSECOND=00"], WEEKLY),  # as the start says
+        (["RRULE:FREQ=WEEKLY", "EXDATE:20261020T130000"], [WEEKLY[0], *WEEKLY[2:]]),  # as clocks do
     ],
 )
 def test_a_series_takes_place_each_time(lines: list[str], want: list[str]) -> None:
@@ -317,6 +339,9 @@ BEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"""
 CUSTOM = "Customized Time Zone"
 BOMB = ZONE.format(name=CUSTOM).replace("YEARLY", "SECONDLY")
+ONE_OFFSET = """BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\nTZOFFSETTO:+0200\r
+DTSTART:16010101T000000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"""
+FIXED = ["20T11:00/12:00", "27T11:00/12:00"]
 HOURLY = ["20T10:00/11:00", "27T11:00/12:00"]  # 13.00 in Athens
 
 
@@ -333,6 +358,22 @@ HOURLY = ["20T10:00/11:00", "27T11:00/12:00"]  # 13.00 in Athens
         (CUSTOM, ZONE.format(name=f'"{CUSTOM}"'), HOURLY, []),
         (CUSTOM, "", WEEKLY[1:3], ["assumed_zone"]),
         ("Europe/Amsterdam", ZONE.format(name="Europe/Amsterdam"), WEEKLY[1:3], []),
+        ("(UTC+02:00) Athens, Bucharest", "", HOURLY, []),
+        ('"(GMT+02:00) Athens / Bucharest"', "", HOURLY, []),
+        ("Athens\\, Bucharest", "", HOURLY, []),
+        ("GTB", "", HOURLY, []),
+        ("Europe_Athens", "", HOURLY, []),
+        ("Europe-Athens", "", HOURLY, []),
+        ('"Pacific Time (US & Canada)"', "", ["20T20:00/21:00", "27T20:00/21:00"], []),
+        ('"(GMT -08:00) Nowhere"', "", ["20T21:00/22:00", "27T21:00/22:00"], []),
+        ("tzone://Microsoft/Utc", "", ["20T13:00/14:00", "27T13:00/14:00"], []),
+        ("tzone://Microsoft/Custom", "", WEEKLY[1:3], ["assumed_zone"]),
+        ("+02:00", "", FIXED, []),
+        ("UTC+2", "", FIXED, []),
+        ("GMT+0200", "", FIXED, []),
+        (CUSTOM, ZONE.format(name=CUSTOM).replace("+", ""), HOURLY, []),
+        (CUSTOM, ZONE.format(name=CUSTOM).replace("+0300", "3:00"), HOURLY, []),
+        (CUSTOM, ONE_OFFSET.format(name=CUSTOM), FIXED, []),
     ],
 )  # fmt: skip
 def test_a_series_runs_in_its_own_zone(
@@ -386,7 +427,8 @@ def test_a_free_busy_calendar_gives_its_periods(line: str, want: list[str]) -> N
     assert busy(f"BEGIN:VFREEBUSY\r\nUID:f\r\n{line}\r\nEND:VFREEBUSY\r\n") == want
 
 
-GOOD = event("DTSTART:20261014T060000Z", "DURATION:PT1H")
+GOOD_HOUR = ["DTSTART:20261014T060000Z", "DURATION:PT1H"]
+GOOD = event(*GOOD_HOUR)
 
 
 @pytest.mark.parametrize(
@@ -400,7 +442,7 @@ GOOD = event("DTSTART:20261014T060000Z", "DURATION:PT1H")
         ["DTSTART:20261014T110000Z", "DURATION:P9999999W"],
         ["DTSTART:20261014T110000Z", "DURATION:PT"],
         ["DTSTART:20261014T110000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY", "EXDATE:morgen"],
-        ["DTSTART;TZID=Asia/Tokyo:00010101T000000"],
+        ["DTSTART;TZID=Asia/Tokyo:00010101T000000", "RDATE:20261015T060000Z"],
     ],
 )
 def test_an_event_that_cannot_be_read_is_left_out_and_the_others_count(lines: list[str]) -> None:
@@ -482,6 +524,185 @@ def test_a_file_full_of_traps_is_read_in_two_seconds(one: str) -> None:
 
     assert decision["outcome"] == "read"
     assert work < MOST_WORK
+
+
+DAYS = ["DTSTART;VALUE=DATE:20261019", "RRULE:FREQ=DAILY;COUNT=3"]
+FIRST, SECOND, THIRD = (f"{day}T22:00" for day in (18, 19, 20))
+LEFT = [f"{FIRST}/{SECOND}", f"{THIRD}/21T22:00"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "want"),
+    [
+        (["EXDATE:20261019T220000Z"], LEFT),  # midnight here
+        (["EXDATE:20261020T000000Z"], LEFT),  # midnight there
+        (["EXDATE;TZID=Asia/Tokyo:20261020T000000"], LEFT),
+        (["EXDATE;VALUE=DATE:20261020"], LEFT),
+        (["EXDATE:20261020T220000Z"], [f"{FIRST}/{THIRD}"]),
+    ],
+)
+def test_an_exception_of_a_series_of_days_is_a_day_however_it_is_written(
+    lines: list[str], want: list[str]
+) -> None:
+    assert busy(event(*DAYS, *lines)) == want
+
+
+@pytest.mark.parametrize("instance", ["20261019T220000Z", "20261020T000000Z", "20261020"])
+def test_a_day_of_a_series_that_was_moved_leaves_its_place(instance: str) -> None:
+    moved = event(f"RECURRENCE-ID:{instance}", "DTSTART:20261024T220000Z",
+                  "DTEND:20261025T230000Z", uid="d")  # fmt: skip
+
+    assert busy(event(*DAYS, uid="d"), moved) == [*LEFT, "24T22:00/25T23:00"]
+
+
+@pytest.mark.parametrize(
+    "until", ["20261020T220000Z", "20261021T000000Z", "20261021T235959Z", "20261021"]
+)
+def test_a_series_of_days_ends_with_the_day_that_is_meant(until: str) -> None:
+    days = event("DTSTART;VALUE=DATE:20261019", f"RRULE:FREQ=DAILY;UNTIL={until}")
+
+    assert busy(days) == [f"{FIRST}/21T22:00"]
+
+
+def test_events_that_share_a_uid_all_count() -> None:
+    lines = [["DTSTART:20261014T060000Z", "DURATION:PT1H"], ["DTSTART;VALUE=DATE:20261016"]]
+
+    assert busy(*(event(*one, uid="x") for one in lines)) == ["14T06:00/07:00", "15T22:00/16T22:00"]
+
+
+@pytest.mark.parametrize(
+    ("series", "change", "want"),
+    [
+        (2, 1, [WEEKLY[0], *WEEKLY[2:]]),  # moved, and deleted afterwards
+        (1, 1, [WEEKLY[0], "21T14:00/15:00", *WEEKLY[2:]]),
+        (1, 2, [WEEKLY[0], "21T14:00/15:00", *WEEKLY[2:]]),
+    ],
+)
+def test_an_instance_that_was_moved_is_gone_once_the_newer_series_leaves_it_out(
+    series: int, change: int, want: list[str]
+) -> None:
+    without = event(START, "DURATION:PT1H", "RRULE:FREQ=WEEKLY", f"SEQUENCE:{series}",
+                    "EXDATE:20261020T110000Z", uid="o")  # fmt: skip
+
+    assert busy(changed(*MOVED, sequence=change), without) == want
+
+
+def test_our_own_visit_is_known_where_exchange_wrapped_its_uid() -> None:
+    inside = b"vCal-Uid\x01\0\0\0" + UID.encode() + b"\0"
+    wrapped = f"040000008200E00074C5B7101A82E008{'0' * 40}{inside.hex()}"
+
+    assert busy(event(*GOOD_HOUR, uid=wrapped), own=[UID]) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "answers", "counts"),
+    [
+        ("", ["DECLINED:mailto:ook@x.nl"], False),
+        ("", ["DECLINED:mailto:ook@x.nl", f"NEEDS-ACTION:mailto:{OWNER}"], False),
+        ("", ["DECLINED:mailto:ook@x.nl", f"ACCEPTED:mailto:{OWNER}"], True),
+        ("", ["DECLINED:mailto:derde@x.nl"], True),
+        ("X-WR-CALNAME:Derde@x.nl\r\n", ["DECLINED:mailto:derde@x.nl"], False),
+    ],
+)
+def test_a_no_counts_under_each_address_of_the_owner(
+    head: str, answers: list[str], counts: bool
+) -> None:
+    lines = [f"ATTENDEE;PARTSTAT={answer}" for answer in answers]
+
+    assert bool(busy(event(*GOOD_HOUR, *lines), head=head, also=["Ook@x.nl"])) is counts
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        GOOD.replace("END:VEVENT\r\n", ""),
+        GOOD.replace("END:VEVENT\r\n", "BEGIN:VALARM\r\nTRIGGER:P1D\r\nEND:VEVENT\r\n"),
+        GOOD.replace("BEGIN:VEVENT", "BEGIN:VEVNT"),
+        GOOD.replace("DTSTART", "DESCRIPTION:Programma\nBegin: 10.00\nEnd: 11.00\nDTSTART"),
+        "END:VALARM\r\n",
+        "DESCRIPTION:\x00\x15\x1b\r\n",
+        "X-UNSEEN:" + "x" * 300_000 + "\r\n",
+    ],
+)
+def test_what_is_torn_or_odd_spoils_no_other_event(odd: str) -> None:
+    later = event("DTSTART:20261015T060000Z", "DURATION:PT1H")
+
+    assert busy(odd, later, GOOD)[-2:] == ["14T06:00/07:00", "15T06:00/07:00"]
+    assert warnings(odd, later, GOOD) == []
+
+
+def test_a_line_without_end_costs_its_own_event() -> None:
+    long = event(*GOOD_HOUR, "EXDATE:" + "20261014T060000Z," * 12_000)
+
+    assert busy(long, GOOD) == ["14T06:00/07:00"]
+    assert warnings(long, GOOD) == ["skipped_events"]
+
+
+OLD = {
+    "single": [],
+    "until": ["RRULE:FREQ=WEEKLY;BYDAY=MO, TU;UNTIL=20220101T000000Z"],
+    "hourly": ["RRULE:FREQ=HOURLY;UNTIL=20220101T000000Z"],
+    "count": ["RRULE:FREQ=WEEKLY;COUNT=20"],
+    "moved": ["RECURRENCE-ID:20210101T060000Z"],
+    "still to come": ["DTSTART:20290101T060000Z"],
+}
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_what_is_over_counts_against_no_limit(kind: str) -> None:
+    lines = OLD[kind]
+    if not (lines and lines[0].startswith("DTSTART")):
+        lines = ["DTSTART:20210107T060000Z", *lines]
+
+    decision = read(calendar(*(event(*lines, "DURATION:PT1H") for _ in range(6_000)), GOOD))
+
+    assert (short(decision["busy"]), decision["warn"]) == (["14T06:00/07:00"], [])
+
+
+def test_more_than_anybody_has_is_left_out_and_counted() -> None:
+    data = calendar(*(event(*GOOD_HOUR) for _ in range(5_010)))
+
+    hours = hours_of(data, WINDOW, AMSTERDAM, [OWNER], [])
+
+    assert (hours.left_out, hours.read) == ({Warn.SKIPPED_EVENTS: 10}, 5_010)
+    assert len(hours.busy) == 1
+
+
+LARGE = """
+import resource
+from datetime import UTC, datetime, timedelta
+from visits.formats.ical import Warn, hours_of, read_busy
+
+begin = datetime(2010, 1, 1)
+def one(number):
+    start = begin + timedelta(hours=2.5 * number)
+    return (
+        f"BEGIN:VEVENT\\r\\nUID:{number}@x\\r\\nDTSTAMP:20200101T000000Z\\r\\nSUMMARY:Overleg\\r\\n"
+        f"DTSTART;TZID=W. Europe Standard Time:{start:%Y%m%dT%H%M%S}\\r\\n"
+        f"DTEND;TZID=W. Europe Standard Time:{start + timedelta(hours=1):%Y%m%dT%H%M%S}\\r\\n"
+        f"DESCRIPTION:{'x' * 200}\\r\\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\\r\\nEND:VEVENT\\r\\n"
+    )
+events = "".join(map(one, range(50_000))) + one(58_000)
+data = f"BEGIN:VCALENDAR\\r\\n{events}END:VCALENDAR\\r\\n".encode()
+assert len(data) > 20_000_000
+del events
+window = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+decision = read_busy(data, window=window, zone="Europe/Amsterdam")
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(len(decision["busy"]), decision["warn"], used.ru_utime - before, used.ru_maxrss)
+"""
+
+
+def test_a_file_of_20_mb_full_of_the_past_is_read_in_time_and_in_little_room() -> None:
+    begun = [sys.executable, "-c", LARGE]
+
+    told = subprocess.run(begun, check=True, capture_output=True, text=True).stdout.split()
+
+    intervals, warned, seconds, kilobytes = told
+    assert (intervals, warned) == ("1", "[]")
+    assert float(seconds) < 10
+    assert int(kilobytes) < 400_000
 
 
 def rules(text: str, *parts: list[Any]) -> st.SearchStrategy[str]:

@@ -12,8 +12,9 @@ from visits.formats.ical import read_answer, read_busy
 from visits.formats.mail import calendar_part
 
 # The two largest are read by tests of their own; a change in them seldom reaches a date.
-LARGE = {"line-300k.ics", "nested-5000.ics"}
-FILES = [path.read_bytes() for path in sorted(SAMPLES.rglob("*.ics")) if path.name not in LARGE]
+LARGE = {"line-300k.ics", "nested-5000.ics", "inline-attachment-300kb.ics"}
+NAMES = sorted([*SAMPLES.rglob("*.ics"), *SAMPLES.rglob("*.eml")])
+FILES = [path.read_bytes() for path in NAMES if path.name not in LARGE]
 WINDOW = datetime(2026, 10, 12, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC)
 OUTCOMES = {
     *("apply", "counter", "review", "stale", "no_answer", "resend", "not_invited"),
@@ -23,6 +24,7 @@ REASONS = {
     *("too_large", "control_characters", "not_a_calendar", "nesting", "line_too_long"),
     *("incomplete", "malformed", "too_many_attendees", "not_an_answer", "method_mismatch"),
     *("several_uids", "sender_is_not_attendee", "delegated", "sequence_never_sent"),
+    *("unknown_attendee", "not_delivered", "no_calendar", "winmail", "outlook_mail", "encrypted"),
 }
 LINES = [
     *(b"RRULE:FREQ=DAILY", b"RRULE:FREQ=SECONDLY", b"RRULE:FREQ=YEARLY;BYDAY=5MO;BYMONTH=2"),

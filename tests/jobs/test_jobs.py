@@ -13,23 +13,19 @@ from sqlalchemy import select
 from tests.databases import started
 from tests.factories import NOW, make_account, make_tenant, set_up
 from tests.loopback import MailServer
-from tests.services.visit.test_busy import calendar
 from visits import jobs
 from visits.domain.account import Role
 from visits.domain.outbox import BACK_OFF, Failure
-from visits.formats.fetch import Fetched, FetchRefused
 from visits.formats.text import Text
 from visits.jobs.outbox import send_mails
 from visits.models import db
 from visits.models.answer import Answer
-from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.draw import Draw
 from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import mark_sample
 from visits.services.outbox import Sender, make_mail
 from visits.services.tenant.batch import open_batch
-from visits.services.visit import busy
 from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
@@ -203,32 +199,6 @@ def test_nothing_is_drawn_before_the_first_working_day(app_with: AppWith) -> Non
         jobs.draw_when_due(now=datetime(2027, 1, 1, 9, tzinfo=UTC))
 
         assert not db.session.scalars(select(Draw)).all()
-
-
-def test_calendars_are_fetched_each_night_and_one_that_fails_stops_no_other(
-    app_with: AppWith, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = app_with()
-    with app.app_context():
-        set_up(db.session(), calendar_hosts="agenda.example")
-        for name in ("stuk", "goed"):
-            director = make_account(db.session(), Role.DIRECTOR)
-            address = f"https://agenda.example/{name}.ics"
-            busy.set_address(db.session(), director, address, by=director.id, now=NOW)
-        db.session.commit()
-
-        def answer(address: str, **_given: object) -> Fetched:  # the far side of the network
-            if "stuk" in address:
-                raise FetchRefused("unreachable")
-            return Fetched(calendar(NOW + timedelta(days=3)), "")
-
-        monkeypatch.setattr(busy, "fetch", answer)
-
-        jobs.fetch_calendars(now=NOW)
-
-        found = db.session.execute(select(BusyCalendar.trouble, BusyCalendar.read_at)).all()
-        assert [tuple(row) for row in found] == [("unreachable", None), ("", NOW)]
-        assert db.session.scalars(select(BusyInterval)).one()
 
 
 def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(app_with: AppWith) -> None:

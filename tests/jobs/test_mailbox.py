@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from imap_tools import AND, MailMessageFlags
-from sqlalchemy import select
+from imap_tools import AND, MailBox, MailMessageFlags
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from tests.databases import missing, started
@@ -25,8 +25,8 @@ from visits.domain.visit import State
 from visits.jobs import mailbox as mailboxes
 from visits.jobs.mailbox import read_mailbox, try_mailbox
 from visits.models import db
-from visits.models.answer import Answer
-from visits.models.appointment import Appointment
+from visits.models.answer import Answer, Mailbox
+from visits.models.appointment import Appointment, Guest
 from visits.models.visit import Visit
 
 
@@ -137,7 +137,7 @@ def test_an_answer_to_a_visit_that_is_not_ours_stays_unseen_and_leaves_no_trace(
     assert (count(session, Answer), visit.state) == (0, State.PLANNED)
 
 
-def test_a_mail_that_somebody_read_before_us_is_left_alone(
+def test_a_mail_that_somebody_read_before_us_is_read_all_the_same(
     session: Session, office: Office, mailbox: Server, reads: Settings
 ) -> None:
     drop(mailbox, yes_of(session, office))
@@ -146,11 +146,11 @@ def test_a_mail_that_somebody_read_before_us_is_left_alone(
 
     read = read_mailbox(reads, now=NOW)
 
-    assert read == 0
-    assert count(session, Answer) == 0
+    assert (read, count(session, Answer)) == (1, 1)
+    assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
 
 
-def test_a_mail_that_is_too_large_for_an_answer_stays_unseen(
+def test_of_a_mail_of_a_guest_that_is_too_large_only_the_header_is_read_and_a_person_is_told(
     session: Session,
     office: Office,
     mailbox: Server,
@@ -161,9 +161,123 @@ def test_a_mail_that_is_too_large_for_an_answer_stays_unseen(
     monkeypatch.setattr(mailboxes, "LARGEST", len(mail) - 1)
     drop(mailbox, mail)
 
+    read_mailbox(reads, now=NOW)
+
+    answer = session.scalars(select(Answer)).one()
+    assert (answer.reason, answer.waiting) == ("no_calendar", True)
+    assert answer.sender == office.director.email
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the server is asked for, mail by mail."""
+    found: list[str] = []
+    ask = mailboxes.fetched
+
+    def listen(box: MailBox, uid: str, what: str) -> tuple[bytes, bytes]:
+        found.append(what)
+        return ask(box, uid, what)
+
+    monkeypatch.setattr(mailboxes, "fetched", listen)
+    return found
+
+
+def test_of_newsletters_only_the_headers_are_read_and_the_second_time_nothing(
+    session: Session, office: Office, mailbox: Server, reads: Settings, asked: list[str]
+) -> None:
+    answer = yes_of(session, office)
+    drop(mailbox, *(letter(f"Nieuws {number}") for number in range(3)))
+    read_mailbox(reads, now=NOW)
+    headers = list(asked)
+
+    drop(mailbox, answer)
+    read_mailbox(reads, now=NOW)
+
+    assert len(headers) == 3
+    assert not any("BODY.PEEK[]" in what for what in headers)
+    assert asked[3:] == [headers[0], "BODY.PEEK[]"]
+
+
+def test_a_mailbox_that_was_made_anew_is_read_anew_and_makes_no_second_line(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    mail, elsewhere = yes_of(session, office), reads.model_copy(update={"imap_folder": "Bezoek"})
+    for _ in range(2):
+        with mailbox.open() as box:
+            box.folder.create("Bezoek")
+            box.append(mail, "Bezoek")
+        assert read_mailbox(elsewhere, now=NOW) == 1
+        with mailbox.open() as box:
+            box.folder.delete("Bezoek")
+
+    assert count(session, Answer) == 1
+    assert count(session, Mailbox) == 2
+
+
+def test_an_answer_that_fails_is_put_aside_and_the_next_one_is_read(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    good = yes_of(session, office)
+    appointment = session.scalars(select(Appointment)).one()
+    no = reply(appointment, office.director.email, "DECLINED")
+    stuck = mail_with(no.replace(b"UID:", b"COMMENT:gif\r\nUID:"), office.director.email)
+
+    @event.listens_for(session, "before_flush")
+    def fail(session: Session, *_: object) -> None:
+        if any(isinstance(one, Answer) and one.comment == "gif" for one in session.new):
+            session.execute(text("SELECT nothing FROM nowhere"))  # a database that says no
+
+    drop(mailbox, stuck, good)
+
     read = read_mailbox(reads, now=NOW)
 
-    assert (read, unseen(mailbox), count(session, Answer)) == (0, 1, 0)
+    aside, applied = session.scalars(select(Answer).order_by(Answer.id)).all()
+    assert read == 2
+    assert (aside.outcome, aside.reason, aside.waiting) == ("reject", "failed", True)
+    assert (applied.outcome, applied.partstat) == ("apply", "ACCEPTED")
+    assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
+
+
+def from_director(office: Office, **headers: str) -> bytes:
+    """Give a mail of the director without a calendar answer."""
+    message = EmailMessage()
+    message["From"], message["To"] = office.director.email, SENDER.email
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content("Ik kan toch niet.")
+    return message.as_bytes()
+
+
+def test_a_plain_mail_of_a_guest_is_named_and_an_out_of_office_changes_nothing(
+    session: Session, office: Office, mailbox: Server, reads: Settings
+) -> None:
+    yes_of(session, office)
+    drop(
+        mailbox,
+        from_director(office),
+        from_director(office, Auto_Submitted="auto-replied"),
+    )
+
+    read_mailbox(reads, now=NOW)
+
+    answer = session.scalars(select(Answer)).one()
+    assert (answer.outcome, answer.reason, answer.waiting) == ("review", "no_calendar", True)
+    assert answer.appointment_id is not None
+
+
+def test_a_mail_that_came_back_marks_its_guest(
+    session: Session, office: Office, mailbox: Server, reads: Settings, data: Path
+) -> None:
+    yes_of(session, office)
+    bounce = (data / "calendar/cases/answers/bounced-invitation.eml").read_bytes()
+    drop(mailbox, bounce.replace(b"q.dros@post.example", office.director.email.encode()), bounce)
+
+    read = read_mailbox(reads, now=NOW)
+
+    answer = session.scalars(select(Answer)).one()  # the other is about nobody we invited
+    assert (read, answer.reason, answer.waiting) == (1, "not_delivered", True)
+    reached = select(Guest.unreached_at).where(Guest.email == office.director.email)
+    assert session.scalars(reached).one() == NOW
 
 
 def test_an_answer_to_us_is_read_beside_mails_that_are_none(

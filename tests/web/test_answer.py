@@ -1,7 +1,8 @@
 """Answers on the screen: files that came back, and what became of each."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import NOW, Cast
-from tests.services.visit.test_answer import reply
+from tests.services.visit.test_answer import mail_with, reply
 from tests.web import journey
 from tests.web.journey import on, upload
 from visits.models import db
 from visits.models.answer import Answer
-from visits.models.appointment import Appointment
+from visits.models.appointment import Appointment, Guest
 from visits.models.outbox import Mail
 
 OTHER = datetime(2026, 12, 18, 13, 0, tzinfo=UTC)
@@ -148,9 +149,9 @@ def test_a_no_of_the_director_waits_until_somebody_dealt_with_it(
         settled = client.send(f"/antwoorden/{number}/akkoord")
         again = client.send(f"/antwoorden/{number}/akkoord")
 
-    assert "Iemand (director) kan niet komen." in waiting
+    assert "Iemand (director) kan niet komen. Het bezoek is niet bevestigd." in waiting
     assert (settled.status_code, again.status_code) == (303, 409)
-    assert "kan niet komen." not in client.get("/antwoorden/").text
+    assert "Het bezoek is niet bevestigd." not in client.get("/antwoorden/").text
 
 
 def test_another_time_that_is_accepted_moves_the_visit_and_tells_everybody(
@@ -219,3 +220,87 @@ def test_more_than_fifty_files_at_once_are_too_many(
     assert refused.status_code == 422
     with app.app_context():
         assert not db.session.scalars(select(Answer)).all()
+
+
+def said(client: PageClient) -> str:
+    """Give the page of answers, its blanks plain."""
+    return client.get("/antwoorden/").text.replace("\u00a0", " ").replace("\n", " ")
+
+
+def test_a_yes_that_is_read_says_who_comes_and_what_follows(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        receive(app, client, cast)
+
+    assert "Iemand (director) komt. Het bezoek is bevestigd." in said(client)
+
+
+def test_a_copy_says_that_it_was_read_before(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        receive(app, client, cast)
+        said(client)
+        with app.app_context():
+            data = reply(db.session.scalars(select(Appointment)).one(), cast.director)
+    with on(NOW + timedelta(minutes=1)):
+        upload(client, data, "/antwoorden/")
+        text = said(client)
+
+    assert "Dit antwoord was al gelezen. Iemand (director) komt." in text
+    with app.app_context():
+        assert len(db.session.scalars(select(Answer)).all()) == 1
+
+
+def test_a_doubtful_mail_shows_who_sent_it_what_they_answered_and_what_we_sent_and_can_be_named(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    alias = "d.terpstra@elders.example"
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+        with app.app_context():
+            data = reply(db.session.scalars(select(Appointment)).one(), alias)
+            guest_id = db.session.scalars(
+                select(Guest.id).where(Guest.email == cast.director)
+            ).one()
+            subject = db.session.scalars(
+                select(Mail.subject).where(Mail.recipient == cast.director)
+            ).one()
+        upload(client, mail_with(data, alias), "/antwoorden/")
+        with app.app_context():
+            number = db.session.scalars(select(Answer.id)).one()
+        waiting = said(client)
+
+        named = client.send(f"/antwoorden/{number}/akkoord", guest=str(guest_id))
+
+    assert f"{alias} komt." in waiting
+    assert all(
+        words in waiting for words in (cast.director, f"“{subject}”", "24 november, 10.00 uur")
+    )
+    assert named.status_code == 303
+    assert "Iemand (director) komt. Het bezoek is bevestigd." in said(client)
+    assert journey.state_of(app, visit_id) == "confirmed"
+
+
+def test_a_mail_that_came_back_says_what_to_do_and_marks_the_guest_on_the_page_of_the_visit(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    bounce = (data / "calendar/cases/answers/bounced-invitation.eml").read_bytes()
+    with on(NOW):
+        visit_id = journey.planned_visit(client, app, cast)
+        upload(
+            client, bounce.replace(b"q.dros@post.example", cast.director.encode()), "/antwoorden/"
+        )
+
+        page = client.get(f"/bezoeken/{visit_id}").text
+
+    assert "De mail aan Iemand (director) is niet aangekomen. Bel," in said(client)
+    assert "Mail kwam niet aan" in page
+
+
+def test_a_no_inside_another_time_says_both(app: Flask, client: PageClient, cast: Cast) -> None:
+    with on(NOW):
+        receive(app, client, cast, "DECLINED", method="COUNTER", start=OTHER)
+
+    text = said(client)
+    assert "Iemand (director) kan niet komen." in text
+    assert "stelt een andere tijd voor: 18 december, 14.00 uur." in text

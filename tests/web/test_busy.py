@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import Cast, set_up
-from tests.services.visit.test_busy import calendar
+from tests.services.visit.test_busy import calendar, with_bad
 from tests.web.journey import upload
 from visits.models import db
 from visits.models.busy import BusyInterval
@@ -84,3 +84,18 @@ def test_without_an_address_nothing_is_fetched(client: PageClient, cast: Cast) -
     client.sign_in(cast.director)
 
     assert client.send(f"{AGENDA}ophalen").status_code == 409
+
+
+def test_other_addresses_are_kept_and_what_was_left_out_is_told(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.director)
+    good = calendar(datetime.fromisoformat("2099-12-08T13:00:00+00:00"))
+    upload(client, with_bad(good, 2))
+
+    kept = client.send(f"{AGENDA}ook", also="ook@elders.example")
+    text = client.get(AGENDA).text
+
+    assert kept.status_code == 303
+    assert "2 afspraken zijn niet te lezen, en zijn weggelaten." in text
+    assert 'value="ook@elders.example"' in text

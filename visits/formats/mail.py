@@ -35,7 +35,26 @@ CONTENT = re.compile(
 )
 HEADER = re.compile(rb"(?:From |[!-9;-~]{1,100}:)")
 KNOWN = re.compile(rb"(?im)^(?:From|Received|MIME-Version|Message-ID|Content-Type|Date) ?:")
+MAILBOX = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
+AUTOMATIC = ("X-Autoreply", "X-Autorespond", "List-Unsubscribe", "List-Id")
 CHARSET = re.compile(r"(?i)(?:iso-8859-[0-9]+|windows-125[0-9]|utf-?(?:16|32)(?:le|be)?)")
+# What stands where a calendar file was meant: by how it begins, and by its name in a mail.
+BEGINNINGS = {
+    b"\x78\x9f\x3e\x22": "winmail",
+    b"\xd0\xcf\x11\xe0": "outlook_mail",
+    b"\x30\x82": "encrypted",
+    b"<": "login_page",
+}
+KINDS = {
+    "application/ms-tnef": "winmail",
+    "application/vnd.ms-outlook": "outlook_mail",
+    "application/pkcs7-mime": "encrypted",
+    "application/x-pkcs7-mime": "encrypted",
+    "winmail.dat": "winmail",
+    ".msg": "outlook_mail",
+    ".p7m": "encrypted",
+}
+ANSWERS = re.compile(rb"(?im)^METHOD:(?:REPLY|COUNTER|REFRESH)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,20 @@ class CalendarPart:
     data: bytes
     sender: str
     method: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail that came in: its calendar file, or the kind of thing that stands in its place.
+
+    The addresses are those that could not be reached, if the mail tells of that.
+    """
+
+    sender: str = ""
+    part: CalendarPart | None = None
+    failed: tuple[str, ...] = ()
+    kind: str = ""
+    is_automatic: bool = False
 
 
 def write_mail(
@@ -113,17 +146,62 @@ def is_eml(data: bytes) -> bool:
     return bool(HEADER.match(head) and KNOWN.search(head))
 
 
+def kind_of(data: bytes) -> str:
+    """Return what a file is that is no calendar: a code, or nothing if it is of no known kind."""
+    start = _bare(data[:1000])
+    return next((kind for begin, kind in BEGINNINGS.items() if start.startswith(begin)), "")
+
+
 def calendar_part(eml: bytes) -> CalendarPart | None:
     """Take the calendar file out of a mail; None when there is none, or the mail is unreadable."""
+    return read_mail(eml).part
+
+
+def read_mail(eml: bytes) -> Incoming:
+    """Read what a mail holds for us; nothing when it is unreadable."""
     if _is_laborious(eml):
-        return None
+        return Incoming()
     try:
         message = message_from_bytes(_bare(eml))
-        parts = sorted((part for part in message.walk() if _rank(part) < 3), key=_rank)
-        return next((_taken(part, message) for part in parts), None)
+        parts = list(message.walk())
+        ranked = sorted((part for part in parts if _rank(part) < 4), key=_rank)
+        return Incoming(
+            sender=_sender(message),
+            part=next((_taken(part, message) for part in ranked), None),
+            failed=_failed(message, parts),
+            kind=next(filter(None, map(_kind, parts)), ""),
+            is_automatic=_is_automatic(message),
+        )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The email package has its own list of malformed mails that it trips over.
-        return None
+        return Incoming()
+
+
+def _failed(message: Message, parts: list[Message]) -> tuple[str, ...]:
+    """List the addresses that a mail could not be delivered to (RFC 3464)."""
+    written = [str(message.get("X-Failed-Recipients", ""))]
+    for report in parts:
+        if report.get_content_type() == "message/delivery-status":
+            for about in report.walk():
+                if about.get("Action", "").strip().lower() == "failed":
+                    # Where the mail was sent to, before where it was passed on to.
+                    names = ("Original-Recipient", "Final-Recipient")
+                    written += [str(about.get(name, "")).partition(";")[2] for name in names]
+    bare = (address.strip(" <>").lower() for one in written for address in one.split(","))
+    return tuple(address for address in bare if MAILBOX.fullmatch(address))
+
+
+def _is_automatic(message: Message) -> bool:
+    """Return whether a program sent a mail, and no person (RFC 3834 5)."""
+    said = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
+    reports = message.get_content_type() == "multipart/report"
+    return said != "no" or reports or any(name in message for name in AUTOMATIC)
+
+
+def _kind(part: Message) -> str:
+    name = (part.get_filename() or "").lower()
+    kinds = (kind for ending, kind in KINDS.items() if name.endswith(ending))
+    return KINDS.get(part.get_content_type()) or next(kinds, "")
 
 
 def _bare(data: bytes) -> bytes:
@@ -192,12 +270,15 @@ def _message_id(message_id: str) -> str:
 
 
 def _rank(part: Message) -> int:
-    """Order the parts that may be the calendar file: the one meant for programs first."""
-    kind = part.get_content_type()
-    if kind == "text/calendar":
-        return 0 if part.get_param("method") else 1
-    name = part.get_filename() or ""
-    return 2 if kind == "application/ics" or name.lower().endswith(".ics") else 3
+    """Order the parts that may be the calendar file: an answer first, then what programs read."""
+    kind, name = part.get_content_type(), part.get_filename() or ""
+    if kind != "text/calendar":
+        return 3 if kind == "application/ics" or name.lower().endswith(".ics") else 4
+    method = part.get_param("method")
+    data = part.get_payload(decode=True)
+    if isinstance(data, bytes) and ANSWERS.search(data[:2000]):
+        return 0
+    return 1 if method else 2
 
 
 def _taken(part: Message, message: Message) -> CalendarPart | None:
@@ -205,7 +286,7 @@ def _taken(part: Message, message: Message) -> CalendarPart | None:
     if not isinstance(data, bytes):
         return None
     method = part.get_param("method")
-    said = method.upper() if isinstance(method, str) and _rank(part) < 2 else None
+    said = method.upper() if isinstance(method, str) and _rank(part) < 3 else None
     return CalendarPart(_utf8(data, part.get_content_charset() or ""), _sender(message), said)
 
 

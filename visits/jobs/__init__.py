@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 
 from visits.domain.draw import DrawRefused
+from visits.formats import fetch
 from visits.jobs.mailbox import try_mailbox
 from visits.jobs.outbox import send_mails
 from visits.models import db
@@ -104,11 +105,17 @@ def fetch_calendars(*, now: datetime) -> None:
     known = [(calendar, account.id, account.email) for calendar, account in listed]
     db.session.expunge_all()
     db.session.rollback()  # no transaction stays open while a server is spoken to
+    agent = settings().calendar_agent
     for calendar, number, owner in known:
-        reading, etag = busy.fetched(calendar, owner, own, allowed, now=now)
-        with deed() as session:
-            whose = session.get_one(Account, number)
-            busy.store(session, whose, reading, etag=etag, by=None, now=now)
+        try:
+            reading, etag = busy.fetched(
+                calendar, owner, own, allowed, agent=agent, seconds=fetch.NIGHT, now=now
+            )
+            with deed() as session:
+                whose = session.get_one(Account, number)
+                busy.store(session, whose, reading, etag=etag, by=None, now=now)
+        except Exception:
+            log.exception("the calendar of account %s was not read", number)
 
 
 def read_answers(*, now: datetime) -> None:

@@ -1,43 +1,59 @@
-"""Read the mailbox that answers come back to, and mark as seen only what it dealt with."""
+"""Read the mailbox that answers come back to: headers first, and bodies only of what may be one."""
 
-import hashlib
 import logging
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from imaplib import IMAP4
 
-from imap_tools import AND, MailBox, MailMessageFlags
+from imap_tools import AND, MailBox, MailMessageFlags, U
 from imap_tools.errors import ImapToolsError
 
 from visits.config import Settings
-from visits.formats.ical import Outcome
+from visits.formats.mail import read_mail
+from visits.models import db
+from visits.models.answer import Mailbox
 from visits.models.database import deed
 from visits.services.visit import answer as answers
 
 log = logging.getLogger(__name__)
 PATIENCE = 20.0
-# Larger mails carry pictures, and no answer.
+# Larger mails carry pictures: of those only the header is read.
 LARGEST = 10_000_000
-# What is not about a visit of ours stays as it is, for whoever reads this mailbox too.
-NOT_OURS = frozenset({Outcome.REJECT, Outcome.UNKNOWN_VISIT})
+# Where nothing was read yet: no visit is planned longer ahead.
+BACK = timedelta(days=90)
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+# What the structure of a mail names when it may hold an answer, or say that one of ours came back.
+HINTS = re.compile(
+    rb'(?i)"calendar"|"ics"|\.ics\b|"delivery-status"|x-failed-recipients|ms-tnef|winmail\.dat'
+    rb"|pkcs7-mime|\.p7m\b|ms-outlook|\.msg\b"
+)
 
 
 def read_mailbox(settings: Settings, *, now: datetime) -> int:
-    """Read every unseen mail, do what the answers say, and return how many there were.
+    """Read every mail that is new to us, do what the answers say, and return how many there were.
 
-    A mail whose answer was stored, but not yet marked seen, is not read a second time.
+    Whether somebody else saw a mail does not matter, and of copies there is one answer.
     """
     if not settings.imap_server:
         return 0
+    handled = 0
     with opened(settings) as mailbox:
-        handled = [
-            uid
-            for uid in mailbox.uids(AND(seen=False))
-            if take(raw_mail(mailbox, uid), now=now)
-            and mailbox.flag(uid, MailMessageFlags.SEEN, True)
-        ]
-    return len(handled)
+        folder = settings.imap_folder
+        valid = mailbox.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+        place = f"{valid} {folder}"[:255]
+        known = db.session.get(Mailbox, place)
+        last = known.last_uid if known else 0
+        db.session.rollback()  # no transaction stays open while a server is spoken to
+        criteria = AND(uid=U(f"{last + 1}", "*"), date_gte=(now - BACK).date())
+        # RFC 3501 6.4.8: the last mail is in every range that ends with a star.
+        for uid in sorted(number for number in map(int, mailbox.uids(criteria)) if number > last):
+            if take(mail_of(mailbox, str(uid), now=now), place, uid, now=now):
+                mailbox.flag(str(uid), MailMessageFlags.SEEN, True)
+                handled += 1
+    return handled
 
 
 @contextmanager
@@ -56,34 +72,44 @@ def is_open(settings: Settings) -> bool:
     try:
         with opened(settings):
             return True
-    except (OSError, ImapToolsError):
+    except (OSError, ImapToolsError, IMAP4.error):
         return False
 
 
-def raw_mail(mailbox: MailBox, uid: str) -> bytes:
-    """Return a mail as it lies on the server, and leave it unseen; empty when it is too large."""
-    _, found = mailbox.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST + 1}>)")
-    data = next((part[1] for part in found if isinstance(part, tuple)), b"")
-    return data if len(data) <= LARGEST else b""
+def mail_of(mailbox: MailBox, uid: str, *, now: datetime) -> bytes:
+    """Return a mail that may be an answer, and leave it unseen; nothing of any other mail."""
+    told, header = fetched(mailbox, uid, "RFC822.SIZE BODYSTRUCTURE BODY.PEEK[HEADER]")
+    mail, size = read_mail(header), SIZE.search(told)
+    from_a_guest = answers.invited(db.session(), mail.sender, now=now) is not None
+    db.session.rollback()
+    if not (HINTS.search(told) or HINTS.search(header) or (from_a_guest and not mail.is_automatic)):
+        return b""
+    if size is None or int(size[1]) > LARGEST:
+        return header
+    return fetched(mailbox, uid, "BODY.PEEK[]")[1]
 
 
-def take(data: bytes, *, now: datetime) -> bool:
-    """Do what one mail says, and say whether it is dealt with."""
+def fetched(mailbox: MailBox, uid: str, what: str) -> tuple[bytes, bytes]:
+    """Return what the server tells of a mail in its answer, and the last of the texts in it."""
+    _, found = mailbox.client.uid("FETCH", uid, f"({what})")
+    parts = [part if isinstance(part, tuple) else (part or b"", b"") for part in found]
+    texts = [text for _, text in parts if text]
+    return b"".join(told + text for told, text in parts), texts[-1] if texts else b""
+
+
+def take(data: bytes, place: str, uid: int, *, now: datetime) -> bool:
+    """Do what a mail says, write down that it was read, and say whether it was about us."""
     with deed() as session:
-        if answers.is_known(session, hashlib.sha256(data).hexdigest()):
-            return True
-        decision = answers.read(session, data)
-        if decision.outcome in NOT_OURS:
-            return False
-        answers.follow(session, data, decision, by=None, now=now)
-    return True
+        answer = answers.receive_mail(session, data, now=now) if data else None
+        session.merge(Mailbox(place=place, last_uid=uid))
+    return answer is not None
 
 
 def try_mailbox(settings: Settings, *, now: datetime) -> int | None:
     """Read the mailbox; None when its server cannot be reached or lets nobody in."""
     try:
         return read_mailbox(settings, now=now)
-    except (OSError, ImapToolsError) as wrong:
+    except (OSError, ImapToolsError, IMAP4.error) as wrong:
         # The kind and not the message: that may hold an address.
         log.warning("the mailbox was not read: %s", type(wrong).__name__)
         return None

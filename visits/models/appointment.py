@@ -84,6 +84,8 @@ class Guest(Base):
     )
     # DTSTAMP of the answer that was applied last; an older one is stale.
     answered_stamp: Mapped[datetime | None] = mapped_column(UtcTime)
+    # When a mail to this address came back.
+    unreached_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Feed(Base):

@@ -19,9 +19,13 @@ class BusyCalendar(Base):
     etag: Mapped[str] = mapped_column(String(200), default="")
     read_at: Mapped[datetime | None] = mapped_column(UtcTime)
     read_until: Mapped[datetime | None] = mapped_column(UtcTime)
-    # Codes of what the reader warned of, and of why the last try failed.
+    # Under which other addresses the director is invited, with spaces between.
+    also: Mapped[str] = mapped_column(String(500), default="")
+    # What the reader warned of last, as code=number, and why the last try failed.
     warnings: Mapped[str] = mapped_column(String(100), default="")
     trouble: Mapped[str] = mapped_column(String(40), default="")
+    # How many events the hours that are kept were read without.
+    left_out: Mapped[int] = mapped_column(default=0)
 
 
 class BusyInterval(Base):

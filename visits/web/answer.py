@@ -1,6 +1,6 @@
 """Answers: a calendar file that came back is dropped here, and says what it did."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileRequired, MultipleFileField
@@ -9,15 +9,15 @@ from wtforms.validators import Length
 from visits.domain.account import Right
 from visits.formats.ical import Outcome
 from visits.models import db
-from visits.models.answer import Answer
 from visits.services.visit import answer as answers
-from visits.services.visit import record as visits
+from visits.services.visit import question as questions
+from visits.services.visit.question import Asks, Question
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
-from visits.words.answers import OUTCOMES, REASONS
+from visits.words.answers import line_of, said_of
 from visits.words.organisation import sender
 
 MANY = 50
@@ -47,21 +47,14 @@ def index() -> ResponseReturnValue:
 def answers_page(form: AnswerForm) -> ResponseReturnValue:
     """Draw the page of answers."""
     session = db.session()
-    waiting = answers.list_waiting(session)
+    came = [questions.question_of(session, answer) for answer in questions.list_answers(session)]
     return form_page(
         "answer/index.html",
         form,
-        waiting=waiting,
-        guests=answers.guests_of(session, waiting),
-        declined={answer.id for answer in waiting if answer.outcome == Outcome.APPLY},
-        visits={
-            answer.id: visits.get_visit(session, answer.appointment.visit_id)
-            for answer in waiting
-            if answer.appointment
-        },
-        answers=answers.list_answers(session),
-        outcomes=OUTCOMES,
-        reasons=REASONS,
+        waiting=[questions.question_of(session, one) for one in questions.list_waiting(session)],
+        answers=[(one, line_of(one)) for one in came],
+        said_of=said_of,
+        line_of=line_of,
     )
 
 
@@ -84,41 +77,40 @@ def upload() -> ResponseReturnValue:
 
 def receive(data: bytes) -> tuple[str, bool]:
     """Read one file in a deed of its own; say what came of it, and whether it was refused."""
+    moment = now()
     with deed() as session:
-        answer = answers.receive(session, data, by=my_id(), now=now())
-        outcome, reason, waits = answer.outcome, answer.reason, answer.waiting
-    return said_of(outcome, reason, waits), outcome in answers.REFUSALS
-
-
-def said_of(outcome: str, reason: str | None, waits: bool) -> str:
-    """Return the sentence for what came of an answer."""
-    said = str(REASONS.get(reason or "", OUTCOMES[outcome]))
-    if outcome == Outcome.APPLY and waits:
-        said = gettext("Read: not possible. Choose: move the visit, or cancel it?")
-    return said
+        answer = answers.receive(session, data, by=my_id(), now=moment)
+        question = questions.question_of(session, answer)
+        known = gettext("We read this answer before.") if answer.received_at < moment else ""
+        said = f"{known} {said_of(question)}".strip()
+        return said, answer.outcome in answers.REFUSALS
 
 
 @bp.post("/<int:answer_id>/akkoord")
 @allow(Right.VISITS)
 def accept(answer_id: int) -> ResponseReturnValue:
-    """Do what an answer asks: move to the proposed time, or apply it after all."""
+    """Do what an answer asks: move to the proposed time, or take it as that of a guest."""
     with deed() as session:
-        answer = answers.get_waiting(session, answer_id)
-        do_accept(answer)
-    return go_on(gettext("Done. Everybody who was invited hears of it."), "answer.index")
+        question = questions.question_of(session, questions.get_waiting(session, answer_id))
+        said = do_accept(question)
+    return go_on(said, "answer.index")
 
 
-def do_accept(answer: Answer) -> None:
-    """Accept one answer, each kind in its own way."""
-    session = db.session()
-    if answer.outcome == Outcome.COUNTER:
-        answers.accept_proposal(session, answer, sender=sender(), by=my_id(), now=now())
-    elif answer.outcome == Outcome.RESEND:
-        answers.resend(session, answer, sender=sender(), by=my_id(), now=now())
-    elif answer.outcome == Outcome.REVIEW:
-        answers.apply_reviewed(session, answer, by=my_id(), now=now())
+def do_accept(question: Question) -> str:
+    """Accept one answer, each kind in its own way, and say what follows."""
+    session, answer = db.session(), question.answer
+    if question.asks is Asks.WHOSE:
+        whose = request.form.get("guest", type=int)
+        questions.apply_reviewed(session, answer, whose=whose, by=my_id(), now=now())
+        return said_of(questions.question_of(session, answer))
+    if question.asks is Asks.TIME:
+        questions.accept_proposal(session, answer, sender=sender(), by=my_id(), now=now())
+    elif question.asks is Asks.AGAIN:
+        questions.resend(session, answer, sender=sender(), by=my_id(), now=now())
     else:
-        answers.decide(session, answer, True, by=my_id(), now=now())
+        questions.decide(session, answer, True, by=my_id(), now=now())
+        return str(gettext("Dealt with."))
+    return str(gettext("Done. Everybody who was invited hears of it."))
 
 
 @bp.post("/<int:answer_id>/afwijzen")
@@ -126,9 +118,9 @@ def do_accept(answer: Answer) -> None:
 def refuse(answer_id: int) -> ResponseReturnValue:
     """Keep the visit as it is."""
     with deed() as session:
-        answer = answers.get_waiting(session, answer_id)
+        answer = questions.get_waiting(session, answer_id)
         if answer.outcome == Outcome.COUNTER:
-            answers.refuse_proposal(session, answer, sender=sender(), by=my_id(), now=now())
+            questions.refuse_proposal(session, answer, sender=sender(), by=my_id(), now=now())
         else:
-            answers.decide(session, answer, False, by=my_id(), now=now())
+            questions.decide(session, answer, False, by=my_id(), now=now())
     return go_on(gettext("The visit stays where it is."), "answer.index")

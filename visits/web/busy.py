@@ -20,7 +20,8 @@ from visits.web.kit.access import allow, me, my_id, my_roles
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
-from visits.words.answers import WARNINGS, trouble_words
+from visits.words.answers import busy_warnings, trouble_words
+from visits.words.organisation import settings
 
 bp = Blueprint("busy", __name__, url_prefix="/agenda-directeur")
 STALE = timedelta(days=14)
@@ -46,6 +47,18 @@ class AddressForm(BaseForm):
         1000,
         NEEDED,
         hint=lazy_gettext("It begins with https:// and is kept secret: we do not show it again."),
+    )
+
+
+class AlsoForm(BaseForm):
+    """Under which other addresses the director is invited."""
+
+    also = line(
+        lazy_gettext("Other addresses of the director"),
+        500,
+        hint=lazy_gettext(
+            "Invitations to these addresses that were declined leave the director free."
+        ),
     )
 
 
@@ -78,11 +91,12 @@ def busy_page(form: BaseForm) -> ResponseReturnValue:
         form,
         upload=form if isinstance(form, CalendarForm) else CalendarForm(formdata=None),
         address=form if isinstance(form, AddressForm) else AddressForm(formdata=None),
+        also=form if isinstance(form, AlsoForm) else AlsoForm(formdata=None, obj=calendar),
         trouble=trouble_words(calendar.trouble) if calendar else "",
         director=director,
         calendar=calendar,
         is_stale=bool(read_at and now() - read_at > STALE),
-        warnings=[WARNINGS[code] for code in (calendar.warnings.split() if calendar else ())],
+        warnings=busy_warnings(calendar.warnings if calendar else ""),
     )
 
 
@@ -95,14 +109,15 @@ def upload() -> ResponseReturnValue:
         return busy_page(form)
     director = whose(db.session())
     director_id, owner = director.id, director.email
-    own = busy.list_own(db.session())
+    known = busy.find_calendar(db.session(), director_id)
+    own, also = busy.list_own(db.session()), known.also if known else ""
     # Read before the deed begins: nobody has to wait while a large calendar is read.
-    reading = busy.read(form.file.data.read(), owner, own, now=now())
+    reading = busy.read(form.file.data.read(), owner, own, also=also, now=now())
     with deed() as session:
         director = session.get_one(Account, director_id)
-        busy.store(session, director, reading, by=my_id(), now=now())
-    if reading.trouble:
-        form.file.errors = [trouble_words(reading.trouble)]
+        trouble = busy.store(session, director, reading, by=my_id(), now=now()).trouble
+    if trouble:
+        form.file.errors = [trouble_words(trouble)]
         return busy_page(form)
     said = gettext("Read. We keep only when the director is busy, not what for.")
     return go_on(said, "busy.index")
@@ -138,11 +153,24 @@ def fetch_now() -> ResponseReturnValue:
     own, allowed = busy.list_own(db.session()), busy.allowed_hosts(db.session())
     db.session.expunge(calendar)
     db.session.rollback()  # no transaction stays open while a server is spoken to
-    reading, etag = busy.fetched(calendar, owner, own, allowed, now=now())
+    agent = settings().calendar_agent
+    reading, etag = busy.fetched(calendar, owner, own, allowed, agent=agent, now=now())
     with deed() as session:
         director = session.get_one(Account, number)
-        busy.store(session, director, reading, etag=etag, by=my_id(), now=now())
-    return go_on(trouble_words(reading.trouble) or gettext("Fetched."), "busy.index")
+        trouble = busy.store(session, director, reading, etag=etag, by=my_id(), now=now()).trouble
+    return go_on(trouble_words(trouble) or gettext("Fetched."), "busy.index")
+
+
+@bp.post("/ook")
+@allow(Right.VISITS)
+def keep_also() -> ResponseReturnValue:
+    """Keep under which other addresses the director is invited."""
+    form = AlsoForm()
+    if not form.validate_on_submit():
+        return busy_page(form)
+    with deed() as session:
+        busy.set_also(session, whose(session), form.also.data or "", by=my_id(), now=now())
+    return go_on(gettext("Saved. It counts from the next reading on."), "busy.index")
 
 
 @bp.post("/vergeten")

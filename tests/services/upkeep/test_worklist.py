@@ -38,6 +38,7 @@ from visits.services.journal.note import NewInsight, NewPromise, add_insights, a
 from visits.services.upkeep import worklist
 from visits.services.upkeep.worklist import Task, Waiting
 from visits.services.visit import answer as answers
+from visits.services.visit import question as questions
 from visits.services.visit import step as steps
 
 READY = Closing(note_done=True, open_promises=0)
@@ -173,7 +174,7 @@ def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -
     answer = answers.receive(session, wish, by=None, now=NOW)
     before = tasks(session, now=NOW)
 
-    answers.decide(session, answer, False, by=office.assistant.id, now=NOW)
+    questions.decide(session, answer, False, by=office.assistant.id, now=NOW)
 
     assert (before, tasks(session, now=NOW)) == ([Task.ANSWER], [])
 

@@ -1,8 +1,10 @@
 """Calendar answers: applied when there is no doubt, put before a person when there is."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -32,6 +34,8 @@ from visits.models.visit import Visit
 from visits.services.refusals import NotFound, Refused
 from visits.services.visit import answer as answers
 from visits.services.visit import appointment as appointments
+from visits.services.visit import busy
+from visits.services.visit import question as questions
 from visits.services.visit import step as steps
 from visits.services.visit.guest import list_guests
 
@@ -135,7 +139,7 @@ def test_a_no_takes_the_confirmation_back_and_waits_for_a_person(
     assert visit.state is State.PLANNED
     assert answer.waiting
     assert appointments.get_appointment(session, visit).starts_at == START
-    assert answers.list_waiting(session) == [answer]
+    assert questions.list_waiting(session) == [answer]
 
 
 def test_a_companion_who_cannot_come_changes_nothing_for_the_visit(
@@ -261,7 +265,7 @@ def test_a_person_may_apply_a_doubtful_answer(session: Session, office: Office) 
     data = reply(appointments.get_appointment(session, visit), office.director.email)
     answer = receive(session, mail_with(data, "secretariaat@waterhof.example"))
 
-    answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
+    questions.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
 
     assert visit.state is State.CONFIRMED
     assert (answer.waiting, answer.accepted) == (False, True)
@@ -275,7 +279,7 @@ def test_a_delegated_answer_cannot_be_applied(session: Session, office: Office) 
     before = state(session, visit)
 
     with pytest.raises(Refused, match="no_proposal"):
-        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+        questions.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
 
     assert (answer.outcome, answer.reason) == ("review", "delegated")
     assert state(session, visit) == before
@@ -287,7 +291,7 @@ def test_a_plain_answer_is_not_reviewed(session: Session, office: Office) -> Non
     answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
 
     with pytest.raises(Refused, match="no_proposal"):
-        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+        questions.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
 
 
 def propose(session: Session, office: Office, visit: Visit, start: datetime) -> Answer:
@@ -316,7 +320,7 @@ def test_an_accepted_proposal_moves_the_visit_and_asks_everybody_again(
     visit = planned(session, office)
     answer = propose(session, office, visit, START + DAY)
 
-    answers.accept_proposal(
+    questions.accept_proposal(
         session, answer, sender=SENDER, by=office.assistant.id, now=NOW + 2 * HOUR
     )
 
@@ -334,7 +338,7 @@ def test_a_refused_proposal_is_answered_by_a_plain_mail_to_one(
     answer = propose(session, office, visit, START + DAY)
     before = count(session, Mail)
 
-    answers.refuse_proposal(
+    questions.refuse_proposal(
         session, answer, sender=SENDER, by=office.assistant.id, now=NOW + 2 * HOUR
     )
 
@@ -358,8 +362,8 @@ def test_a_proposal_for_a_cancelled_day_moves_no_other(session: Session, office:
     before = state(session, visit)
 
     with pytest.raises(Refused, match="no_appointment"):
-        answers.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
-    answers.refuse_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+        questions.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+    questions.refuse_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
 
     assert state(session, visit) == before  # and no mail says that the old day stands
 
@@ -373,7 +377,7 @@ def test_a_doubtful_yes_to_a_cancelled_day_confirms_no_other(
     replan(session, office, visit)
 
     with pytest.raises(Refused, match="no_appointment"):
-        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
+        questions.apply_reviewed(session, answer, by=office.assistant.id, now=NOW)
 
     assert visit.state is State.PLANNED
 
@@ -383,7 +387,7 @@ def test_a_proposal_in_the_past_is_refused(session: Session, office: Office) -> 
     answer = propose(session, office, visit, NOW - DAY)
 
     with pytest.raises(Refused, match="in_the_past"):
-        answers.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+        questions.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
 
     assert appointments.get_appointment(session, visit).starts_at == START
 
@@ -395,7 +399,7 @@ def test_an_answer_without_another_time_is_no_proposal(
     visit = planned(session, office)
     appointment = appointments.get_appointment(session, visit)
     answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
-    deed = answers.accept_proposal if accepts else answers.refuse_proposal
+    deed = questions.accept_proposal if accepts else questions.refuse_proposal
 
     with pytest.raises(Refused, match="no_proposal"):
         deed(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
@@ -407,12 +411,12 @@ def test_an_answer_that_was_settled_waits_no_longer_and_the_others_do(
 ) -> None:
     visit = planned(session, office)
     first, second, third = (propose(session, office, visit, START + n * DAY) for n in (1, 2, 3))
-    before = answers.list_waiting(session)
+    before = questions.list_waiting(session)
 
-    answers.decide(session, second, accepted, by=office.assistant.id, now=NOW + DAY)
+    questions.decide(session, second, accepted, by=office.assistant.id, now=NOW + DAY)
 
     assert before == [first, second, third]  # the oldest first
-    assert answers.list_waiting(session) == [first, third]
+    assert questions.list_waiting(session) == [first, third]
     assert (second.decided_at, second.decided_by) == (NOW + DAY, office.assistant.id)
     assert (second.accepted, deeds(session)[-1]) == (accepted, "answer.decide")
 
@@ -432,20 +436,20 @@ def test_every_way_to_settle_an_answer_takes_it_off_the_list(
     }
     answer = receive(session, data[way])
     by, now = office.assistant.id, NOW + 2 * HOUR
-    before = answers.list_waiting(session)
+    before = questions.list_waiting(session)
 
     if way == "apply":
-        answers.apply_reviewed(session, answer, by=by, now=now)
+        questions.apply_reviewed(session, answer, by=by, now=now)
     else:
         deed = {
-            "accept": answers.accept_proposal,
-            "refuse": answers.refuse_proposal,
-            "resend": answers.resend,
+            "accept": questions.accept_proposal,
+            "refuse": questions.refuse_proposal,
+            "resend": questions.resend,
         }[way]
         deed(session, answer, sender=SENDER, by=by, now=now)
 
     assert before == [answer]
-    assert answers.list_waiting(session) == []
+    assert questions.list_waiting(session) == []
 
 
 def test_who_asks_for_the_invitation_again_gets_it_and_nobody_else_does(
@@ -456,7 +460,7 @@ def test_who_asks_for_the_invitation_again_gets_it_and_nobody_else_does(
     answer = receive(session, reply(appointment, TENANT, method="REFRESH"))
     before = count(session, Mail)
 
-    answers.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW + DAY)
+    questions.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW + DAY)
 
     (mail,) = session.scalars(select(Mail).order_by(Mail.id)).all()[before:]
     assert (mail.recipient, mail.method, mail.sequence) == (TENANT, "REQUEST", 0)
@@ -468,7 +472,7 @@ def test_nothing_is_sent_again_to_who_did_not_ask_for_it(session: Session, offic
     before = count(session, Mail)
 
     with pytest.raises(Refused, match="no_proposal"):
-        answers.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+        questions.resend(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
 
     assert (count(session, Mail), answer.waiting) == (before, True)
 
@@ -487,7 +491,7 @@ def test_a_doubtful_answer_of_who_is_no_longer_invited_cannot_be_applied(
     )  # fmt: skip
 
     with pytest.raises(Refused, match="no_proposal"):
-        answers.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
+        questions.apply_reviewed(session, answer, by=office.assistant.id, now=NOW + DAY)
 
     assert answer.waiting
 
@@ -505,12 +509,12 @@ def test_a_no_after_the_visit_asks_nobody_for_a_decision(session: Session, offic
 def test_a_question_is_answered_once(session: Session, office: Office) -> None:
     visit = planned(session, office)
     answer = propose(session, office, visit, START + DAY)
-    answers.decide(session, answer, False, by=office.assistant.id, now=NOW)
+    questions.decide(session, answer, False, by=office.assistant.id, now=NOW)
 
     with pytest.raises(Refused, match="answer_decided"):
-        answers.get_waiting(session, answer.id)
+        questions.get_waiting(session, answer.id)
     with pytest.raises(NotFound):
-        answers.get_waiting(session, 404)
+        questions.get_waiting(session, 404)
 
 
 def test_the_log_holds_the_hash_of_a_file_and_no_address(session: Session, office: Office) -> None:
@@ -522,3 +526,291 @@ def test_the_log_holds_the_hash_of_a_file_and_no_address(session: Session, offic
     line = session.scalars(select(AuditLine).where(AuditLine.deed == "answer.receive")).one()
     assert line.detail["sha256"] == sha256(data).hexdigest()
     assert "@" not in str(line.detail)
+
+
+def test_copies_of_one_answer_by_file_and_by_mail_make_one_line(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+
+    first = receive(session, data)
+    copies = [receive(session, mail_with(data, office.director.email)) for _ in range(2)]
+
+    assert copies == [first, first]
+    assert (count(session, Answer), visit.state) == (1, State.CONFIRMED)
+
+
+def test_a_file_takes_the_doubt_away_that_its_mail_left(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+    doubtful = receive(session, mail_with(data, "secretariaat@waterhof.example"))
+
+    answer = receive(session, data)
+
+    assert answer is doubtful
+    assert (answer.outcome, answer.reason, answer.waiting) == ("apply", None, False)
+    assert visit.state is State.CONFIRMED
+
+
+ALIAS = "d.terpstra@elders.example"
+
+
+def from_alias(session: Session, visit: Visit, partstat: str = "ACCEPTED", **more: Any) -> Answer:
+    """Receive a mail with an answer from an address that nobody invited."""
+    data = reply(appointments.get_appointment(session, visit), ALIAS, partstat, **more)
+    if method := more.get("method"):
+        return receive(session, mail_with(data, ALIAS).replace(b'"REPLY"', f'"{method}"'.encode()))
+    return receive(session, mail_with(data, ALIAS))
+
+
+def test_an_answer_from_another_address_waits_with_who_sent_it_and_what_we_sent(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    before = state(session, visit)
+
+    answer = from_alias(session, visit)
+
+    question = questions.question_of(session, answer)
+    assert (answer.outcome, answer.reason, answer.waiting) == ("review", "unknown_attendee", True)
+    assert (answer.sender, question.who, question.asks) == (ALIAS, ALIAS, questions.Asks.WHOSE)
+    assert set(question.sent) == {office.director.email, TENANT}
+    assert state(session, visit) == before
+
+
+def test_a_person_says_whose_answer_it_is_and_it_counts_as_theirs(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    answer, director = from_alias(session, visit), guest(session, office.director.email)
+
+    questions.apply_reviewed(
+        session, answer, whose=director.id, by=office.assistant.id, now=NOW + DAY
+    )
+
+    assert visit.state is State.CONFIRMED
+    assert (answer.outcome, answer.attendee, answer.sender) == ("apply", director.email, ALIAS)
+    assert (answer.waiting, answer.accepted) == (False, True)
+    assert from_alias(session, visit) is answer  # once more, by mail
+
+
+def test_a_no_of_whom_a_person_named_opens_the_question(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
+    answer, director = from_alias(session, visit, "DECLINED"), guest(session, office.director.email)
+
+    questions.apply_reviewed(session, answer, whose=director.id, by=office.assistant.id, now=NOW)
+
+    assert (visit.state, answer.waiting) == (State.PLANNED, True)
+    assert questions.question_of(session, answer).asks is questions.Asks.DAY
+
+
+def test_another_time_of_whom_a_person_named_waits_for_a_decision_of_its_own(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    answer = from_alias(session, visit, "TENTATIVE", method="COUNTER", start=START + DAY)
+    director = guest(session, office.director.email)
+
+    questions.apply_reviewed(session, answer, whose=director.id, by=office.assistant.id, now=NOW)
+    questions.accept_proposal(session, answer, sender=SENDER, by=office.assistant.id, now=NOW)
+
+    assert appointments.get_appointment(session, visit).starts_at == START + DAY
+
+
+def test_an_old_answer_of_whom_a_person_named_changes_nothing(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    answer, director = from_alias(session, visit), guest(session, office.director.email)
+    appointments.move(
+        session, visit, START + DAY, 60, tell_tenant=True, sender=SENDER,
+        by=office.assistant.id, now=NOW,
+    )  # fmt: skip
+    before = state(session, visit)
+
+    questions.apply_reviewed(session, answer, whose=director.id, by=office.assistant.id, now=NOW)
+
+    assert (answer.outcome, answer.waiting) == ("stale", False)
+    assert state(session, visit) == before
+
+
+def test_nobody_is_named_who_was_not_invited(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    answer = from_alias(session, visit)
+
+    with pytest.raises(Refused, match="no_proposal"):
+        questions.apply_reviewed(session, answer, whose=404, by=office.assistant.id, now=NOW)
+
+
+def test_the_directors_other_address_leaves_no_doubt(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    busy.set_also(session, office.director, f"x@y.example, {ALIAS}", by=office.director.id, now=NOW)
+
+    answer = from_alias(session, visit)
+
+    assert (answer.outcome, answer.attendee) == ("apply", office.director.email)
+    assert visit.state is State.CONFIRMED
+
+
+def test_a_no_inside_a_proposal_of_another_time_takes_the_confirmation_back(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
+    email = office.director.email
+
+    answer = receive(
+        session, reply(appointment, email, "DECLINED", method="COUNTER", start=START + DAY)
+    )
+
+    assert visit.state is State.PLANNED
+    assert guest(session, email).partstat is Partstat.DECLINED
+    assert (answer.outcome, answer.waiting) == ("counter", True)
+    assert questions.question_of(session, answer).declines
+
+
+@pytest.mark.parametrize("who", ["director", "tenant"])
+@pytest.mark.parametrize("partstat", ["TENTATIVE", "DECLINED"])
+def test_a_perhaps_or_a_no_after_a_yes_opens_the_question_and_a_yes_closes_it(
+    session: Session, office: Office, who: str, partstat: str
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    email = office.director.email if who == "director" else TENANT
+    receive(session, reply(appointment, email, stamp=NOW))
+
+    later = receive(session, reply(appointment, email, partstat, stamp=NOW + HOUR))
+    asked = (later.waiting, visit.state)
+    receive(session, reply(appointment, email, stamp=NOW + 2 * HOUR), now=NOW + 2 * HOUR)
+
+    session.refresh(later)
+    assert asked == (True, State.PLANNED)
+    assert (later.waiting, visit.state is State.CONFIRMED) == (False, who == "director")
+
+
+def test_a_first_perhaps_asks_nothing(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+
+    answer = receive(session, reply(appointment, office.director.email, "TENTATIVE"))
+
+    assert (answer.outcome, answer.waiting) == ("apply", False)
+
+
+@pytest.mark.parametrize("way", ["held", "cancelled"])
+def test_a_visit_that_is_over_settles_what_waited(
+    session: Session, office: Office, way: str
+) -> None:
+    visit = planned(session, office)
+    propose(session, office, visit, START + DAY)
+    from_alias(session, visit)
+    by = office.assistant.id
+    assert len(questions.list_waiting(session)) == 2
+
+    if way == "held":
+        steps.hold_visit(session, visit, on=START.date(), minutes=60, by=by, now=AFTER)
+    else:
+        appointments.cancel(session, visit, State.CANCELLED_BY_US, sender=SENDER, by=by, now=NOW)
+
+    assert questions.list_waiting(session) == []
+
+
+def test_a_stamp_from_the_far_future_makes_no_later_answer_stale(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    email = office.director.email
+    receive(session, reply(appointment, email, stamp=datetime(2099, 1, 1, tzinfo=UTC)))
+
+    answer = receive(session, reply(appointment, email, "DECLINED", stamp=NOW + DAY), now=NOW + DAY)
+
+    assert answer.outcome == "apply"
+    assert guest(session, email).partstat is Partstat.DECLINED
+
+
+@pytest.mark.parametrize("remark", ["a\x00b", "a\x15b", "\ud800", "x" * 40_000])
+def test_no_character_of_a_remark_keeps_an_answer_from_being_kept(
+    session: Session, office: Office, remark: str
+) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), office.director.email)
+    said = f"COMMENT:{remark}\r\nUID:".encode("utf-8", "surrogatepass")
+
+    answer = receive(session, data.replace(b"UID:", said))
+    session.commit()
+
+    assert (answer.outcome, visit.state) == ("apply", State.CONFIRMED)
+
+
+def test_a_uid_that_exchange_wrapped_is_ours(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+    inside = b"vCal-Uid\x01\0\0\0" + appointment.uid.encode() + b"\0"
+    wrapped = f"040000008200E00074C5B7101A82E008{'0' * 32}{len(inside):08X}{inside.hex().upper()}"
+
+    answer = receive(session, reply(appointment, office.director.email, uid=wrapped))
+
+    assert (answer.outcome, visit.state) == ("apply", State.CONFIRMED)
+
+
+def attached(name: str, kind: str, sender: str) -> bytes:
+    """Give a mail with a file of a kind that nobody but its program reads."""
+    message = EmailMessage()
+    message["From"], message["To"] = sender, SENDER.email
+    message.set_content("Zie bijlage")
+    main, _, sub = kind.partition("/")
+    message.add_attachment(b"x", maintype=main, subtype=sub, filename=name)
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "reason"),
+    [
+        ("winmail.dat", "application/ms-tnef", "winmail"),
+        ("WINMAIL.DAT", "application/octet-stream", "winmail"),
+        ("antwoord.msg", "application/vnd.ms-outlook", "outlook_mail"),
+        ("smime.p7m", "application/pkcs7-mime", "encrypted"),
+        ("foto.png", "image/png", "no_calendar"),
+    ],
+)
+def test_what_a_guest_sent_that_we_cannot_read_is_named_and_waits(
+    session: Session, office: Office, name: str, kind: str, reason: str
+) -> None:
+    planned(session, office)
+
+    answer = receive(session, attached(name, kind, TENANT))
+    other = receive(session, attached(name, kind, "vreemd@elders.example"))
+
+    assert (answer.outcome, answer.reason, answer.waiting) == ("review", reason, True)
+    assert questions.question_of(session, answer).asks is questions.Asks.LOOK
+    assert (other.outcome, other.waiting) == ("reject", False)
+
+
+def test_what_a_guest_sent_that_is_torn_off_waits_for_a_person(
+    session: Session, office: Office
+) -> None:
+    visit = planned(session, office)
+    data = reply(appointments.get_appointment(session, visit), TENANT)[:-20]
+
+    answer = receive(session, mail_with(data, TENANT))
+
+    assert (answer.outcome, answer.reason, answer.waiting) == ("reject", "incomplete", True)
+
+
+def test_a_mail_that_came_back_marks_the_guest_until_they_answer(
+    session: Session, office: Office, data: Path
+) -> None:
+    visit = planned(session, office)
+    bounce = (data / "calendar/cases/answers/bounced-invitation.eml").read_bytes()
+
+    answer = receive(session, bounce.replace(b"q.dros@post.example", TENANT.encode()))
+    unreached = guest(session, TENANT).unreached_at
+    receive(session, reply(appointments.get_appointment(session, visit), TENANT))
+
+    assert (answer.outcome, answer.reason, answer.waiting) == ("review", "not_delivered", True)
+    assert unreached == NOW + HOUR
+    assert guest(session, TENANT).unreached_at is None

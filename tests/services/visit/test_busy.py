@@ -90,12 +90,23 @@ def test_a_second_calendar_takes_the_place_of_the_first(session: Session, office
     assert session.scalars(select(BusyInterval.starts_at)).all() == [START + DAY]
 
 
-def test_a_file_that_cannot_be_read_leaves_what_was_known(session: Session, office: Office) -> None:
+@pytest.mark.parametrize(
+    ("data", "trouble"),
+    [
+        (b"geen agenda", "not_a_calendar"),
+        (b"\r\n<html>Log in</html>", "login_page"),
+        (b"\x78\x9f\x3e\x22", "winmail"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "outlook_mail"),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_what_was_known_and_is_named(
+    session: Session, office: Office, data: bytes, trouble: str
+) -> None:
     read(session, office, calendar(START))
 
-    known = read(session, office, b"<html>")
+    known = read(session, office, data)
 
-    assert known.trouble == "not_a_calendar"
+    assert known.trouble == trouble
     assert count(session, BusyInterval) == 1
 
 
@@ -368,7 +379,7 @@ def test_hours_that_come_to_an_end_are_fetched_though_nothing_changed(
     known.read_until = None if left is None else NOW + left
     etags: list[str] = []
 
-    def answer(_address: str, *, allowed: object, etag: str) -> Fetched:
+    def answer(_address: str, *, etag: str, **_more: object) -> Fetched:
         etags.append(etag)
         return Fetched(None, etag)
 
@@ -392,3 +403,65 @@ def test_a_moment_outside_the_days_and_hours_of_visits_is_warned_about(
     session: Session, office: Office, day: date, clock: time, said: list[str]
 ) -> None:
     assert slots.against(session, moment(day, clock), 60, []) == said
+
+
+BAD = b"BEGIN:VEVENT\r\nUID:x\r\nDTSTART:morgen\r\nEND:VEVENT\r\n"
+
+
+def with_bad(data: bytes, bad: int) -> bytes:
+    """Give a calendar with some events more, which nobody can read."""
+    return data.replace(b"BEGIN:VEVENT", BAD * bad + b"BEGIN:VEVENT", 1)
+
+
+def test_a_reading_that_loses_much_leaves_the_older_hours_and_says_how_much(
+    session: Session, office: Office
+) -> None:
+    read(session, office, calendar(START, START + DAY))
+
+    known = read(session, office, with_bad(calendar(START), 3), now=NOW + DAY)
+
+    assert (known.trouble, known.warnings) == ("lost_much", "skipped_events=3")
+    assert (known.read_at, count(session, BusyInterval)) == (NOW, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "lost", "days", "kept"),
+    [
+        (0, 1, 1, False),  # one of six is not much
+        (0, 2, 1, True),
+        (0, 2, 21, False),  # the older hours are three weeks old
+        (2, 2, 1, False),  # no worse than the last time
+        (2, 3, 1, True),
+    ],
+)
+def test_older_hours_stay_only_where_a_new_reading_says_much_less(
+    session: Session, office: Office, before: int, lost: int, days: int, kept: bool
+) -> None:
+    five = [START + n * DAY for n in range(5)]
+    read(session, office, with_bad(calendar(*five), before))
+
+    known = read(session, office, with_bad(calendar(*five), lost), now=NOW + days * DAY)
+
+    assert (known.trouble == "lost_much", known.read_at == NOW) == (kept, kept)
+
+
+def test_the_first_reading_counts_however_much_it_loses(session: Session, office: Office) -> None:
+    known = read(session, office, with_bad(calendar(START), 3))
+
+    assert (known.trouble, known.left_out, count(session, BusyInterval)) == ("", 3, 1)
+
+
+def test_what_was_declined_under_another_address_of_the_director_leaves_room(
+    session: Session, office: Office
+) -> None:
+    busy.set_also(session, office.director, "Ook@Elders.example; x@y.example",
+                  by=office.director.id, now=NOW)  # fmt: skip
+    known = busy.get_calendar(session, office.director)
+    data = calendar(START, lines="ATTENDEE;PARTSTAT=DECLINED:mailto:ook@elders.example\r\n")
+
+    reading = busy.read(data, office.director.email, [], also=known.also, now=NOW)
+
+    assert known.also == "ook@elders.example x@y.example"
+    assert reading.hours is not None
+    assert reading.hours.busy == ()
+    assert deeds(session)[-1] == "busy.also"

@@ -18,6 +18,7 @@ from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services.visit import answer as answers
 from visits.services.visit import appointment as appointments
+from visits.services.visit import question as questions
 
 TENANT = "huurder@thuis.example"
 HOUR = timedelta(hours=1)
@@ -77,7 +78,7 @@ def test_an_appointment_lives_from_invitation_to_the_answer_that_came_too_late(
     assert (counter.outcome, counter.waiting) == ("counter", True)
     assert stands(session, visit) == (State.CONFIRMED, 0, START)
 
-    answers.accept_proposal(session, counter, now=NOW + 3 * HOUR, **given)
+    questions.accept_proposal(session, counter, now=NOW + 3 * HOUR, **given)
     assert stands(session, visit) == (State.PLANNED, 1, START + DAY)
     assert set(partstats(session).values()) == {Partstat.NEEDS_ACTION}
 

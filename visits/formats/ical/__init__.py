@@ -2,7 +2,7 @@
 
 from visits.formats.ical.answer import Sent, decide, read_answer
 from visits.formats.ical.busy import hours_of, read_busy
-from visits.formats.ical.decision import Decision, FileRefused, Hours, Outcome, Reason
+from visits.formats.ical.decision import Decision, FileRefused, Hours, Outcome, Reason, Warn
 from visits.formats.ical.write import (
     Event,
     Guest,
@@ -22,6 +22,7 @@ __all__ = [
     "Outcome",
     "Reason",
     "Sent",
+    "Warn",
     "decide",
     "hours_of",
     "new_uid",

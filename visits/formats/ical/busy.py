@@ -1,7 +1,7 @@
 """When somebody is busy, out of a calendar file; never why: no title leaves this module."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,15 +12,17 @@ from operator import attrgetter
 from typing import Any
 
 from visits.formats.ical.decision import Decision, FileRefused, Hours, Interval, Outcome, Warn
-from visits.formats.ical.lines import BUSY_LINE_LIMIT, Component, read_file, read_property
+from visits.formats.ical.lines import Component, read_busy_file, read_property
 from visits.formats.ical.recurrence import FOUND, Budget, RuleRefused
 from visits.formats.ical.reply import ATTENDEE_LIMIT, addresses_of, plain
-from visits.formats.ical.series import Dates, Event, Span, Window, periods, spans
+from visits.formats.ical.series import Event, Span, Window, is_named, is_outside, periods, spans
+from visits.formats.ical.text import unwrapped
 from visits.formats.ical.zone import HOUSE, Written, Zones, known_zone
 
-# More than a file of this size holds of real events; reading more takes longer than a page may.
+# More than anybody has within half a year; reading more takes longer than a page may.
 EVENT_LIMIT = 5_000
 LEAVES_ROOM = {"FREE", "WORKINGELSEWHERE"}
+COMES = {"ACCEPTED", "TENTATIVE"}
 # When the instance that a change is about was to begin.
 MOMENT = attrgetter("instance.utc")
 
@@ -32,28 +34,43 @@ def read_busy(
     zone: str,
     owner: str | None = None,
     own: Collection[str] = (),
+    also: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Read when the owner of a calendar is busy within a window; no bytes make it raise."""
+    """Read when the owner of a calendar is busy within a window; no bytes make it raise.
+
+    The owner may have been invited under other addresses `also`.
+    """
     try:
-        return hours_of(data, window, zone, owner or "", own).as_dict()
+        return hours_of(data, window, zone, [owner or "", *also], own).as_dict()
     except FileRefused as refusal:
         return Decision(Outcome.REJECT, refusal.reason).as_dict()
 
 
-def hours_of(data: bytes, window: Window, zone: str, owner: str, own: Collection[str]) -> Hours:
+def hours_of(
+    data: bytes, window: Window, zone: str, owners: Iterable[str], own: Collection[str]
+) -> Hours:
     """Read when the owner of a calendar is busy within a window, or raise FileRefused."""
-    calendars = read_file(data, line_limit=BUSY_LINE_LIMIT)
-    zones = Zones(calendars, known_zone(zone) or HOUSE)
-    diary = Diary(window, plain(owner), frozenset(uid.strip() for uid in own))
+    house = known_zone(zone) or HOUSE
+    loose = Zones([], house)
+
+    def matters(component: Component) -> bool:
+        with suppress(ValueError, OverflowError):
+            return not is_outside(Event(component, loose), window)
+        return True
+
+    calendars = read_busy_file(data, matters)
+    zones = Zones(calendars, house)
+    diary = Diary(window, frozenset(map(plain, owners)), frozenset(uid.strip() for uid in own))
     for calendar in calendars:
         diary.open(calendar, zones)
     diary.read()
     if zones.assumed:
-        diary.warned.add(Warn.ASSUMED_ZONE)
+        diary.warned[Warn.ASSUMED_ZONE] = 0
     return Hours(
         busy=merged(diary.busy, window),
         tentative=merged(diary.tentative, window),
-        warn=tuple(word for word in Warn if word in diary.warned),
+        left_out={word: diary.warned[word] for word in Warn if word in diary.warned},
+        read=diary.count,
     )
 
 
@@ -73,7 +90,7 @@ def merged(intervals: Iterable[Interval], window: Window) -> tuple[Interval, ...
 class Entry(Event):
     """An event, and what it means for the time of the calendar's owner."""
 
-    owner: str = ""
+    owners: frozenset[str] = frozenset()
 
     @cached_property
     def counts(self) -> bool:
@@ -82,31 +99,34 @@ class Entry(Event):
             self.word("TRANSP") == "TRANSPARENT"
             or self.word("X-MICROSOFT-CDO-BUSYSTATUS") in LEAVES_ROOM
             or self.word("STATUS") == "CANCELLED"
-            or self.answered == "DECLINED"
+            or ("DECLINED" in self.answered and not self.answered & COMES)
         )
 
     @cached_property
     def is_tentative(self) -> bool:
         """Return whether it takes that time only perhaps."""
         said = {self.word("X-MICROSOFT-CDO-BUSYSTATUS"), self.word("STATUS")}
-        return "TENTATIVE" in said | {self.answered}
+        return "TENTATIVE" in said | self.answered
 
     @cached_property
-    def answered(self) -> str:
-        """Return what the owner answered to an invitation; empty when they were not invited."""
+    def answered(self) -> set[str]:
+        """Return what the owner answered to an invitation, under each address that was invited."""
+        found = set()
         for line in islice(self._named(), ATTENDEE_LIMIT):
             with suppress(ValueError):
                 attendee = read_property(line)
-                if self.owner in addresses_of(attendee):
-                    return attendee.parameters.get("PARTSTAT", "").upper()
-        return ""
+                if self.owners.intersection(addresses_of(attendee)):
+                    found.add(attendee.parameters.get("PARTSTAT", "").upper())
+        return found
 
     def _named(self) -> Iterator[bytes]:
         """List the attendees that may be the owner: the address ends the line, or is in EMAIL."""
-        needle = self.owner.encode()
-        for line in self.component.written("ATTENDEE") if needle else []:
+        needles = tuple(owner.encode() for owner in self.owners if "@" in owner)
+        for line in self.component.written("ATTENDEE") if needles else []:
             low = line.lower()
-            if needle in low and (low.rstrip(b"> \t").endswith(needle) or b"email=" in low):
+            if low.rstrip(b"> \t").endswith(needles) or (
+                b"email=" in low and any(needle in low for needle in needles)
+            ):
                 yield line
 
 
@@ -133,30 +153,34 @@ class Diary:
     """Turn the events of one file into intervals, each by itself: a bad one spoils no other."""
 
     window: Window
-    owner: str
+    owners: frozenset[str]
     own: frozenset[str]
     budget: Budget = field(default_factory=Budget)
     busy: list[Interval] = field(default_factory=list)
     tentative: list[Interval] = field(default_factory=list)
-    warned: set[Warn] = field(default_factory=set)
+    warned: Counter[Warn] = field(default_factory=Counter)
     events: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    count: int = 0
 
     def open(self, calendar: Component, zones: Zones) -> None:
         """Collect the events of one VCALENDAR; they wait until all versions of each are known."""
         floating = calendar.text("X-WR-TIMEZONE") or None
-        events = list(calendar.named("VEVENT"))
-        if len(events) > EVENT_LIMIT:
-            self.warned.add(Warn.SKIPPED_EVENTS)
-        for number, component in enumerate(events[:EVENT_LIMIT]):
+        # Google gives a calendar the address of its owner as its name.
+        owners = self.owners | {plain(calendar.text("X-WR-CALNAME"))}
+        for component in calendar.parts:
             uid = component.text("UID")
-            if uid not in self.own:
-                unnamed = f"\n{id(calendar)} {number}"
-                self.events[uid or unnamed].append(Entry(component, zones, floating, self.owner))
-        for component in islice(calendar.named("VFREEBUSY"), EVENT_LIMIT):
-            if component.text("UID") not in self.own:
-                event = Event(component, zones, floating)
+            if component.name == "VTIMEZONE" or not self.own.isdisjoint({uid, unwrapped(uid)}):
+                continue
+            self.count += 1
+            if self.count > EVENT_LIMIT:
+                self.warned[Warn.SKIPPED_EVENTS] += 1
+            elif component.name == "VEVENT":
+                event = Entry(component, zones, floating, owners)
+                self.events[uid or f"\n{self.count}"].append(event)
+            else:
+                periods_of = Event(component, zones, floating)
                 for line in dict.fromkeys(component.written("FREEBUSY")):
-                    self._try(self._add_periods, event, line)
+                    self._try(self._add_periods, periods_of, line)
 
     def read(self) -> None:
         """Read every event, in its newest version."""
@@ -166,15 +190,11 @@ class Diary:
                 for line in event.component.written("RECURRENCE-ID")[:1]:
                     self._try(self._learn, event, line, changes)
             masters = [event for event in events if not event.has("RECURRENCE-ID")]
-            if len(masters) > 1:  # two that are equally new both count
-                newest = max(event.version for event in masters)
-                masters = [event for event in masters if event.version == newest]
-            gone = Dates()
-            for change in changes.values():
-                gone.add(change.instance)
-            later = sorted((one for one in changes.values() if one.goes_on), key=MOMENT)
+            # Two of the same SEQUENCE are two events: some programs give them all one UID.
+            newest = max((event.version[0] for event in masters), default=0)
             for event in masters:
-                self._try(self._add, event, gone, later)
+                if event.version[0] == newest:
+                    self._try(self._add, event, changes)
             for change in changes.values():
                 self._try(self._keep, change.event, change.span)
 
@@ -182,13 +202,13 @@ class Diary:
         try:
             read(*given)
         except RuleRefused:
-            self.warned.add(Warn.RULE_REFUSED)
+            self.warned[Warn.RULE_REFUSED] += 1
         except (ValueError, OverflowError):
-            self.warned.add(Warn.SKIPPED_EVENTS)
+            self.warned[Warn.SKIPPED_EVENTS] += 1
 
     def _learn(self, event: Entry, line: bytes, changes: dict[datetime, Change]) -> None:
         named = read_property(line)
-        instance = event.zones.read(named, event.floating)
+        instance = event.zones.read(named, event.zone)
         # RFC 5545 3.2.13: without a RANGE it is about the one instance.
         goes_on = named.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
         span = (event.start, event.length.end(event.start)) if event.counts else None
@@ -196,11 +216,19 @@ class Diary:
         if known is None or known.event.version <= event.version:
             changes[instance.utc] = Change(event, instance, goes_on, span)
 
-    def _add(self, event: Entry, gone: Dates, later: list[Change]) -> None:
+    def _add(self, event: Entry, changes: dict[datetime, Change]) -> None:
+        self.budget.begin_rule()
+        gone = event.excluded(self.budget)
+        for moment, change in list(changes.items()):
+            # An instance that was moved, and deleted afterwards.
+            if event.version > change.event.version and event.named(change.instance) in gone:
+                del changes[moment]
         if not event.counts:
             return
-        found = list(spans(event, self.window, self.budget))
-        left = [span for span in found if span[0] not in gone]
+        found = list(spans(event, self.window, gone, self.budget))
+        changed = {event.named(change.instance) for change in changes.values()}
+        left = [span for span in found if not is_named(span[0], changed)]
+        later = sorted((change for change in changes.values() if change.goes_on), key=MOMENT)
         if later:
             self._go_on(found, left, later)
             left = [span for span in left if span[0].utc < MOMENT(later[0])]

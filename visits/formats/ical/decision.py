@@ -40,6 +40,14 @@ class Reason(StrEnum):
     SENDER_IS_NOT_ATTENDEE = "sender_is_not_attendee"
     DELEGATED = "delegated"
     SEQUENCE_NEVER_SENT = "sequence_never_sent"
+    UNKNOWN_ATTENDEE = "unknown_attendee"
+    NOT_DELIVERED = "not_delivered"
+    NO_CALENDAR = "no_calendar"
+    WINMAIL = "winmail"
+    OUTLOOK_MAIL = "outlook_mail"
+    ENCRYPTED = "encrypted"
+    LOGIN_PAGE = "login_page"
+    FAILED = "failed"
 
 
 class Partstat(StrEnum):
@@ -66,16 +74,17 @@ class Warn(StrEnum):
 
 
 class FileRefused(Exception):
-    """A file cannot be read as what it should be."""
+    """A file cannot be read as what it should be; the UID is there if that could be read."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, uid: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.uid = uid
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an answer means; of a file that was rejected only the reason is known."""
+    """What an answer means; of a file that could not be read only little is known."""
 
     outcome: Outcome
     reason: Reason | None = None
@@ -87,6 +96,8 @@ class Decision:
     comment: str | None = None
     proposed: Interval | None = None
     warn: tuple[Warn, ...] = ()
+    # Who sent the mail, if it was one.
+    sender: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the decision as JSON has it; what does not apply has no key."""
@@ -105,16 +116,22 @@ class Decision:
                 "comment": self.comment,
                 "warn": [str(word) for word in self.warn],
             }
+        elif self.attendee:
+            plain |= {"uid": self.uid, "attendee": self.attendee}
         return plain
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When somebody is busy: intervals in order, apart; the tentative ones are in `busy` too."""
+    """When somebody is busy: intervals in order, apart; the tentative ones are in `busy` too.
+
+    With each warning stands how many events were left out for it, of how many that were read.
+    """
 
     busy: tuple[Interval, ...]
     tentative: tuple[Interval, ...]
-    warn: tuple[Warn, ...]
+    left_out: dict[Warn, int]
+    read: int
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hours as JSON has them."""
@@ -122,7 +139,7 @@ class Hours:
             "outcome": "read",
             "busy": [[instant(start), instant(end)] for start, end in self.busy],
             "tentative": [[instant(start), instant(end)] for start, end in self.tentative],
-            "warn": [str(word) for word in self.warn],
+            "warn": [str(word) for word in self.left_out],
         }
 
 

@@ -1,23 +1,26 @@
-"""Look at the bytes of a calendar file before anything else reads them.
+"""Take the lines that count out of the bytes of a calendar file, before anything else reads them.
 
 What goes wrong in calendar programs (hangs, deep recursion, text in the wrong code page) is
-stopped here, on bytes, in time that grows with the size of the file and no faster.
+stopped here, on bytes, in time that grows with the size of the file and no faster. Titles,
+descriptions, pictures and alarms are never looked at.
 """
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 
 from visits.formats.ical.decision import FileRefused, Reason
 from visits.formats.ical.text import unescaped
 
-FILE_LIMIT = 2_000_000
+ANSWER_LIMIT = 2_000_000
+BUSY_LIMIT = 25_000_000
 LINE_LIMIT = 50_000
 BUSY_LINE_LIMIT = 200_000
 DEPTH_LIMIT = 4
+# Of a busy calendar a BEGIN without its END spoils no other event, unless there are very many.
+TORN_LIMIT = 100
 HEAD_LIMIT = 10_000
 
 # UTF-32 first: its mark starts with the one of UTF-16.
@@ -27,8 +30,21 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-STEPS = {b"BEGIN": 1, b"END": -1}
-CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# NUL and its kind mean nothing in a calendar; no database keeps them, no program means them.
+CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
+CALENDAR = re.compile(rb"(?i)BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*(?:[\r\n]|\Z)")
+# The lookbehind keeps a long run of line breaks from being tried again at each of them.
+FOLD = re.compile(rb"(?<![\r\n])[\r\n]+[ \t]")
+EDGE = re.compile(rb"(?i)(BEGIN|END)[ \t]*:[ \t]*([A-Z][A-Z0-9-]{0,40})[ \t]*")
+READ = (
+    "METHOD UID DTSTAMP SEQUENCE STATUS TRANSP X-MICROSOFT-CDO-BUSYSTATUS ATTENDEE COMMENT "
+    "DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID X-MS-OLK-ORIGINALSTART FREEBUSY "
+    "TZID TZOFFSETFROM TZOFFSETTO X-LIC-LOCATION X-WR-TIMEZONE X-WR-CALNAME"
+)
+LINE = re.compile(rb"(?im)^[ \t]*(BEGIN|END|%s)[ \t]*[:;].*" % "|".join(READ.split()).encode())
+# What stands in what; whatever else was left open before one of these is closed by it.
+LEVELS = {"VCALENDAR": 1, "VEVENT": 2, "VFREEBUSY": 2, "VTIMEZONE": 2}
+PARTS = {*LEVELS, "STANDARD", "DAYLIGHT"}
 # RFC 5545 3.1: a colon or a semicolon in quotes separates nothing. No step is taken back (`+`
 # behind a repetition), so that a line without an end is found out in one pass.
 HEAD = re.compile(rb'[^":;]*((?:;\s*[\w.-]+\s*=(?:[^":;]++|"[^"]*")*+)*+):')
@@ -36,8 +52,6 @@ PARAMETER = re.compile(r';([^=]+)=((?:[^";]++|"[^"]*")*+)')
 # RFC 6868 3
 CARET = re.compile(r"\^([n'^])")
 CARETS = {"n": "\n", "'": '"', "^": "^"}
-# The lookbehind keeps a long run of line breaks from being tried again at each of them.
-FOLD = re.compile(rb"(?<![\r\n])[\r\n]+[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Component:
     """What stands between a BEGIN and its END."""
 
     name: str
-    lines: dict[bytes, list[bytes]] = field(default_factory=dict)
+    lines: dict[str, list[bytes]] = field(default_factory=dict)
     parts: list["Component"] = field(default_factory=list)
 
     def named(self, name: str) -> Iterator["Component"]:
@@ -62,7 +76,7 @@ class Component:
 
     def written(self, name: str) -> list[bytes]:
         """List the lines of one property as they were written."""
-        return self.lines.get(name.encode()) or []
+        return self.lines.get(name) or []
 
     def first(self, name: str) -> Property | None:
         """Read the first line of a property, if there is one; ValueError if it is unreadable."""
@@ -82,23 +96,23 @@ class Component:
         return next(self.texts(name), "")
 
 
-def read_file(data: bytes, *, line_limit: int = LINE_LIMIT) -> list[Component]:
-    """Return the VCALENDARs of a file; FileRefused tells the first check that fails."""
-    if len(data) > FILE_LIMIT:
-        raise FileRefused(Reason.TOO_LARGE)
-    data = _utf8(data)
-    if CONTROL.search(data):
-        raise FileRefused(Reason.CONTROL_CHARACTERS)
-    # RFC 5545 3.1: unfold before decoding, a fold may stand inside a character.
-    lines = [line for line in FOLD.sub(b"", data).splitlines() if line.strip()]
-    names = [_line_name(line) for line in lines]
-    if names[:1] != [b"BEGIN"] or _edge_name(lines[0]) != "VCALENDAR":
-        raise FileRefused(Reason.NOT_A_CALENDAR)
-    if max(accumulate(STEPS.get(name, 0) for name in names)) > DEPTH_LIMIT:
-        raise FileRefused(Reason.NESTING)
-    if any(len(line) > line_limit for line in lines):
+Keep = Callable[[Component], bool]
+
+
+def read_answer_file(data: bytes) -> list[Component]:
+    """Return the VCALENDARs of an answer; FileRefused tells the first check that fails."""
+    whole = _unfolded(data, ANSWER_LIMIT)
+    if max(map(len, whole.split(b"\n"))) > LINE_LIMIT:
         raise FileRefused(Reason.LINE_TOO_LONG)
-    return list(_tree(lines, names).named("VCALENDAR"))
+    return list(_tree(whole, None).named("VCALENDAR"))
+
+
+def read_busy_file(data: bytes, keep: Keep) -> list[Component]:
+    """Return the VCALENDARs of a busy calendar, with the events that are kept.
+
+    A bad line spoils its own event at most; FileRefused is for what is no calendar, or has no end.
+    """
+    return list(_tree(_unfolded(data, BUSY_LIMIT), keep).named("VCALENDAR"))
 
 
 def read_property(line: bytes) -> Property:
@@ -106,7 +120,12 @@ def read_property(line: bytes) -> Property:
     head = HEAD.match(line)
     if head is None or head.end() > HEAD_LIMIT:
         raise ValueError("no line of a calendar, or more parameters than anybody writes")
-    return Property(_parameters(head[1]), _text(line[head.end() :]).strip())
+    parameters, value = _parameters(head[1]), _text(line[head.end() :]).strip()
+    if ":" in value and "TZID" in parameters:
+        # Exchange: TZID=tzone://Microsoft/Utc and TZID=(UTC+01:00) Amsterdam, without quotes.
+        rest, _, value = value.rpartition(":")
+        parameters = parameters | {"TZID": f"{parameters['TZID']}:{rest}"}
+    return Property(parameters, value)
 
 
 @lru_cache(maxsize=256)
@@ -126,33 +145,57 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _utf8(data: bytes) -> bytes:
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            data = data.decode(encoding, "replace").encode()
+def _unfolded(data: bytes, limit: int) -> bytes:
+    """Return a calendar file without folds and control characters."""
+    if len(data) > limit:
+        raise FileRefused(Reason.TOO_LARGE)
+    marked = next((MARKS[mark] for mark in MARKS if data.startswith(mark)), None)
+    data = data.decode(marked, "replace").encode() if marked else data
     # Two files that were joined into one have a mark in the middle too.
-    return data.replace(codecs.BOM_UTF8, b"")
+    clean = data.replace(codecs.BOM_UTF8, b"").translate(None, CONTROL).lstrip()
+    if not CALENDAR.match(clean):
+        odd = len(data.translate(None, CONTROL)) < len(data)
+        raise FileRefused(Reason.CONTROL_CHARACTERS if odd else Reason.NOT_A_CALENDAR)
+    # RFC 5545 3.1: unfold before decoding, a fold may stand inside a character.
+    return FOLD.sub(b"", clean).replace(b"\r", b"\n")
 
 
-def _line_name(line: bytes) -> bytes:
-    return line[:80].partition(b":")[0].partition(b";")[0].strip().upper()
-
-
-def _edge_name(line: bytes) -> str:
-    """Return the name of the component that a line begins or ends."""
-    return line[:80].partition(b":")[2].strip().upper().decode("latin-1")
-
-
-def _tree(lines: Iterable[bytes], names: Iterable[bytes]) -> Component:
-    stack = [Component("")]
-    for line, name in zip(lines, names, strict=True):
-        if name not in STEPS:
-            stack[-1].lines.setdefault(name, []).append(line)
-        elif name == b"BEGIN":
-            stack[-1].parts.append(Component(_edge_name(line)))
-            stack.append(stack[-1].parts[-1])
-        elif stack.pop().name != _edge_name(line) or not stack:
-            raise FileRefused(Reason.INCOMPLETE)
+def _tree(whole: bytes, keep: Keep | None) -> Component:
+    """Hang each line below the part that it stands in; without `keep` every END must fit."""
+    stack, depth = [Component("")], 0
+    for line in LINE.finditer(whole):
+        name = line[1].upper().decode()
+        if name in {"BEGIN", "END"}:
+            if not (edge := EDGE.fullmatch(line[0].lstrip())):
+                continue
+            depth += 1 if name == "BEGIN" else -1
+            if depth > (TORN_LIMIT if keep else DEPTH_LIMIT):
+                raise FileRefused(Reason.NESTING)
+            _cross(stack, name, edge[2].upper().decode(), keep)
+        else:
+            written = line[0] if len(line[0]) <= BUSY_LINE_LIMIT else b""
+            stack[-1].lines.setdefault(name, []).append(written)
     if len(stack) > 1:
         raise FileRefused(Reason.INCOMPLETE)
     return stack[0]
+
+
+def _cross(stack: list[Component], name: str, part: str, keep: Keep | None) -> None:
+    """Open or close a part."""
+    if name == "BEGIN":
+        while keep and len(stack) > LEVELS.get(part, TORN_LIMIT):
+            _close(stack, keep)
+        stack.append(Component(part))
+    elif keep and part in (open_part.name for open_part in stack[1:]):
+        while _close(stack, keep) != part:
+            pass
+    elif not keep and (_close(stack, keep) != part or not stack):
+        raise FileRefused(Reason.INCOMPLETE)
+
+
+def _close(stack: list[Component], keep: Keep | None) -> str:
+    """Close the part that is open; it stays only if it is of a kind that is read."""
+    part = stack.pop()
+    if stack and part.name in PARTS and (keep is None or part.name != "VEVENT" or keep(part)):
+        stack[-1].parts.append(part)
+    return part.name

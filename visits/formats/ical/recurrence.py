@@ -15,7 +15,10 @@ from functools import lru_cache
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 WEEKDAYS = {name: number for number, name in enumerate("MO TU WE TH FR SA SU".split())}
 NUMBERS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
-KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *NUMBERS}
+CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
+KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *NUMBERS, *CLOCK}
+# No period of a rule is longer.
+LONGEST = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 LIST_LIMIT = 400
@@ -60,7 +63,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that may be expanded; UNTIL stays as it is written, because a zone belongs to it."""
+    """A rule that may be expanded; UNTIL stays as it is written, because a zone belongs to it.
+
+    The clock is what a few programs add though DTSTART says it already: hour, minute and second.
+    """
 
     frequency: str
     interval: int
@@ -69,13 +75,24 @@ class Rule:
     week_start: int
     weekdays: frozenset[tuple[int, int]]
     numbers: dict[str, Numbers]
+    clock: tuple[str | None, ...]
+
+    def last(self, start: datetime) -> datetime | None:
+        """Return a moment that none of the rule comes after, unless that takes more looking."""
+        skips = start.day > 28 and self.frequency in {"MONTHLY", "YEARLY"}
+        rare = skips or self.numbers or any(abs(week) > 4 for week, _ in self.weekdays)
+        if self.count is None or rare:
+            return None
+        return start + (self.count + 1) * self.interval * LONGEST[self.frequency] * DAY
 
 
 @lru_cache(maxsize=256)
 def read_rule(value: str) -> Rule:
     """Read a rule; RuleRefused when it is one that we do not expand."""
     try:
-        said = dict(part.split("=", 1) for part in value.upper().strip(";").split(";"))
+        # Exchange writes a space after each comma, and a few programs escape the semicolons.
+        bare = re.sub(r"[\s\\]", "", value.upper()).strip(";")
+        said = dict(part.split("=", 1) for part in bare.split(";"))
         numbers = {name: _numbers(name, said[name]) for name in NUMBERS if name in said}
         days = [WEEKDAY.fullmatch(day) for day in said.get("BYDAY", "").split(",") if day]
         rule = Rule(
@@ -86,6 +103,7 @@ def read_rule(value: str) -> Rule:
             week_start=WEEKDAYS[said.get("WKST", "MO")],
             weekdays=frozenset((int(day[1] or 0), WEEKDAYS[day[2]]) for day in days if day),
             numbers=numbers,
+            clock=tuple(said.get(name) for name in CLOCK),
         )
     except (KeyError, ValueError) as error:
         raise RuleRefused from error
@@ -104,6 +122,9 @@ def moments(
     """
     budget.begin_rule()
     budget.spend(FOUND)
+    clock = zip(rule.clock, (start.hour, start.minute, start.second), strict=True)
+    if any(said is not None and said not in {f"{at}", f"{at:02}"} for said, at in clock):
+        raise RuleRefused
     # RFC 5545 3.8.5.3: DTSTART is the first instance, also where the rule would not give it.
     yield start
     left = rule.count - 1 if rule.count else -1

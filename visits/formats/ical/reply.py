@@ -1,16 +1,16 @@
 """What one answer file says, in our own words."""
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote
 
 from visits.formats.ical.decision import FileRefused, Partstat, Reason
-from visits.formats.ical.lines import Component, Property, read_file, read_property
+from visits.formats.ical.lines import Component, Property, read_answer_file, read_property
 from visits.formats.ical.series import Event
-from visits.formats.ical.text import unescaped
+from visits.formats.ical.text import CONTROL, unescaped, unwrapped
 from visits.formats.ical.zone import Zones
 
 ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH"})
@@ -23,7 +23,7 @@ INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody named in an answer."""
+    """Somebody named in an answer; the address is empty where none was written."""
 
     address: str
     partstat: Partstat
@@ -33,11 +33,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What one file says of its first event, and whether it has others."""
+    """What one file says of its first event."""
 
     methods: frozenset[str]
     uid: str
-    has_other_uids: bool
     stamp: datetime
     sequence: int | None
     attendees: list[Attendee]
@@ -48,23 +47,51 @@ class Reply:
     assumed_zone: bool
 
 
-def read_reply(data: bytes) -> Reply:
-    """Read the first event of a file; FileRefused when something it needs is unreadable."""
-    calendars = read_file(data)
-    events = [event for calendar in calendars for event in calendar.named("VEVENT")]
+def read_reply(data: bytes, mime_method: str | None) -> Reply:
+    """Read the first event of an answer; FileRefused tells the first check that fails.
+
+    The method of the mail counts where the file has none (RFC 6047 2.4).
+    """
+    calendars = read_answer_file(data)
+    # The request may be quoted beside its answer.
+    answers = [calendar for calendar in calendars if _method(calendar) in ANSWERS] or calendars
+    said = {mime_method.strip().upper()} if mime_method else set()
+    methods = frozenset(filter(None, map(_method, answers))) or frozenset(said)
+    events = [event for calendar in answers for event in calendar.named("VEVENT")]
+    uid = unwrapped(events[0].text("UID")) if events else ""
     try:
-        methods = _methods(calendars)
         if not events:
             raise FileRefused(Reason.MALFORMED if methods & ANSWERS else Reason.NOT_AN_ANSWER)
-        return _reply(events, methods, Zones(calendars))
+        reply = _reply(events[0], uid, methods, Zones(calendars))
     except (ValueError, OverflowError) as error:
-        raise FileRefused(Reason.MALFORMED) from error
+        raise FileRefused(Reason.MALFORMED, uid) from error
+    # No more than needed: a file may hold thousands of events.
+    uids = {unwrapped(one) for one in islice(chain(*(e.texts("UID") for e in events)), UID_LIMIT)}
+    faults = {
+        Reason.TOO_MANY_ATTENDEES: len(reply.attendees) > ATTENDEE_LIMIT,
+        Reason.NOT_AN_ANSWER: not methods or methods - ANSWERS,
+        Reason.METHOD_MISMATCH: len(methods | said) > 1,
+        Reason.SEVERAL_UIDS: uids != {uid},
+    }
+    for reason, is_so in faults.items():
+        if is_so:
+            raise FileRefused(reason, uid)
+    return reply
+
+
+def uid_of(data: bytes) -> str:
+    """Return the UID of the first event of a file; empty when it cannot be read."""
+    with suppress(FileRefused):
+        for calendar in read_answer_file(data):
+            for event in calendar.named("VEVENT"):
+                return unwrapped(event.text("UID"))
+    return ""
 
 
 def plain(address: str) -> str:
     """Return an address as it is compared: lower case, without mailto: and brackets."""
     bare = re.sub(r"(?i)^\s*mailto:", "", address)
-    return unquote(bare, errors="replace").strip(" \t\r\n<>").lower()
+    return CONTROL.sub("", unquote(bare, errors="replace")).strip(" <>").lower()
 
 
 def addresses_of(line: Property) -> list[str]:
@@ -74,15 +101,12 @@ def addresses_of(line: Property) -> list[str]:
     return [address for address in written if ADDRESS.fullmatch(address)]
 
 
-def _methods(calendars: Iterable[Component]) -> frozenset[str]:
-    lines = {line for calendar in calendars for line in calendar.written("METHOD")[:1]}
-    return frozenset(read_property(line).value.upper() for line in lines)
+def _method(calendar: Component) -> str:
+    return calendar.text("METHOD").upper()
 
 
-def _reply(events: list[Component], methods: frozenset[str], zones: Zones) -> Reply:
-    component, event = events[0], Event(events[0], zones)
-    uid, stamp = component.text("UID"), component.first("DTSTAMP")
-    uids = (one for other in events for one in other.texts("UID"))
+def _reply(component: Component, uid: str, methods: frozenset[str], zones: Zones) -> Reply:
+    event, stamp = Event(component, zones), component.first("DTSTAMP")
     lines = component.written("ATTENDEE")[: ATTENDEE_LIMIT + 1]
     # RFC 5546 3.2.1: a PUBLISH has no ATTENDEE; every answer has.
     if not uid or stamp is None or (not lines and methods & ANSWERS):
@@ -91,10 +115,8 @@ def _reply(events: list[Component], methods: frozenset[str], zones: Zones) -> Re
     return Reply(
         methods=methods,
         uid=uid,
-        # No more than needed: a file may hold thousands of events.
-        has_other_uids=set(islice(uids, UID_LIMIT)) != {uid},
         # RFC 5545 3.8.7.2: DTSTAMP is in UTC, also when somebody forgets to say so.
-        stamp=zones.at(stamp.value.rstrip("Zz") + "Z", None).utc,
+        stamp=zones.at(stamp.value, "UTC").utc,
         sequence=_integer(component.first("SEQUENCE")),
         attendees=[_attendee(read_property(line)) for line in lines],
         start=start,
@@ -108,9 +130,8 @@ def _reply(events: list[Component], methods: frozenset[str], zones: Zones) -> Re
 
 def _attendee(line: Property) -> Attendee:
     said = line.parameters
-    address = next(iter(addresses_of(line)), None)
-    if address is None:
-        raise ValueError("an attendee without an address")
+    # Exchange and Outlook may write a path, or "invalid:nomail".
+    address = next(iter(addresses_of(line)), "")
     partstat = Partstat(said.get("PARTSTAT", "").upper())
     delegates = partstat is Partstat.DELEGATED or {"DELEGATED-TO", "DELEGATED-FROM"} & said.keys()
     comment = unescaped(said.get("X-RESPONSE-COMMENT", "")).strip()

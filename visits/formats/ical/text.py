@@ -1,6 +1,7 @@
 """Text as a calendar file can carry it, and the way back."""
 
 import re
+from contextlib import suppress
 
 from icalendar import vText
 
@@ -8,6 +9,8 @@ from icalendar import vText
 # surrogates are not UTF-8, and every reader takes U+FEFF for the mark at the start of a file.
 NOT_CARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
+# MS-OXCICAL 2.1.3.1.1.20.26: how Exchange wraps a UID that another program made.
+WRAPPED = re.compile(rb"(?is)vCal-Uid\x01\0\0\0(.+)")
 ESCAPED = re.compile(r"\\([\\,;:nN])")
 
 
@@ -45,3 +48,11 @@ def plain_address(email: str) -> str:
 def unescaped(value: str) -> str:
     """Read a TEXT value back in one pass, so that an escaped backslash stays one."""
     return ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], value)
+
+
+def unwrapped(uid: str) -> str:
+    """Return the UID that we gave, also where Exchange wrapped it; white space does not count."""
+    with suppress(ValueError):
+        if found := WRAPPED.search(bytes.fromhex(uid)):
+            return found[1].decode().strip("\0 ")
+    return uid.strip()

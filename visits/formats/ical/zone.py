@@ -7,27 +7,30 @@ from rules that say "the last Sunday of March, every year".
 
 import re
 from bisect import bisect_right
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from visits.formats.ical.lines import Component, Property
-from visits.formats.ical.recurrence import Rule, read_rule
+from visits.formats.ical.recurrence import Budget, Rule, moments, read_rule
 from visits.formats.ical.text import unescaped
 
 HOUSE = ZoneInfo("Europe/Amsterdam")
 DATE = re.compile(r"[0-9]{8}")
-TIME = re.compile(r"([0-9]{8}T[0-9]{4})([0-5][0-9]|60)(Z?)")
-OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3])([0-5][0-9])(?:[0-9]{2})?")
+TIME = re.compile(r"([0-9]{8}T[0-9]{4})([0-5][0-9]|60)(Z|[+-][0-9]{4})?")
+# +0100 as the RFC has it, and 0100, +1:00, UTC+01:00 and (GMT-5) as others write it.
+OFFSET = re.compile(
+    r"(?i)\(?(UTC|GMT)? ?([+-]?)([01]?[0-9]|2[0-3])?[:.]?([0-5][0-9])?(?:[0-5][0-9])?(?=\W|\Z)"
+)
 # How Windows shows a zone to people, and some programs to each other.
-SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,9}\) ")
+SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,9}\) *", re.IGNORECASE)
+SEASON = re.compile(r" (?:standard |daylight )?time\b.*")
 ZONE_LIMIT = 300
 RULE_LIMIT = 50
 Change = tuple[datetime, timedelta, timedelta]
@@ -56,6 +59,7 @@ class Zones:
         found = (zone for calendar in calendars for zone in calendar.named("VTIMEZONE"))
         self._own = {zone.text("TZID").strip(' "'): zone for zone in islice(found, ZONE_LIMIT)}
         self._met: dict[str, tzinfo | None] = {}
+        self._budget = Budget()
 
     def read(self, time: Property, floating: str | None = None) -> Written:
         """Read a DATE or DATE-TIME; one without a zone is in the floating one, else the house's."""
@@ -63,11 +67,11 @@ class Zones:
 
     def at(self, value: str, name: str | None) -> Written:
         """Read a DATE or DATE-TIME in the zone of a name; ValueError when it is neither."""
-        local, is_utc, is_day = _local(value)
+        local, zone, is_day = _local(value)
         if is_day:
             # Nobody's whole day begins in another country's night.
             return Written(local, self.house, True)
-        return Written(local, UTC if is_utc else self._zone(name), False)
+        return Written(local, zone or self._zone(name), False)
 
     def _zone(self, name: str | None) -> tzinfo:
         if name is None:
@@ -79,15 +83,13 @@ class Zones:
         return self._met.get(name) or self.house
 
     def _found(self, name: str) -> tzinfo | None:
-        if known := known_zone(name):
-            return known
-        own = self._own.get(name)
-        if own is None:
-            return city_zone(name)
+        """Find a zone: by its name, by its own rules, by how Windows shows it, by its offset."""
+        if (known := known_zone(name)) or (own := self._own.get(name)) is None:
+            return known or shown_zone(name)
         try:
-            return RuleZone(own)
+            return RuleZone(own, self._budget)
         except (ValueError, OverflowError):
-            return known_zone(own.text("X-LIC-LOCATION"))
+            return known_zone(own.text("X-LIC-LOCATION")) or shown_zone(name)
 
 
 def in_utc(local: datetime, zone: tzinfo) -> datetime:
@@ -111,28 +113,35 @@ def known_zone(name: str) -> ZoneInfo | None:
 @cache
 def _names() -> dict[str, str]:
     windows = {name.lower(): zone for name, zone in WINDOWS_TO_OLSON.items()}
-    return windows | {name.lower(): name for name in available_timezones()}
+    # khal writes Europe_Amsterdam, others Europe-Amsterdam.
+    known = [(sep, name) for sep in "_-/" for name in available_timezones()]
+    return windows | {name.lower().replace("/", sep): name for sep, name in known}
 
 
-def city_zone(name: str) -> ZoneInfo | None:
-    """Find the zone of the first city in a name like "(UTC+01:00) Amsterdam, Berlin, Bern"."""
-    if not (shown := SHOWN.match(name)):
-        return None
-    cities = (city.strip().replace(" ", "_").lower() for city in name[shown.end() :].split(",")[:9])
-    return next((ZoneInfo(_cities()[city]) for city in cities if city in _cities()), None)
+def shown_zone(name: str) -> tzinfo | None:
+    """Find the zone of "(UTC+01:00) Amsterdam, Berlin, Bern", "Eastern Time" or "GMT+1"."""
+    for part in re.split(r"[,/:;]", SHOWN.sub("", name).lower())[:9]:
+        place = SEASON.sub("", part).strip()
+        windows = _names().get(f"{place} standard time")
+        if found := windows or _cities().get(place.replace(" ", "_")):
+            return ZoneInfo(found)
+    said = OFFSET.match(name)
+    return timezone(_delta(said)) if said and (said[1] or said[2]) else None
 
 
 @cache
 def _cities() -> dict[str, str]:
-    return {zone.rpartition("/")[2].lower(): zone for zone in available_timezones() if "/" in zone}
+    zones = sorted(available_timezones())
+    return {zone.rpartition("/")[2].lower(): zone for zone in zones if "/" in zone}
 
 
 class RuleZone(tzinfo):
     """A zone without a known name, as the yearly rules of its VTIMEZONE give it."""
 
-    def __init__(self, zone: Component) -> None:
+    def __init__(self, zone: Component, budget: Budget) -> None:
         if not 0 < len(zone.parts) <= RULE_LIMIT:
             raise ValueError("a zone without rules, or with more than one can read")
+        self._budget = budget
         self._rules = [_change_rule(part) for part in zone.parts]
         self._near: dict[int, list[Change]] = {}
 
@@ -141,9 +150,8 @@ class RuleZone(tzinfo):
         if local is None:
             return None
         if local.year not in self._near:
-            self._near[local.year] = sorted(
-                c for rule in self._rules for c in rule.near(local.year)
-            )
+            near = (rule.near(local.year, self._budget) for rule in self._rules)
+            self._near[local.year] = sorted(chain.from_iterable(near))
         changes = self._near[local.year]
         place = bisect_right(changes, local.replace(tzinfo=None), key=itemgetter(0))
         if place:
@@ -163,61 +171,59 @@ class ChangeRule:
 
     start: datetime
     offsets: tuple[timedelta, timedelta]
-    yearly: tuple[int, int, int, datetime] | None
+    rule: Rule | None = None
+    until: datetime = datetime.max  # noqa: DTZ901
 
-    def near(self, year: int) -> Iterator[Change]:
+    def near(self, year: int, budget: Budget) -> Iterator[Change]:
         """List the moments in a year and the one before it: when, from and to."""
-        if self.yearly is None:
+        if self.rule is None:
             yield self.start, *self.offsets
             return
-        month, week, day, until = self.yearly
-        # 1601 is Outlook's "always", and no date in its own rule.
-        for each in (max(year - 1, 1), year):
-            when = datetime.combine(_nth(each, month, week, day), self.start.time())
-            if self.start <= when <= until:
+        year = min(year, self.until.year)  # of a rule that ended, its last change goes on
+        since, before = datetime(max(year - 1, 1), 1, 1), datetime(year, 12, 31)  # noqa: DTZ001
+        for when in moments(self.rule, self.start, since, before, budget):
+            if when <= self.until:
                 yield when, *self.offsets
 
 
 def _change_rule(part: Component) -> ChangeRule:
-    offsets = _delta(part.text("TZOFFSETFROM")), _delta(part.text("TZOFFSETTO"))
+    # Outlook for Mac leaves TZOFFSETFROM out where there is no summer time.
+    after = part.text("TZOFFSETTO")
+    offsets = _offset(part.text("TZOFFSETFROM") or after), _offset(after)
     if part.written("RDATE"):
         raise ValueError("a list of dates ends some day")
-    rule = part.first("RRULE")
-    yearly = _yearly(read_rule(rule.value)) if rule else None
-    return ChangeRule(_local(part.text("DTSTART"))[0], offsets, yearly)
+    start, line = _local(part.text("DTSTART"))[0], part.first("RRULE")
+    if line is None:
+        return ChangeRule(start, offsets)
+    rule = read_rule(line.value)
+    if (rule.frequency, rule.interval, rule.count) != ("YEARLY", 1, None):
+        raise ValueError("a zone changes once a year")
+    if rule.until is None:
+        return ChangeRule(start, offsets, rule)
+    until, zone, _ = _local(rule.until)
+    return ChangeRule(start, offsets, rule, until + offsets[0] if zone else until)
 
 
-def _local(value: str) -> tuple[datetime, bool, bool]:
-    """Return what the clock shows, whether it is UTC, and whether it is a whole day."""
+def _local(value: str) -> tuple[datetime, tzinfo | None, bool]:
+    """Return what the clock shows, its zone if the value says it, and whether it is a whole day."""
     value = value.upper()
     if DATE.fullmatch(value):
-        return datetime.fromisoformat(value), False, True
+        return datetime.fromisoformat(value), None, True
     if not (time := TIME.fullmatch(value)):
         raise ValueError(value)
     # RFC 5545 3.3.12: second 60 exists, but not in Python.
     local = datetime.fromisoformat(time[1] + min(time[2], "59"))
-    return local, bool(time[3]), False
+    if time[3] in {None, "Z"}:
+        return local, UTC if time[3] else None, False
+    return local, timezone(_offset(time[3])), False
 
 
-def _yearly(rule: Rule) -> tuple[int, int, int, datetime]:
-    """Return month, week, day and end of a rule like "the last Sunday of March"."""
-    if (rule.frequency, rule.interval, rule.count, *rule.numbers) != ("YEARLY", 1, None, "BYMONTH"):
-        raise ValueError("a zone changes once a year")
-    (month,), ((week, day),) = rule.numbers["BYMONTH"], rule.weekdays
-    if not 1 <= abs(week) <= 5:
-        raise ValueError("a month has no such week")
-    return month, week, day, _local(rule.until)[0] if rule.until else datetime.max  # noqa: DTZ901
-
-
-def _nth(year: int, month: int, week: int, day: int) -> date:
-    """Return the first, second, ... or (-1) last such weekday of a month."""
-    first, length = monthrange(year, month)
-    days = range(1 + (day - first) % 7, length + 1, 7)
-    return date(year, month, days[min(week, len(days)) - 1 if week > 0 else max(week, -len(days))])
-
-
-def _delta(value: str) -> timedelta:
-    if not (offset := OFFSET.fullmatch(value)):
+def _offset(value: str) -> timedelta:
+    if not (said := OFFSET.fullmatch(value)) or not said[3]:
         raise ValueError(value)
-    size = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-    return -size if offset[1] == "-" else size
+    return _delta(said)
+
+
+def _delta(said: re.Match[str]) -> timedelta:
+    size = timedelta(hours=int(said[3] or 0), minutes=int(said[4] or 0))
+    return -size if said[2] == "-" else size

@@ -28,7 +28,7 @@ TABLES = (
     "batch tenant left_alone staged_row staged_tenant change mapping "
     "chain draw outcome_line exclusion "
     "visit step contact letter "
-    "appointment guest answer feed busy_calendar busy_interval "
+    "appointment guest answer mailbox feed busy_calendar busy_interval "
     "note note_permission note_draft theme theme_proposal talk insight insight_theme heard "
     "promise "
     "closed_period board_count board_row board_promise report edition handout mail"
@@ -373,6 +373,7 @@ def make_appointments() -> None:
         required("role", word("guest_role", "host companion tenant")),
         required("partstat", word("partstat", "NEEDS-ACTION ACCEPTED DECLINED TENTATIVE")),
         sa.Column("answered_stamp", MOMENT),
+        sa.Column("unreached_at", MOMENT),
         sa.UniqueConstraint("appointment_id", "email"),
     )
     op.create_table(
@@ -384,6 +385,7 @@ def make_appointments() -> None:
         required("sha256", sa.String(64)),
         required("outcome", sa.String(20)),
         sa.Column("reason", sa.String(40)),
+        sa.Column("sender", sa.String(254)),
         sa.Column("attendee", sa.String(254)),
         sa.Column("partstat", sa.String(20)),
         sa.Column("sequence", sa.Integer()),
@@ -395,6 +397,11 @@ def make_appointments() -> None:
         sa.Column("decided_at", MOMENT),
         account("decided_by"),
         sa.Column("accepted", sa.Boolean()),
+    )
+    op.create_table(
+        "mailbox",
+        required("place", sa.String(255), primary_key=True),
+        required("last_uid", sa.BigInteger()),
     )
     op.create_table(
         "feed",
@@ -410,8 +417,10 @@ def make_appointments() -> None:
         required("etag", sa.String(200)),
         sa.Column("read_at", MOMENT),
         sa.Column("read_until", MOMENT),
+        required("also", sa.String(500)),
         required("warnings", sa.String(100)),
         required("trouble", sa.String(40)),
+        required("left_out", sa.Integer()),
     )
     op.create_table(
         "busy_interval",

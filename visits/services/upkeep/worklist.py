@@ -23,8 +23,8 @@ from visits.services.journal.promise import list_overdue
 from visits.services.organisation import get_organisation
 from visits.services.tenant.batch import newest_whole
 from visits.services.upkeep.ready import Ready, Tally, ready_list, tally_of
-from visits.services.visit.answer import list_waiting
 from visits.services.visit.appointment import appointments_of
+from visits.services.visit.question import list_waiting
 from visits.services.visit.record import list_open
 
 

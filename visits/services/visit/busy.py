@@ -11,7 +11,8 @@ from visits.domain.organisation import listed_hosts
 from visits.domain.slot import Interval
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
-from visits.formats.fetch import FetchRefused, checked, fetch
+from visits.formats.fetch import PAGE, FetchRefused, checked, fetch
+from visits.formats.mail import kind_of
 from visits.models.account import Account
 from visits.models.appointment import Appointment
 from visits.models.busy import BusyCalendar, BusyInterval
@@ -21,6 +22,10 @@ from visits.services.organisation import get_organisation
 
 AHEAD = timedelta(days=120)
 ENOUGH = timedelta(days=90)
+# A reading that loses more than a fifth of the events takes the place of hours as old as this.
+OLD = timedelta(days=21)
+MUCH = 5
+LOST_MUCH = "lost_much"
 ZONE = "Europe/Amsterdam"
 
 
@@ -37,13 +42,13 @@ class Reading:
     trouble: str = ""
 
 
-def read(data: bytes, owner: str, own: Sequence[str], *, now: datetime) -> Reading:
-    """Read a calendar file, from today on."""
+def read(data: bytes, owner: str, own: Sequence[str], *, also: str = "", now: datetime) -> Reading:
+    """Read a calendar file, from today on; the owner may be invited under other addresses."""
     window = now - timedelta(days=1), now + AHEAD
     try:
-        return Reading(ical.hours_of(data, window, ZONE, owner, own))
+        return Reading(ical.hours_of(data, window, ZONE, [owner, *also.split()], own))
     except ical.FileRefused as refusal:
-        return Reading(trouble=refusal.reason)
+        return Reading(trouble=kind_of(data) or refusal.reason)
 
 
 def fetched(
@@ -52,6 +57,8 @@ def fetched(
     own: Sequence[str],
     allowed: Collection[str],
     *,
+    agent: str = "Visits",
+    seconds: float = PAGE,
     now: datetime,
 ) -> tuple[Reading, str]:
     """Fetch a calendar from its address; return what came of it, and its ETag.
@@ -59,13 +66,14 @@ def fetched(
     What did not change is fetched all the same once the hours that are known come to an end.
     """
     runs_out = calendar.read_until is None or calendar.read_until < now + ENOUGH
+    etag = "" if runs_out else calendar.etag
     try:
-        found = fetch(calendar.address, allowed=allowed, etag="" if runs_out else calendar.etag)
+        found = fetch(calendar.address, allowed=allowed, etag=etag, agent=agent, seconds=seconds)
     except FetchRefused as refusal:
         return Reading(trouble=refusal.code), calendar.etag
     if found.data is None:
         return Reading(), found.etag
-    return read(found.data, owner, own, now=now), found.etag
+    return read(found.data, owner, own, also=calendar.also, now=now), found.etag
 
 
 def allowed_hosts(session: Session) -> list[str]:
@@ -83,6 +91,13 @@ def set_address(
     audit.record(session, "busy.address", "account", account.id, by=by, now=now)
     session.flush()
     return calendar
+
+
+def set_also(session: Session, account: Account, also: str, *, by: int, now: datetime) -> None:
+    """Keep under which other addresses somebody is invited."""
+    get_calendar(session, account).also = " ".join(listed_hosts(also))
+    audit.record(session, "busy.also", "account", account.id, by=by, now=now)
+    session.flush()
 
 
 def list_fetched(session: Session) -> list[tuple[BusyCalendar, Account]]:
@@ -117,25 +132,38 @@ def store(
 ) -> BusyCalendar:
     """Keep the intervals of a calendar that was read in place of the ones before.
 
-    Of a file that could not be read only that is kept, and what was known stays.
+    Of a file that could not be read, or not for much of it, only that is kept, and what was
+    known stays.
     """
     calendar, hours = get_calendar(session, account), reading.hours
     calendar.trouble = reading.trouble
-    if not reading.trouble:
-        calendar.read_at = now
     if hours:
+        calendar.warnings = " ".join(f"{word}={count}" for word, count in hours.left_out.items())
+        if loses_much(calendar, hours, now=now):
+            calendar.trouble = LOST_MUCH
+    if not calendar.trouble:
+        calendar.read_at = now
+    if hours and not calendar.trouble:
         session.execute(delete(BusyInterval).where(BusyInterval.account_id == account.id))
         session.add_all(intervals_of(hours, account.id))
         calendar.read_until, calendar.etag = now + AHEAD, etag
-        calendar.warnings = " ".join(hours.warn)
+        calendar.left_out = sum(hours.left_out.values())
     found = {
-        "outcome": "reject" if reading.trouble else "read" if hours else "unchanged",
-        "reason": reading.trouble or None,
+        "outcome": "reject" if calendar.trouble else "read" if hours else "unchanged",
+        "reason": calendar.trouble or None,
         "intervals": len(hours.busy) if hours else 0,
+        "left_out": sum(hours.left_out.values()) if hours else 0,
     }
     audit.record(session, "busy.read", "account", account.id, by=by, now=now, **found)
     session.flush()
     return calendar
+
+
+def loses_much(calendar: BusyCalendar, hours: ical.Hours, *, now: datetime) -> bool:
+    """Return whether a reading says so much less than the last one that the older hours stay."""
+    lost = sum(hours.left_out.values())
+    fresh = calendar.read_at is not None and now - calendar.read_at < OLD
+    return fresh and lost > calendar.left_out and lost * MUCH > hours.read
 
 
 def intervals_of(hours: ical.Hours, account_id: int) -> list[BusyInterval]:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from visits.domain.outcome import Entry
-from visits.domain.visit import OUTCOMES, State, check_step
+from visits.domain.visit import FIXED, OUTCOMES, State, check_step
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment
 from visits.models.visit import Step, Visit
 from visits.services import audit
 from visits.services.draw.ledger import add_line
@@ -58,5 +61,14 @@ def set_state(
             detail={"reason": reason},
         )
     visit.state, visit.state_since = state, now
+    if state not in FIXED:
+        settle(session, visit, by=by, now=now)
     audit.record(session, f"visit.{state}", "visit", visit.id, by=by, now=now)
     session.flush()
+
+
+def settle(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:
+    """Close what waits about an appointment that is over or off."""
+    about = select(Appointment.id).where(Appointment.visit_id == visit.id)
+    waiting = update(Answer).where(Answer.waiting, Answer.appointment_id.in_(about))
+    session.execute(waiting.values(waiting=False, decided_at=now, decided_by=by))
