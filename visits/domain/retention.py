@@ -98,7 +98,7 @@ IMPERSONAL: dict[str, str] = {
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "
     "stored_at",
     "board_count": "year code visits",
-    "board_promise": "promise_id closed stands answered late worded",
+    "board_promise": "promise_id closed shown_as answered late worded",
     "board_row": "id insight_id closed subject period theme quote kind place words rank sensitive",
     "busy_calendar": "account_id read_at read_until warnings trouble left_out",
     "busy_interval": "id account_id",

@@ -63,7 +63,7 @@ class BoardPromise(Base):
     promise_id: Mapped[int] = part_of("promise.id", primary_key=True)
     # The quarter that tells of it: its own, or a later one with which its own is told.
     closed: Mapped[str] = mapped_column(ForeignKey("closed_period.period"))
-    stands: Mapped[Word] = mapped_column(word(Word, "board_word"))
+    shown_as: Mapped[Word] = mapped_column(word(Word, "board_word"))
     answered: Mapped[bool]
     late: Mapped[bool]
     worded: Mapped[bool]

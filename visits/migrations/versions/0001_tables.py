@@ -614,7 +614,7 @@ def make_board() -> None:
         "board_promise",
         cascade("promise_id", "promise.id", primary_key=True),
         required("closed", sa.String(7), sa.ForeignKey("closed_period.period")),
-        required("stands", word("board_word", "done running cannot elsewhere not_started")),
+        required("shown_as", word("board_word", "done running cannot elsewhere not_started")),
         required("answered", sa.Boolean()),
         required("late", sa.Boolean()),
         required("worded", sa.Boolean()),

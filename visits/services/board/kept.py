@@ -160,7 +160,7 @@ def line_of(pair: Disclosed) -> PromiseLine:
     return PromiseLine(
         promise=promise.id,
         line=promise.board_line if row.worded else "",
-        word=row.stands,
+        word=row.shown_as,
         late=row.late,
         answered=row.answered,
         owner=promise.team.name if promise.team else "",

@@ -65,9 +65,9 @@ def stand_still(row: BoardPromise, promise: Promise, newest: str) -> BoardPromis
     tell when it was made, for most are due after the same number of days.
     """
     day = quarter_days(newest)[1] + timedelta(days=1)
-    stands = board_word(promise.progress, promise.outcome)
-    assert stands is not None  # noqa: S101 - what was dropped has no row
-    row.stands, row.worded = stands, bool(promise.board_line)
+    shown_as = board_word(promise.progress, promise.outcome)
+    assert shown_as is not None  # noqa: S101 - what was dropped has no row
+    row.shown_as, row.worded = shown_as, bool(promise.board_line)
     row.answered = promise.progress not in OPEN
     row.late = not row.answered and promise.due < day and row.closed < newest
     return row
