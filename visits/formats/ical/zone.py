@@ -113,9 +113,7 @@ def known_zone(name: str) -> ZoneInfo | None:
 @cache
 def _names() -> dict[str, str]:
     windows = {name.lower(): zone for name, zone in WINDOWS_TO_OLSON.items()}
-    # khal writes Europe_Amsterdam, others Europe-Amsterdam.
-    known = [(sep, name) for sep in "_-/" for name in available_timezones()]
-    return windows | {name.lower().replace("/", sep): name for sep, name in known}
+    return windows | {name.lower(): name for name in available_timezones()}
 
 
 def shown_zone(name: str) -> tzinfo | None:
@@ -126,7 +124,9 @@ def shown_zone(name: str) -> tzinfo | None:
         if found := windows or _cities().get(place.replace(" ", "_")):
             return ZoneInfo(found)
     said = OFFSET.match(name)
-    return timezone(_delta(said)) if said and (said[1] or said[2]) else None
+    if said and (said[1] or said[2]):
+        return timezone(_delta(said))
+    return known_zone(re.sub(r"[-_]", "/", name, count=1))  # Europe_Amsterdam, US-Eastern
 
 
 @cache
