@@ -814,3 +814,15 @@ def test_a_mail_that_came_back_marks_the_guest_until_they_answer(
     assert (answer.outcome, answer.reason, answer.waiting) == ("review", "not_delivered", True)
     assert unreached == NOW + HOUR
     assert guest(session, TENANT).unreached_at is None
+
+
+def test_answers_of_two_guests_in_the_same_second_are_two(session: Session, office: Office) -> None:
+    visit = planned(session, office)
+    appointment = appointments.get_appointment(session, visit)
+
+    for email in (office.director.email, TENANT):
+        receive(session, reply(appointment, email))
+    receive(session, reply(appointment, TENANT, method="REFRESH"))
+
+    assert count(session, Answer) == 3
+    assert guest(session, TENANT).partstat is Partstat.ACCEPTED

@@ -143,11 +143,13 @@ def find_copy(
     same = Answer.sha256 == digest
     if appointment and decision.stamp:
         start = decision.proposed[0] if decision.proposed else None
+        by_mail = and_(Answer.sender.is_not(None), Answer.sender == decision.sender)
         same = or_(
             same,
             and_(
                 Answer.appointment_id == appointment.id,
-                or_(Answer.attendee == decision.attendee, Answer.sender == decision.sender),
+                or_(Answer.attendee == decision.attendee, by_mail),
+                (Answer.outcome == Outcome.RESEND) == (decision.outcome is Outcome.RESEND),
                 Answer.partstat == decision.partstat,
                 Answer.sequence.is_not_distinct_from(decision.sequence),
                 Answer.stamp == decision.stamp,
