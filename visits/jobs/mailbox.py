@@ -47,9 +47,9 @@ def read_mailbox(settings: Settings, *, now: datetime) -> int:
         known = db.session.get(Mailbox, place)
         last = known.last_uid if known else 0
         db.session.rollback()  # no transaction stays open while a server is spoken to
-        criteria = AND(uid=U(f"{last + 1}", "*"), date_gte=(now - BACK).date())
+        since = AND(uid=U(f"{last + 1}", "*")) if known else AND(date_gte=(now - BACK).date())
         # RFC 3501 6.4.8: the last mail is in every range that ends with a star.
-        for uid in sorted(number for number in map(int, mailbox.uids(criteria)) if number > last):
+        for uid in sorted(number for number in map(int, mailbox.uids(since)) if number > last):
             if take(mail_of(mailbox, str(uid), now=now), place, uid, now=now):
                 mailbox.flag(str(uid), MailMessageFlags.SEEN, True)
                 handled += 1

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,22 +112,15 @@ class Entry(Event):
     def answered(self) -> set[str]:
         """Return what the owner answered to an invitation, under each address that was invited."""
         found = set()
-        for line in islice(self._named(), ATTENDEE_LIMIT):
+        needles = [owner.encode() for owner in self.owners if "@" in owner]
+        lines = self.component.written("ATTENDEE")
+        named = (line for line in lines if any(needle in line.lower() for needle in needles))
+        for line in islice(named, ATTENDEE_LIMIT):
             with suppress(ValueError):
                 attendee = read_property(line)
                 if self.owners.intersection(addresses_of(attendee)):
                     found.add(attendee.parameters.get("PARTSTAT", "").upper())
         return found
-
-    def _named(self) -> Iterator[bytes]:
-        """List the attendees that may be the owner: the address ends the line, or is in EMAIL."""
-        needles = tuple(owner.encode() for owner in self.owners if "@" in owner)
-        for line in self.component.written("ATTENDEE") if needles else []:
-            low = line.lower()
-            if low.rstrip(b"> \t").endswith(needles) or (
-                b"email=" in low and any(needle in low for needle in needles)
-            ):
-                yield line
 
 
 @dataclass(frozen=True, slots=True)
