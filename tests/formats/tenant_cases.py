@@ -89,10 +89,15 @@ def make_csv(*changes: Row, delimiter: str = ";") -> bytes:
     return "\r\n".join([*quoted, ""]).encode()
 
 
-def make_workbook(fill: Callable[[Any], None]) -> bytes:
+def lined(*changes: Row, end: str = "\r\n", delimiter: str = ";") -> list[str]:
+    """Make the lines of a list without any quotation marks."""
+    return [delimiter.join(row) + end for row in make_rows(*changes)]
+
+
+def make_workbook(fill: Callable[[Any], None], **options: Any) -> bytes:
     """Make a workbook and let a test fill it."""
     file = BytesIO()
-    with xlsxwriter.Workbook(file) as workbook:
+    with xlsxwriter.Workbook(file, options) as workbook:
         fill(workbook)
     return file.getvalue()
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.tenant_cases import TODAY, read_row, read_tenant
+from tests.formats.tenant_cases import TODAY, make_csv, read, read_row, read_tenant
+from visits.formats.tenant import NeedsMapping, read_tenants
 from visits.formats.tenant.date import read_day
 from visits.formats.tenant.tenure import years_before
 
@@ -173,3 +174,73 @@ def test_an_open_end_is_no_end(end: str) -> None:
 
 def test_a_hundred_years_before_a_leap_day_is_the_day_before_march() -> None:
     assert years_before(date(2000, 2, 29), 100) == date(1900, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2020-05-31T22:00:00Z", "2020-06-01"),  # midnight here, in summer
+        ("2020-05-31T21:59:59Z", "2020-05-31"),
+        ("1984-02-29T23:00:00Z", "1984-03-01"),  # midnight here, in winter
+        ("1984-02-29T23:00:00.000+00:00", "1984-03-01"),
+        ("1984-02-29 23:00:00 UTC", "1984-03-01"),
+        ("1984-02-29T23:00Z", "1984-03-01"),
+        ("1984-03-01T00:00:00+01:00", "1984-03-01"),  # ours already
+        ("1984-03-01T00:00:00+0100", "1984-03-01"),
+        ("1984-02-29T18:00:00-05:00", "1984-03-01"),
+        ("29-02-1984 23:00:00Z", "1984-03-01"),
+        ("1984-02-29T23:00:00", "1984-02-29"),  # no zone: as it stands
+        ("29-02-1984 23:00", "1984-02-29"),
+    ],
+)
+def test_a_moment_elsewhere_is_the_day_that_it_was_here(written: str, day: str) -> None:
+    assert read_day(written, TODAY) == (date.fromisoformat(day), (), False)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_moment_that_says_there_is_none_is_blank(written: str) -> None:
+    assert read_day(written, TODAY).value is None
+    assert not read_day(written, TODAY).faulty
+
+
+@pytest.mark.parametrize("written", ["1984-02-29T25:00:00Z", "1984-02-29T23:00:00+99:00"])
+def test_a_moment_that_does_not_exist_is_a_fault(written: str) -> None:
+    assert read_day(written, TODAY).faulty
+
+
+AMERICAN = [{"tenancy_start": day} for day in ("03/25/1971", "03/04/1984", "12-31-1999")]
+
+
+def test_a_list_in_which_dates_have_the_month_first_is_asked_about() -> None:
+    data = make_csv({}, *AMERICAN, {"tenancy_start": "05-06-1990"})
+
+    with pytest.raises(NeedsMapping) as asked:
+        read(data)
+
+    (problem,) = asked.value.columns.problems
+    assert problem.code == "date_order"
+    assert problem.options == (("day_first", "03/25/1971"), ("month_first", "03/25/1971"))
+
+
+def test_the_answer_counts_for_the_list_as_a_whole() -> None:
+    data = make_csv(*AMERICAN)
+
+    months, days = (
+        read_tenants(data, file_name="x", today=TODAY, answers={"date_order": order})
+        for order in ("month_first", "day_first")
+    )
+
+    starts = [tenant.tenancy_start for tenant in months.tenants]
+    assert starts == [date(1971, 3, 25), date(1984, 3, 4), date(1999, 12, 31)]
+    assert [row.codes for row in days.rows] == [("invalid_date",), (), ("invalid_date",)]
+
+
+def test_one_typing_error_among_many_days_is_no_reason_to_ask() -> None:
+    days = [{"tenancy_start": f"{day}-03-1984"} for day in range(13, 31)]
+
+    assert read(make_csv(*days, AMERICAN[0])).rows[-1].codes == ("invalid_date",)
+
+
+def test_an_answer_that_is_none_is_asked_again() -> None:
+    with pytest.raises(NeedsMapping):
+        read_tenants(make_csv(*AMERICAN), file_name="x", today=TODAY, answers={"date_order": "x"})

@@ -95,6 +95,9 @@ def test_empty_cells_beyond_the_header_are_ignored() -> None:
         ({"surname": "V.v.E. De Hoek", "initials": ""}, "not_a_person"),
         ({"surname": "Bos B. V.", "initials": ""}, "not_a_person"),
         ({"surname": "Stichting Voorbeeldzorg"}, "not_a_person"),
+        ({"surname": "Beheer", "initials": ""}, "not_a_person"),
+        ({"surname": "Beheer", "initials": "n.v.t."}, "not_a_person"),
+        ({"surname": "A.B. Beheer", "initials": "", "salutation": ""}, "not_a_person"),
         ({"surname": "Voorbeeld Beheer B.V."}, "not_a_person"),
         ({"surname": "VvE Waagmeesterhof"}, "not_a_person"),
         ({"surname": "Bakker BV"}, "not_a_person"),
@@ -132,6 +135,13 @@ def test_who_cannot_be_visited_is_skipped(change: dict[str, str], code: str) -> 
         {"surname": "Erven, A.M. van"},
         {"surname": "Erven"},  # with initials
         {"surname": "van Wijlen"},
+        {"surname": "Null"},  # in the columns of somebody with initials
+        {"surname": "Nan"},
+        {"surname": "None", "initials": ""},  # or a salutation
+        {"surname": "Stichting"},
+        {"surname": "BEHEER"},
+        {"surname": "Gemeente"},
+        {"surname": "Mevr. A.B. Beheer", "initials": "", "salutation": ""},
         {"unit_type": "geen"},
         {"lease_kind": "HUU"},
         {"lease_status": "OPG"},  # the dates decide
@@ -160,6 +170,8 @@ def test_a_kind_of_unit_that_nobody_knows_is_accepted_with_a_warning(unit_type: 
         ({"tenancy_end": "01-01-1960", "external_id": ""}, "end_before_start"),
         ({"tenancy_end": "01-01-2020", "external_id": ""}, "ended"),
         ({"external_id": "", "surname": ""}, "missing_external_id"),
+        ({"surname": "NULL", "initials": "NULL", "salutation": "NULL"}, "missing_surname"),
+        ({"surname": "nan", "initials": "", "salutation": ""}, "missing_surname"),
         ({"surname": "", "tenancy_start": "x"}, "missing_surname"),
         ({"tenancy_start": "x", "postcode": "1"}, "invalid_date"),
         ({"postcode": "1", "email": "x"}, "invalid_postcode"),

@@ -25,13 +25,19 @@ def report_of(name: str) -> dict[str, Any]:
     return report(read_tenants(data, file_name=name, today=TODAY))
 
 
-@pytest.mark.parametrize("name", ["clean.csv", "messy.csv"])
-def test_a_sample_is_read_as_the_file_beside_it_says(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("clean.csv", {"total": 201, "of_several": []}),
+        ("messy.csv", {"total": 265, "of_several": [[209, 209, 210]]}),
+    ],
+)
+def test_a_sample_is_read_as_the_file_beside_it_says(name: str, lines: dict[str, Any]) -> None:
     expected = expected_of(name)
 
     found = report_of(name)
 
-    assert found == expected
+    assert found == expected | {"lines": lines}
 
 
 def test_a_workbook_is_read_as_the_same_list_in_csv() -> None:
@@ -39,8 +45,10 @@ def test_a_workbook_is_read_as_the_same_list_in_csv() -> None:
 
     found = report_of("clean.xlsx")
 
-    # A workbook has no delimiter and no encoding.
-    assert found == expected | {"file": "clean.xlsx", "delimiter": None, "encoding": None}
+    # A workbook has sheets, and no delimiter and no encoding.
+    sheets = [{"name": "Huurders", "rows": 201, "read": True}]
+    own = {"file": "clean.xlsx", "delimiter": None, "encoding": None, "sheets": sheets}
+    assert found == expected | own
 
 
 def test_nothing_of_a_forbidden_column_is_in_what_comes_of_a_file() -> None:

@@ -43,7 +43,7 @@ def test_a_text_is_read_in_its_own_encoding(encoding: str, named: str) -> None:
 
     file = read(data)
 
-    assert file.encoding == named
+    assert file.table.encoding == named
     assert file.tenants[0].surname == "Çelik"
 
 
@@ -51,7 +51,7 @@ def test_a_text_is_read_in_its_own_encoding(encoding: str, named: str) -> None:
 def test_the_delimiter_is_found_by_the_headers(delimiter: str) -> None:
     file = read(make_csv({"street": "Weg, naast; de | brug"}, delimiter=delimiter))
 
-    assert file.delimiter == delimiter
+    assert file.table.delimiter == delimiter
     assert file.tenants[0].street == "Weg, naast; de | brug"
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 
-from visits.formats.tenant import Bound, FileRefused, Notice
+from visits.formats.tenant import Bound, FileRefused
 from visits.words.locale import in_figures, show_date
+from visits.words.people import and_list
 
 FILES: dict[str, LazyString] = {
     "empty_file": lazy_gettext("This file is empty."),
@@ -20,7 +21,23 @@ FILES: dict[str, LazyString] = {
     ),
     "binary_content": lazy_gettext("This is no list of tenants. Choose an xlsx or CSV file."),
     "not_an_excel_file": lazy_gettext(
-        "Excel would not open this file. Save it anew as xlsx or CSV."
+        "We cannot read this file as a workbook. Open it in Excel and save it as xlsx or CSV."
+    ),
+    "excel_97": lazy_gettext(
+        "This is an Excel file of before 2007 (xls). Open it in Excel and save it as xlsx."
+    ),
+    "excel_binary": lazy_gettext(
+        "This is a binary Excel file (xlsb). Open it in Excel and save it as xlsx."
+    ),
+    "other_package": lazy_gettext(
+        "This is an Excel file that another program packed in its own way. "
+        "Open it in Excel and save it as xlsx."
+    ),
+    "numbers": lazy_gettext(
+        "This is a file of Numbers. Choose “Export to” in Numbers, and then Excel."
+    ),
+    "packed": lazy_gettext(
+        "This is a zip file with other files in it. Unpack it and choose the list itself."
     ),
     "decompression_ratio": lazy_gettext("This file grows too large when it is unpacked."),
     "too_large": lazy_gettext("This file is too large for us."),
@@ -29,6 +46,12 @@ FILES: dict[str, LazyString] = {
         "A column that we need is missing. Say below what the columns mean."
     ),
     "duplicate_header": lazy_gettext("Two columns could mean the same. Say below which one it is."),
+    "encoding": lazy_gettext(
+        "This file can be read in more than one way. Say which names are written as they should be."
+    ),
+    "date_order": lazy_gettext(
+        "In this file there are dates that have the month first. Say which order is right."
+    ),
 }
 ROWS: dict[str, LazyString] = {
     "care_of_address": lazy_gettext("This is the address of somebody else (p/a)."),
@@ -72,6 +95,7 @@ ROWS: dict[str, LazyString] = {
     "duplicate_row": lazy_gettext("The same row twice"),
     "earlier_contract_counted": lazy_gettext("Earlier home, its start counts"),
     "several_current_homes": lazy_gettext("Two homes at once: the oldest stays"),
+    "character_odd": lazy_gettext("A sign that is in no name: look whether it is right"),
     "character_lost": lazy_gettext("A letter of the name was lost (?)"),
     "co_tenant_unnamed": lazy_gettext("There is a co-tenant without a name"),
     "control_characters_removed": lazy_gettext("Invisible characters were taken out"),
@@ -94,6 +118,7 @@ ROWS: dict[str, LazyString] = {
     "phone_note_removed": lazy_gettext("A remark beside the number was left out"),
     "phone_zero_restored": lazy_gettext("The zero of a telephone number was put back"),
     "possible_duplicate": lazy_gettext("Perhaps one person with two numbers"),
+    "quote_as_text": lazy_gettext("A quotation mark stands alone: look whether the row is right"),
     "prefix_expanded": lazy_gettext("“v.d.” written in full: look whether it is right"),
     "salutation_couple": lazy_gettext("Salutation of two people"),
     "since_after_start": lazy_gettext("“Tenant since” after the start: the earliest counts"),
@@ -112,6 +137,37 @@ BOUNDS: dict[str, LazyString] = {
     "characters": lazy_gettext(
         "A cell in this file has more than %(most)s characters. "
         "Perhaps a quotation mark is missing."
+    ),
+    "place": lazy_gettext(
+        "In row %(most)s another list begins, with other columns. Save each list as its own file."
+    ),
+}
+NOTICES: dict[str, LazyString] = {
+    "above_header": lazy_gettext(
+        "Rows stand above the header. We did not read those. Are they tenants? "
+        "Then put them below the header and choose the file again."
+    ),
+    "conversion_date": lazy_gettext(
+        "%(count)s tenants begin on %(day)s. Did another system or another association come in "
+        "on that day? Then many have been with us for longer. Look at “tenant since”."
+    ),
+    "empty_formulas": lazy_gettext(
+        "There are formulas without a value or with an error. We read those as empty. "
+        "Open the file in Excel, save it, and choose it again."
+    ),
+    "hidden_rows_or_columns": lazy_gettext(
+        "There are hidden rows or columns in this file. We read those too."
+    ),
+    "merged_cells": lazy_gettext(
+        "There are cells that were merged over several rows. Only the first of those rows has "
+        "what stands there."
+    ),
+    "other_sheets": lazy_gettext(
+        "We read the sheet %(read)s. There may be tenants on %(names)s too. "
+        "Save each sheet as its own file, and read it in as a part of all tenants."
+    ),
+    "quotes_as_text": lazy_gettext(
+        "On these lines a quotation mark stands alone: %(lines)s. We read each line by itself."
     ),
 }
 MEGABYTE = 1_000_000
@@ -172,15 +228,14 @@ def why_refused(refusal: FileRefused) -> str:
 
 def notice(found: dict[str, Any]) -> str:
     """Give the sentence for what is worth knowing about a file."""
-    if found["code"] == Notice.CONVERSION_DATE:
-        sentence = gettext(
-            "%(count)s tenants begin on %(day)s. Did another system or another association come in "
-            "on that day? Then many have been with us for longer. Look at “tenant since”.",
-            count=in_figures(found["count"]),
-            day=show_date(date.fromisoformat(found["day"])),
-        )
-        return str(sentence)
-    return str(gettext("There are hidden rows or columns in this file. We read those too."))
+    values = {**found}
+    if "count" in values:
+        values["count"] = in_figures(values["count"])
+    if "day" in values:
+        values["day"] = show_date(date.fromisoformat(values["day"]))
+    for name in ("names", "lines"):
+        values[name] = and_list([str(one) for one in values.get(name, ())])
+    return str(NOTICES[found["code"]]) % values
 
 
 def field_names(names: Iterable[str]) -> list[str]:

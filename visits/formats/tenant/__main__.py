@@ -47,6 +47,7 @@ def answer(ask: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
             today=date.fromisoformat(ask["today"]),
             mapping=None if ask["mapping"] is None else dict(ask["mapping"]),
             known={key: dict(value) for key, value in ask["known"]},
+            answers=ask["answers"],
             limits=Limits(**ask["limits"]),
             seen=lambda rows: write({"seen": rows}),
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from visits.formats.tenant.case import recased_place
 from visits.formats.tenant.outcome import Code, Doubt, Fault, faults_in
 from visits.formats.tenant.record import Record
-from visits.formats.tenant.text import FORMULA, has_lost_character, is_blank, squeezed
+from visits.formats.tenant.text import FORMULA, doubts_about, is_blank, squeezed
 
 # F I O Q U Y may be in a postcode since 2005; SA, SD and SS never.
 POSTCODE = re.compile(r"[1-9]\d{3}(?!SA|SD|SS)[A-Z]{2}")
@@ -47,21 +47,10 @@ NUMBERS = range(1, 100_000)
 LONGEST_SUFFIX = 4
 LONGEST_STREET = 120
 LONGEST_PLACE = 80
+# Street, number, letter, suffix, postcode, town, district and neighbourhood.
+Address = tuple[str, int, str | None, str | None, str, str, str | None, str | None]
 # "03 - Oudorp": the code of the district is not its name.
 AREA_CODE = re.compile(r"^\d+(?:\s*[-\u2013:.)](?:\s+|$)|\s*[-\u2013:.)](?=\D))")
-
-
-class Address(NamedTuple):
-    """Where somebody lives."""
-
-    street: str
-    house_number: int
-    house_letter: str | None
-    house_suffix: str | None
-    postcode: str
-    city: str
-    district: str | None
-    neighbourhood: str | None
 
 
 class House(NamedTuple):
@@ -94,11 +83,10 @@ def read_address(record: Record, codes: set[Code]) -> Address | None:
         codes.add(Fault.SUSPICIOUS_FORMULA)
     if not district:
         codes.add(Doubt.MISSING_DISTRICT)
-    if has_lost_character(" ".join([street, *places])):
-        codes.add(Doubt.CHARACTER_LOST)
+    codes |= doubts_about(" ".join([street, *places]))
     if faults_in(codes):
         return None
-    return Address(intern(street), *house, intern(postcode), city, district, neighbourhood)
+    return intern(street), *house, intern(postcode), city, district, neighbourhood
 
 
 def _street_and_number(record: Record) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from visits.formats.tenant.outcome import Question
+from visits.formats.tenant.text import clean
 
 WORDS = json.loads(Path(__file__).with_name("header_synonyms.json").read_text("utf-8"))
 FIELDS: tuple[str, ...] = tuple(WORDS["synonyms"])
@@ -46,6 +47,8 @@ class Problem:
     code: Question
     fields: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    # Of a question about the whole file: what can be answered, with what the file says then.
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,17 @@ class Columns:
         return {column.field: column.index for column in self.columns if column.field}
 
     @property
+    def named(self) -> int:
+        """How many cells a row has, up to the last one with a header."""
+        return 1 + max(column.index for column in self.columns)
+
+    @property
+    def needed(self) -> int:
+        """The last column that no row can do without; what follows may be left out."""
+        fields = self.fields
+        return max(min(fields[name] for name in names if name in fields) for names in REQUIRED)
+
+    @property
     def dropped(self) -> tuple[str, ...]:
         """The headers of the columns that are never read."""
         return tuple(column.header for column in self.columns if column.forbidden)
@@ -73,7 +87,12 @@ class Columns:
         """Return the columns of which these are the values, as JSON holds them."""
         columns = tuple(Column(**column) for column in values["columns"])
         problems = tuple(
-            Problem(Question(one["code"]), tuple(one["fields"]), tuple(one["headers"]))
+            Problem(
+                Question(one["code"]),
+                tuple(one["fields"]),
+                tuple(one["headers"]),
+                tuple((answer, said) for answer, said in one["options"]),
+            )
             for one in values["problems"]
         )
         return cls(**{**values, "columns": columns, "problems": problems})
@@ -140,7 +159,7 @@ def find_header(rows: Sequence[Sequence[object]]) -> int:
 
 def read_header(cells: Sequence[object], header_row: int) -> Columns:
     """Give the columns of a header."""
-    headers = [" ".join(str(cell).split()) for cell in cells]
+    headers = [clean(str(cell), set()) for cell in cells]
     columns = tuple(
         Column(index, header, field_of(header), is_forbidden(header))
         for index, header in enumerate(headers)

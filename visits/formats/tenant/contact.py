@@ -36,6 +36,7 @@ NO_ADDRESS = {word.translate(SEPARATORS) for word in BLANK} | {
     "geenemail", "geenmail", "onbekend", "noemail", "no",
 }  # fmt: skip
 
+# Telephone, mobile, e-mail and what is preferred.
 Contact = tuple[str | None, str | None, str | None, str | None]
 PREFERENCES = {
     "letter": ("brief", "letter", "post", "per post", "schriftelijk"),

@@ -1,10 +1,12 @@
 """Dates as people and programs write them, with what is said about each."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from visits.domain.month import ZONE
 from visits.formats.tenant.outcome import Doubt
 from visits.formats.tenant.text import is_blank
 
@@ -27,12 +29,17 @@ DISGUISED = {
     date(2999, 12, 31), date(9999, 12, 31),
 }  # fmt: skip
 EXCEL_DAY_0 = date(1899, 12, 30)
+# Workbooks that began on a Mac count from 1904.
+MAC_DAY_0 = date(1904, 1, 1)
 # 1924 to 2099: no number outside it is a day on which somebody rented a home.
 SERIALS = range(9_000, 73_051)
 NO_END = {2999, 9999, *((date(year, 12, 31) - EXCEL_DAY_0).days for year in (2999, 9999))}
 YEARS = range(1900, 2100)
 # In small letters, as the text is by then.
-TIME = r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"
+TIME = (
+    r"(?:[t ](?P<time>\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?"
+    r" ?(?P<zone>z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?"
+)
 SEPARATOR = r"\s?[-/. ]\s?"
 PATTERNS = [
     re.compile(pattern)
@@ -45,6 +52,7 @@ PATTERNS = [
         r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
     )
 ]
+NUMBERS = re.compile(rf"(\d{{1,2}})({SEPARATOR})(\d{{1,2}})(?={SEPARATOR}(?:\d{{4}}|\d\d)(?!\d))")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"))
 # "maandag 7 mei 1984", "7-5-'84"
 UNUSED = re.compile(
@@ -52,6 +60,13 @@ UNUSED = re.compile(
 )
 NUMBER = re.compile(r"(\d{4,7})(?:[.,]\d+)?")
 ZEROS = re.compile(r"[0\s./:t-]+")
+
+
+class Order(StrEnum):
+    """How a list writes days: 31-5-1984, or 5/31/1984."""
+
+    DAY_FIRST = auto()
+    MONTH_FIRST = auto()
 
 
 class Day(NamedTuple):
@@ -64,6 +79,28 @@ class Day(NamedTuple):
 
 BLANK = Day()
 FAULTY = Day(faulty=True)
+
+
+def proven_order(text: str) -> Order | None:
+    """Return which of the first two numbers of a date is its month, if only one of them can be."""
+    if not (match := NUMBERS.match(text)) or (int(match[1]) > 12) == (int(match[3]) > 12):
+        return None
+    return Order.DAY_FIRST if int(match[1]) > 12 else Order.MONTH_FIRST
+
+
+def day_first(cell: str | date) -> str | date:
+    """Return a date of a list that has the month first as one with the day first."""
+    return NUMBERS.sub(r"\3\2\1", cell, count=1) if isinstance(cell, str) else cell
+
+
+def from_1900(cell: str | date) -> str | date:
+    """Return a date of a workbook that counts days from 1904 as one that counts from 1900."""
+    number = NUMBER.fullmatch(cell) if isinstance(cell, str) else None
+    days = int(number[1]) if number else (cell - MAC_DAY_0).days if isinstance(cell, date) else 0
+    shifted = days + (MAC_DAY_0 - EXCEL_DAY_0).days
+    if days in YEARS:
+        return str(days)
+    return str(shifted) if number and shifted in SERIALS else cell
 
 
 def read_day(cell: str | date | None, today: date, *, may_be_ahead: bool = False) -> Day:
@@ -99,7 +136,8 @@ def _parse(text: str, today: date, may_be_ahead: bool) -> Day:
             found = match.groupdict()
             month = MONTHS.get(found["month"]) or int(found["month"])
             day = int(found.get("day") or 0)
-            return _dated(found["year"], month, day, today, may_be_ahead)
+            written = _dated(found["year"], month, day, today, may_be_ahead)
+            return _here(written, found["time"], found["zone"]) if found.get("zone") else written
     return _number(text)
 
 
@@ -116,6 +154,15 @@ def _dated(year: str, month: int, day: int, today: date, may_be_ahead: bool) -> 
     ):  # fmt: skip
         full -= 100
     return Day(date(full, month, day or 1), (*doubts, Doubt.DATE_TWO_DIGIT_YEAR))
+
+
+def _here(day: Day, time: str, zone: str) -> Day:
+    """Return the day on which a moment fell here: 31 May 22:00 UTC is the first of June."""
+    if day.value is None or day.value in DISGUISED:
+        return day
+    offset = zone.replace(":", "").ljust(5, "0") if zone[0] in "+-" else "+0000"
+    moment = datetime.strptime(f"{day.value} {time} {offset}", "%Y-%m-%d %H:%M %z")
+    return day._replace(value=moment.astimezone(ZONE).date())
 
 
 def _number(text: str) -> Day:

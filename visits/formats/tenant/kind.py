@@ -10,7 +10,7 @@ from visits.formats.tenant.date import read_day
 from visits.formats.tenant.outcome import Skip
 from visits.formats.tenant.record import Record
 from visits.formats.tenant.table import Cell
-from visits.formats.tenant.text import NO, folded, squeezed, words_of
+from visits.formats.tenant.text import NO, folded, is_blank, squeezed, words_of
 
 CO_TENANT_CODES = {"mdh", "cotenant", "jointtenant"}
 # "Main tenant: no"; a 0 may be anything.
@@ -52,6 +52,9 @@ ORGANISATION = re.compile(
     r"|(?:stichting|vereniging|cooperatie|zorggroep)\b"
     r"|[^,] (?:[bn]\. ?v\.?|v\. ?o\. ?f\.?)$|^v\. ?(?:o\. ?f|v\. ?e)\.? "
 )
+# Beside initials these are somebody's name.
+SURNAMES = {"stichting", "beheer", "vereniging", "gemeente", "holding", "maatschap"}
+PERSON = re.compile(r"(?:mevr|mevrouw|mw|dhr|heer)\b\W+(?:[a-z]{1,3}\.)+ ?[a-z]+")
 
 
 class Part(Enum):
@@ -99,7 +102,8 @@ def no_person(surname: str, prefix: str = "", initials: str = "", title: str = "
         HEIRS.search(NAMED_ERVEN.sub("", text)) and not named_erven
     ):
         return Skip.HEIRS
-    if ORGANISATION.search(text):
+    is_surname = text in SURNAMES and initials and not is_blank(initials)
+    if ORGANISATION.search(text) and not is_surname and not PERSON.fullmatch(text):
         return Skip.NOT_A_PERSON
     return Skip.DECEASED if DEAD.search(text) else None
 

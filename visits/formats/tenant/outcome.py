@@ -18,6 +18,7 @@ class Doubt(StrEnum):
     """Why somebody had better look at an accepted row."""
 
     CHARACTER_LOST = "character_lost"  # a question mark in a word
+    CHARACTER_ODD = "character_odd"  # a sign that no name has, of another encoding perhaps
     CO_TENANT_UNNAMED = "co_tenant_unnamed"  # there is a co-tenant, but no name
     CONTROL_CHARACTERS_REMOVED = "control_characters_removed"
     DATE_DAY_MISSING = "date_day_missing"  # month and year: taken as the first of the month
@@ -39,6 +40,7 @@ class Doubt(StrEnum):
     PHONE_NOTE_REMOVED = "phone_note_removed"  # may be about somebody else
     PHONE_ZERO_RESTORED = "phone_zero_restored"  # eaten by Excel
     POSSIBLE_DUPLICATE = "possible_duplicate"  # same name and address, two numbers
+    QUOTE_AS_TEXT = "quote_as_text"  # a quotation mark without its other half
     PREFIX_EXPANDED = "prefix_expanded"  # "v.d." taken as "van der"
     SALUTATION_COUPLE = "salutation_couple"  # "dhr./mevr.": nobody knows who is meant
     SEVERAL_CURRENT_HOMES = "several_current_homes"  # the oldest is kept
@@ -122,39 +124,54 @@ class Refusal(StrEnum):
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105 - a code, not a password
     BINARY_CONTENT = "binary_content"
     NOT_AN_EXCEL_FILE = "not_an_excel_file"
+    EXCEL_97 = "excel_97"  # .xls
+    EXCEL_BINARY = "excel_binary"  # .xlsb
+    OTHER_PACKAGE = "other_package"  # a workbook that another program packed in its own way
+    NUMBERS = "numbers"  # of Apple
+    PACKED = "packed"  # a zip with something in it
+    SECOND_HEADER = "second_header"  # two lists below each other
     DECOMPRESSION_RATIO = "decompression_ratio"  # a zip bomb
     TOO_LARGE = "too_large"
 
 
 class Question(StrEnum):
-    """Why a person has to choose the columns."""
+    """What a person has to choose: the columns, or how the whole file is to be read."""
 
     NO_KNOWN_HEADERS = "no_known_headers"
     REQUIRED_COLUMN_MISSING = "required_column_missing"
     DUPLICATE_HEADER = "duplicate_header"
+    ENCODING = "encoding"
+    DATE_ORDER = "date_order"
 
 
 class Notice(StrEnum):
     """What is worth knowing about a file that was read."""
 
-    HIDDEN_ROWS_OR_COLUMNS = "hidden_rows_or_columns"  # they were read all the same
+    ABOVE_HEADER = "above_header"  # rows above the header, which might be tenants
     CONVERSION_DATE = "conversion_date"  # so many start on one day that a system began there
+    EMPTY_FORMULAS = "empty_formulas"  # without a value, or with an error
+    HIDDEN_ROWS_OR_COLUMNS = "hidden_rows_or_columns"  # they were read all the same
+    MERGED_CELLS = "merged_cells"  # only the first of the rows has what stands there
+    OTHER_SHEETS = "other_sheets"  # with headers that we know; they were not read
+    QUOTES_AS_TEXT = "quotes_as_text"  # quotation marks without their other half
 
 
 class Bound(StrEnum):
-    """What a file has too much of."""
+    """What a file has too much of, or where it is wrong."""
 
     BYTES = "bytes"
     ROWS = "rows"
     COLUMNS = "columns"
     CELLS = "cells"
     CHARACTERS = "characters"  # in one cell
+    PLACE = "place"  # not too much, but wrong: the row where it stands
 
 
 class FileRefused(Exception):
     """A file that cannot be read; the code says why, and nothing of what is in it.
 
-    Of a file that is too large it says which bound it is over, and how far that bound goes.
+    Of a file that is too large it says which bound it is over, and how far that bound goes; of
+    one with something wrong in a row, which row that is.
     """
 
     def __init__(self, code: Refusal, bound: Bound | None = None, most: int = 0) -> None:

@@ -9,10 +9,12 @@ from visits.formats.tenant.kind import no_person
 from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip, faults_in
 from visits.formats.tenant.record import Record
 from visits.formats.tenant.surname import prefix_in_small_letters, take_apart, written_out
-from visits.formats.tenant.text import FORMULA, NO, YES, has_lost_character, is_blank
+from visits.formats.tenant.text import FORMULA, NO, YES, doubts_about, is_blank
 from visits.formats.tenant.title import is_only_title, read_initials, read_salutation, split_people
 
 UNFIT = frozenset("<>{}\\")
+# Of a tenant whose other columns name somebody.
+SURNAMES = {"null", "nan", "none"}
 NO_CO_TENANT = NO | YES | {"neen"}
 LONGEST_INITIALS, LONGEST_PREFIX, LONGEST_SURNAME = 20, 30, 120
 
@@ -86,7 +88,8 @@ def _check(person: Person, written: list[str], codes: set[Code]) -> None:
     surname, whole = person.surname, written[-1]
     if any(map(is_suspicious, written[1:])):
         codes.add(Fault.SUSPICIOUS_FORMULA)
-    if is_blank(whole) and whole.lower() != "geen":
+    named = written[0] or written[1]
+    if is_blank(whole) and whole.lower() != "geen" and not (named and whole.lower() in SURNAMES):
         codes.add(Fault.MISSING_SURNAME)
     elif not is_suspicious(whole) and (
         not UNFIT.isdisjoint("".join(written)) or not any(map(str.isalpha, surname))
@@ -99,8 +102,7 @@ def _check(person: Person, written: list[str], codes: set[Code]) -> None:
     ):
         codes.add(Fault.TOO_LONG)
     # In a name the last letter may be lost too: Ren?.
-    if has_lost_character(surname) or surname.endswith("?"):
-        codes.add(Doubt.CHARACTER_LOST)
+    codes |= doubts_about(f"{whole}a" if whole.endswith("?") else whole)
 
 
 def is_suspicious(text: str) -> bool:

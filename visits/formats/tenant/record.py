@@ -1,6 +1,6 @@
 """One row of a list of tenants: what its cells say for each field, cleaned once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from visits.formats.tenant.columns import Columns
@@ -57,10 +57,13 @@ class Record(NamedTuple):
 class RecordReader:
     """Reads rows by the columns of one file."""
 
-    def __init__(self, columns: Columns, longest: int) -> None:
+    def __init__(
+        self, columns: Columns, longest: int, dated: Callable[[Cell], Cell] | None
+    ) -> None:
         self.longest = longest
+        self.dated = dated
         self.width = columns.width
-        self.named = 1 + max(column.index for column in columns.columns)
+        self.needed = columns.needed
         self.fields = [
             (column.index, Record._fields.index(column.field), column.field)
             for column in columns.columns
@@ -69,18 +72,23 @@ class RecordReader:
         self.empty: list[Any] = [""] * (len(Record._fields) - 2)
 
     def read(self, cells: Sequence[Cell]) -> Record | None:
-        """Return what a row says, or None if it has too few or too many cells."""
+        """Return what a row says, or None if it has too few or too many cells.
+
+        Excel leaves empty cells at the end of a row out.
+        """
         beyond = len(cells) > self.width and any(map(is_filled, cells[self.width :]))
-        if len(cells) < self.named or beyond:
+        if len(cells) <= self.needed or beyond:
             return None
         values = self.empty.copy()
         repaired: set[Code] = set()
         too_long = False
         plain = is_plain("|".join([cell for cell in cells if isinstance(cell, str)]))
         for index, place, field in self.fields:
-            cell = cells[index]
+            cell = cells[index] if index < len(cells) else ""
             if not cell:
                 continue
+            if self.dated and field in DATES:
+                cell = self.dated(cell)
             if not isinstance(cell, str):
                 values[place] = cell if field in DATES else cell.isoformat()
             elif len(cell) > self.longest:

@@ -15,15 +15,17 @@ Line = dict[str, Any]
 
 def head_of(file: TenantFile) -> Line:
     """Return what a report says about a file as a whole."""
+    lines = {"total": file.lines.total, "of_several": file.lines.several}
     warnings = [notice["code"] for notice in file.notices]
     return {
         "file": file.file_name,
         "today": file.today.isoformat(),
         "header_row": file.columns.header_row,
-        "delimiter": file.delimiter,
-        "encoding": file.encoding,
+        "delimiter": file.table.delimiter,
+        "encoding": file.table.encoding,
         "dropped_columns": list(file.columns.dropped),
         **({"warnings": warnings} if warnings else {}),
+        **({"lines": lines} if file.table.delimiter else {"sheets": file.table.sheets}),
         "summary": file.summary,
     }
 

@@ -4,6 +4,7 @@ Rows that are no data come first; then what a row is about; then the end of the 
 number, name, dates, address and contact. So nobody has to repair the row of a garage.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from visits.domain.name import Person
 from visits.formats.tenant.address import read_address
 from visits.formats.tenant.columns import Columns
 from visits.formats.tenant.contact import read_contact
+from visits.formats.tenant.date import Order, day_first, from_1900, proven_order
 from visits.formats.tenant.kind import Kind, Part, classify
 from visits.formats.tenant.no_data import NoData
 from visits.formats.tenant.number import contract_fault, looks_like_bsn, read_number
@@ -28,7 +30,7 @@ from visits.formats.tenant.outcome import (
 )
 from visits.formats.tenant.person import People, read_people
 from visits.formats.tenant.record import Record, RecordReader
-from visits.formats.tenant.table import Cell, Limits
+from visits.formats.tenant.table import Cell, Table
 from visits.formats.tenant.tenure import Tenure, read_tenure
 from visits.formats.tenant.text import read_flag
 
@@ -124,20 +126,27 @@ class RowReader:
     """Reads the rows below one header."""
 
     def __init__(
-        self, columns: Columns, header: Sequence[Cell], today: date, limits: Limits
+        self, columns: Columns, table: Table, today: date, longest: int, month_first: bool
     ) -> None:
+        self.columns = columns
         self.today = today
-        self.no_data = NoData(columns, header)
-        self.records = RecordReader(columns, limits.cell)
+        self.no_data = NoData(columns, table.head[columns.header_row - 1])
+        dated = day_first if month_first else from_1900 if table.since_1904 else None
+        self.records = RecordReader(columns, longest, dated)
+        # Dates that can be read in one order only, by that order.
+        self.orders: dict[Order, list[str]] = defaultdict(list)
 
     def read(self, row: int, cells: Sequence[Cell]) -> Draft:
         """Return what one row is; cells of forbidden columns are empty by now."""
         draft = Draft(row)
-        if code := self.no_data.find(cells):
+        if code := self.no_data.find(row, cells):
             return draft.skip(code)
         record = self.records.read(cells)
         if record is None:
             return draft.reject(Fault.WRONG_NUMBER_OF_CELLS)
+        for cell in (record.tenancy_start, record.tenancy_end, record.tenant_since):
+            if isinstance(cell, str) and (order := proven_order(cell)):
+                self.orders[order].append(cell)
         kind = classify(record, self.today)
         if kind.skip:
             return draft.skip(kind.skip)

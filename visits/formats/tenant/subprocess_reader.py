@@ -45,6 +45,7 @@ def read_apart(
     today: date,
     mapping: Mapping[int, str | None] | None = None,
     known: Mappings | None = None,
+    answers: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT,
     seen: Seen = lambda _rows: None,
 ) -> Reading:
@@ -58,6 +59,7 @@ def read_apart(
         "today": today.isoformat(),
         "mapping": None if mapping is None else list(mapping.items()),
         "known": [[key, list(value.items())] for key, value in (known or {}).items()],
+        "answers": dict(answers or {}),
         "limits": asdict(limits),
     }
     lines = _answers(json.dumps(ask).encode() + b"\n", data)

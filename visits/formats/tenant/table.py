@@ -1,19 +1,21 @@
-"""From the bytes of a file to rows of cells; what a file is decides, not what it is called."""
+"""From the bytes of a text to rows of cells; what a file is decides, not what it is called."""
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO, TextIOWrapper
+from functools import partial
+from io import StringIO
 from itertools import islice
+from typing import Any, NamedTuple
 
-from visits.formats.tenant.columns import count_known
-from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Refusal
+from visits.formats.tenant.columns import Columns, Problem, count_known
+from visits.formats.tenant.encoding import find_encodings
+from visits.formats.tenant.outcome import Bound, FileRefused, Question, Refusal
 
 Cell = str | date
-Row = list[Cell]
 HEAD = 50
 DELIMITERS = ";,\t|"
 SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[;,\t|]*\s*')
@@ -22,12 +24,8 @@ TAG = re.compile(r"(?>\s|<\?.*?\?>|<!--.*?-->)*<!?([a-z][\w:]*)", re.IGNORECASE 
 XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 # A web page saved with its pictures (RFC 2557).
 MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n)*MIME-Version:.*?\btext/html", re.IGNORECASE | re.DOTALL)
-# PDF, PNG, JPEG, GIF, gzip, 7-zip, RAR: files with a name of their own and a mistake in ours.
-MAGIC = (
-    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!",
-)  # fmt: skip
 END_OF_FILE = "\x1a"  # of CP/M and DOS
-NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))
+LINES_IN_A_CELL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,26 @@ class Limits:
     ratio: int = 100
 
 
+class Row(NamedTuple):
+    """The cells of a row, on how many lines they stood, and whether a quote missed its half."""
+
+    cells: list[Cell]
+    lines: int = 1
+    torn: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a file, to be walked more than once; a workbook has no delimiter."""
 
-    rows: Callable[[], Iterator[Row]]
-    head: list[Row]
+    rows: Callable[[Columns | None], Iterator[Row]]
+    head: list[list[Cell]]
     delimiter: str | None = None
     encoding: str | None = None
-    notices: tuple[Notice, ...] = ()
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    sheets: list[dict[str, Any]] = field(default_factory=list)
+    questions: tuple[Problem, ...] = ()
+    since_1904: bool = False  # day numbers do not begin in 1900
 
 
 def is_filled(cell: Cell) -> bool:
@@ -60,86 +69,98 @@ def is_filled(cell: Cell) -> bool:
     return bool(cell.replace(END_OF_FILE, "").strip()) if isinstance(cell, str) else True
 
 
-def read_text(data: bytes) -> Table:
-    """Give the rows of a text file with delimiters (CSV)."""
-    encoding = find_encoding(data)
-    start = TextIOWrapper(BytesIO(data), encoding, "replace", newline="").read(4000)
+def read_text(data: bytes, encoding: str | None = None) -> Table:
+    """Return the rows of a text file with delimiters (CSV), in the encoding that was chosen."""
+    found = dict(find_encodings(data))
+    several = len(found) > 1 and encoding not in found
+    questions = (Problem(Question.ENCODING, options=tuple(found.items())),) if several else ()
+    encoding = encoding if encoding in found else next(iter(found))
+    text = data.decode(encoding, "replace")
+    start = text[:4000]
     if not start.strip("\0 \t\r\n\x1a\ufeff"):
         raise FileRefused(Refusal.EMPTY_FILE)
     if code := _markup(start):
         raise FileRefused(code)
-    delimiter, rows = _find_delimiter(data, encoding, start)
-    return Table(rows, list(islice(rows(), HEAD)), delimiter, encoding)
+    lines = list(StringIO(text, newline=""))
+    delimiter = _find_delimiter(lines[: HEAD * LINES_IN_A_CELL], start)
+    rows = partial(_rows, lines, delimiter)
+    return Table(rows, _head(lines, delimiter), delimiter, encoding, questions=questions)
 
 
 def _markup(start: str) -> Refusal | None:
-    """Say when a text is a web page, or a workbook written as XML."""
+    """Return why a text is no list: it is a web page, or a workbook written as XML."""
     if tag := TAG.match(start):
         page = tag[1].lower() in {"html", "doctype"} or not XML.match(start)
         return Refusal.HTML_NOT_EXCEL if page else Refusal.NOT_AN_EXCEL_FILE
     return Refusal.HTML_NOT_EXCEL if MHTML.match(start) else None
 
 
-def find_encoding(data: bytes) -> str:
-    """Give the encoding of a text: by its mark, else UTF-8 if it can be, else cp1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if encoding := _unmarked_utf16(data[:20_000]):
-        return encoding
-    if is_binary(data):
-        raise FileRefused(Refusal.BINARY_CONTENT)
+def _find_delimiter(lines: list[str], start: str) -> str:
+    """Return the delimiter that a file names, or under which most headers are known."""
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        head = [cells for cells in _head(lines, delimiter) if cells]
+        widths = Counter(len(cells) for cells in head if len(cells) > 1).most_common(1)
+        return max(map(count_known, head), default=0), widths[0][0] if widths else 0
+
+    match = SEPARATOR_LINE.match(start)
+    return match[1] if match else max(DELIMITERS, key=rank)
+
+
+def _head(lines: list[str], delimiter: str) -> list[list[Cell]]:
+    """Return the first rows of a text, among which its header is."""
+    return [row.cells for row in islice(_rows(lines, delimiter), HEAD)]
+
+
+def _rows(lines: list[str], delimiter: str, columns: Columns | None = None) -> Iterator[Row]:
+    """Walk the rows of a text; a quote without its other half is a sign like any other."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        if '"' in line:
+            row = _quoted(lines[place : place + LINES_IN_A_CELL], delimiter, columns)
+        else:
+            row = Row([*line.rstrip("\r\n").split(delimiter)] if line.strip("\r\n") else [])
+        place += row.lines
+        yield row
+
+
+def _quoted(lines: list[str], delimiter: str, columns: Columns | None) -> Row:
+    """Return the row that begins on the first of some lines, and may go on below it."""
+    quotes = 0
+    for count, line in enumerate(lines, 1):
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            row = _parse(lines[:count], delimiter)
+            if row and (count == 1 or not _swallows(row, delimiter, columns)):
+                return Row(row, count)
+            break
+    if row := _parse(lines[:1], delimiter):
+        return Row(row)
+    plain = [cell.strip().strip('"') for cell in lines[0].split(delimiter)]
+    loose = next(csv.reader(lines[:1], delimiter=delimiter))
+    fits = columns is not None and len(loose) == columns.width != len(plain)
+    return Row([*(loose if fits else plain)], torn=True)
+
+
+def _parse(lines: Sequence[str], delimiter: str) -> list[Cell] | None:
+    """Return the cells on some lines, or None if they are not exactly one row."""
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
-
-
-def _unmarked_utf16(sample: bytes) -> str | None:
-    """Give the kind of UTF-16 of bytes of which every second one is zero, and no other."""
-    first, second = sample[::2], sample[1::2]
-    for encoding, zeros, others in (("utf-16-le", second, first), ("utf-16-be", first, second)):
-        # Not quite every second one: a euro sign has no zero.
-        if zeros.count(0) * 10 > len(zeros) * 9 and 0 not in others:
-            return encoding
-    return None
-
-
-def is_binary(data: bytes) -> bool:
-    """Say whether bytes are no text: a known mark, a zero byte, or control bytes all over."""
-    sample = data[:20_000]
-    control = len(sample) - len(sample.translate(None, NOT_IN_TEXT))
-    zero = b"\0" in data and bool(data.strip(b"\0 \t\r\n"))
-    return data.startswith(MAGIC) or zero or control * 50 > len(sample)
-
-
-def _find_delimiter(
-    data: bytes, encoding: str, start: str
-) -> tuple[str, Callable[[], Iterator[Row]]]:
-    """Choose the delimiter that the file names, or under which most headers are known."""
-    if match := SEPARATOR_LINE.match(start):
-        return match[1], _reader(data, encoding, match[1])
-    readers = {delimiter: _reader(data, encoding, delimiter) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: _rank(readers[delimiter]))
-    return best, readers[best]
-
-
-def _rank(rows: Callable[[], Iterator[Row]]) -> tuple[int, int]:
-    """Give the known headers under a delimiter, then how many cells a row usually has."""
-    head = [row for row in islice(rows(), HEAD) if row]
-    widths = Counter(len(row) for row in head if len(row) > 1).most_common(1)
-    return max(map(count_known, head), default=0), widths[0][0] if widths else 0
-
-
-def _reader(data: bytes, encoding: str, delimiter: str) -> Callable[[], Iterator[Row]]:
-    """Give a way to walk the records of a text; a broken quote is a cell without an end."""
-
-    def rows() -> Iterator[Row]:
-        lines = TextIOWrapper(BytesIO(data), encoding, "replace", newline="")
-        try:
-            yield from csv.reader(lines, delimiter=delimiter)
-        except csv.Error:
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        if any(len(line) > csv.field_size_limit() for line in lines):
             most = csv.field_size_limit()
             raise FileRefused(Refusal.TOO_LARGE, Bound.CHARACTERS, most) from None
+        return None
+    return [*rows[0]] if len(rows) == 1 else None
 
-    return rows
+
+def _swallows(cells: list[Cell], delimiter: str, columns: Columns | None) -> bool:
+    """Return whether a cell of several lines may hold rows, for its separators.
+
+    As many as a row needs are too many; any is, where the row is not as wide as the header.
+    """
+    most = columns.needed if columns and len(cells) == columns.width else 1
+    several = (str(cell) for cell in cells if not {"\n", "\r"}.isdisjoint(str(cell)))
+    wide = columns is not None and len(cells) > columns.width
+    return wide or any(cell.count(delimiter) >= most for cell in several)

@@ -23,6 +23,11 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MOJIBAKE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\uffff]")
 WORD = re.compile(r"[a-z0-9]+")
 LOST = re.compile(r"\?(?=[^\W\d_])|\ufffd")
+# Signs that no name holds, and capitals inside it: another encoding, perhaps.
+ODD = re.compile(
+    "[\xa1-\xb3\xb5\xb6\xb8-\xbf\xd7\xf7ÐðÞþƒˆ˜‚“-•…‰‹›₠-◿]"
+    "|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŒŽŸ]|(?<=[A-Z])[À-ÖØ-ÞŠŒŽŸ](?=[a-z])"
+)
 # What Excel runs as a formula begins with one of these.
 FORMULA = ("=", "@", "+")
 
@@ -62,9 +67,10 @@ def is_blank(text: str) -> bool:
     return len(text) < 7 and text.casefold() in BLANK
 
 
-def has_lost_character(text: str) -> bool:
-    """Say whether a question mark stands before a letter, where a letter was."""
-    return ("?" in text or "\ufffd" in text) and bool(LOST.search(text))
+def doubts_about(name: str) -> set[Doubt]:
+    """Return what is strange about a name: where a letter was lost, or signs that none holds."""
+    lost = {Doubt.CHARACTER_LOST} if LOST.search(name) else set()
+    return lost | ({Doubt.CHARACTER_ODD} if not name.isascii() and ODD.search(name) else set())
 
 
 def folded(text: str) -> str:

@@ -44,7 +44,6 @@ SECOND_TITLE = re.compile(rf"(?:{AND}|[\s,]+)(?={TITLED})", re.IGNORECASE)
 # These are one initial each, as Dutch writes them.
 PAIRS = {"th": "Th.", "ch": "Ch.", "chr": "Chr.", "ph": "Ph.", "ij": "IJ.", "st": "St."}
 RUN = re.compile(r"[^\W\d_]+")
-PLAIN = re.compile(r"(?:[A-Z]\.)+")
 VOWELS = set("aeiouy")
 # "ATh", "ThJ": initials without dots.
 JOINED = re.compile(r"(?:[A-Z]|Th|Chr?|Ph)+")
@@ -96,8 +95,6 @@ def split_people(text: str, *, several: bool = False) -> list[str]:
 
 def read_initials(text: str) -> tuple[str | None, bool]:
     """Give the initials in a text, and whether a first name was cut to a letter."""
-    if PLAIN.fullmatch(text):
-        return text, False
     pieces = [_piece(word) for word in RUN.findall(text)]
     return "".join(initials for initials, _ in pieces) or None, any(cut for _, cut in pieces)
 
