@@ -92,6 +92,26 @@ def test_an_import_reports_what_it_stored(instance: Path, tmp_path: Path) -> Non
     assert "niets veranderd" in again.output
 
 
+def test_a_list_in_which_very_many_are_missing_needs_a_word_for_it(
+    instance: Path, tmp_path: Path
+) -> None:
+    half = tmp_path / "half.csv"
+    lines = (DATA / "clean.csv").read_bytes().splitlines(keepends=True)
+    half.write_bytes(b"".join(lines[:101]))
+    run("import", str(DATA / "clean.csv"), "--yes")
+
+    dry = run("import", str(half), "--dry-run")
+    refused = run("import", str(half), "--yes")
+    again = run("import", str(DATA / "clean.csv"), "--yes")
+    sure = run("import", str(half), "--yes", "--many")
+
+    assert dry.exit_code == 0
+    assert refused.exit_code == 1
+    assert "--many" in refused.stderr
+    assert "unchanged: 200" in again.output
+    assert "vanished: 100" in sure.output
+
+
 def test_an_import_draws_and_draws_again_with_the_same_bytes(instance: Path) -> None:
     stored = run("import", str(DATA / "clean.csv"), "--yes")
     first = run("draw", "--month", "2026-11", "--json")

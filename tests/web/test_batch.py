@@ -286,3 +286,43 @@ def test_a_file_that_is_no_list_of_tenants_is_refused_with_a_sentence(
     assert response.status_code == 422
     assert 'class="error"' in response.text
     assert count(app, Tenant, Batch, StagedRow) == 0
+
+
+def part_of(path: Path, lines: int, tmp_path: Path) -> Path:
+    """Write the first lines of a list."""
+    part = tmp_path / "deel.csv"
+    part.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:lines]))
+    return part
+
+
+def test_a_file_in_which_very_many_are_missing_is_stored_once_somebody_ticks_it(
+    app: Flask, client: PageClient, cast: Cast, data: Path, tmp_path: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    clean = data / "tenants" / "clean.csv"
+    client.send(f"{upload(client, clean)}/bewaren")
+    preview = upload(client, part_of(clean, 101, tmp_path))
+    page = client.get(preview)
+
+    refused = client.post(f"{preview}/bewaren", data={"csrf_token": client.token()})
+    stored = client.send(f"{preview}/bewaren", many="1")
+
+    assert "100 huurders mogen uit de loting" in page.text
+    assert refused.status_code == 422
+    assert "Meer dan één op de vijf" in refused.text
+    assert stored.status_code == 303
+    with app.app_context():
+        assert (
+            len(db.session.scalars(select(Tenant).where(Tenant.missing_since.is_not(None))).all())
+            == 100
+        )
+
+
+def test_a_file_that_changes_little_asks_for_no_tick(
+    client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+
+    page = client.get(upload(client, data / "tenants" / "clean.csv"))
+
+    assert 'name="many"' not in page.text

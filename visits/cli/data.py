@@ -27,12 +27,19 @@ from visits.services.tenant.staging import stage
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only read the file, and store nothing.")
 @click.option("--yes", is_flag=True, help="Store without asking.")
+@click.option("--many", is_flag=True, help="Store even if very many tenants vanish or change.")
 @click.option("--partial", is_flag=True, help="The file holds a part of all tenants.")
 @click.option("--today", "day", type=click.DateTime(["%Y-%m-%d"]), help="Read as on this day.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON here.")
 @refuses
 def import_(
-    file: Path, dry_run: bool, yes: bool, partial: bool, day: datetime | None, report: Path | None
+    file: Path,
+    dry_run: bool,
+    yes: bool,
+    many: bool,
+    partial: bool,
+    day: datetime | None,
+    report: Path | None,
 ) -> None:
     """Read a list of tenants, and store it."""
     if not (dry_run or yes or sys.stdin.isatty()):
@@ -50,7 +57,7 @@ def import_(
         tenants = summary.get("accepted", 0) + summary.get("accepted_warning", 0)
         if not yes:
             click.confirm(f"Store {tenants} tenants?", abort=True)
-        store_list(app, reading, whole=not partial, on=on)
+        store_list(app, reading, whole=not partial, many=many, on=on)
 
 
 def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> files.Reading:
@@ -76,7 +83,7 @@ def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> fi
     return replace(reading, parts=files.reported(reading.head, reading.parts, out))
 
 
-def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> None:
+def store_list(app: Flask, reading: files.Reading, *, whole: bool, many: bool, on: date) -> None:
     """Store a list that was read, as a whole."""
     with deed(app) as session:
         if is_sample(session):
@@ -84,10 +91,16 @@ def store_list(app: Flask, reading: files.Reading, *, whole: bool, on: date) -> 
     at = moment()
     name = reading.head["file"]
     number = stage(reading, lambda: deed(app), name=name, whole=whole, by=None, at=at)
-    with deed(app) as session:
-        batch = batches.get_batch(session, number)
-        effect = batches.store(session, batch, by=None, today=on, now=moment())
-        for outcome, count in asdict(effect).items():
-            click.echo(f"{outcome}: {count}")
-        if effect.nothing:
+    try:
+        with deed(app) as session:
+            batch = batches.get_batch(session, number)
+            effect = batches.store(session, batch, by=None, today=on, now=moment(), many=many)
+    except Refused:
+        with deed(app) as session:
+            batches.cancel(session, batches.get_batch(session, number), by=None, now=moment())
+        raise
+    for outcome, count in asdict(effect).items():
+        click.echo(f"{outcome}: {count}")
+    if effect.nothing:
+        with app.app_context():
             click.echo(gettext("Nothing has changed. The list counts as of today again."))

@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     BATCH_NOT_STORED = auto()
     BATCH_NOT_NEWEST = auto()
     BATCH_IN_USE = auto()
+    BATCH_MANY = auto()
     NO_ACCOUNT = auto()
     DEMO = auto()
     PERMISSION_LOW = auto()

@@ -16,7 +16,7 @@ from visits.domain.month import today
 from visits.formats import tenant as files
 from visits.formats.export import Sheet, csv_bytes
 from visits.models import db
-from visits.models.tenant import BatchState
+from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refusal, Refused
 from visits.services.tenant import batch as batches
@@ -138,17 +138,26 @@ def show(batch_id: int) -> ResponseReturnValue:
     """Show what a file would do, or what it did."""
     session = db.session()
     batch = batches.get_batch(session, batch_id)
-    if batch.state is not BatchState.STAGED:
-        stored = batch.state is BatchState.STORED
-        why_not = batches.why_not_undo(session, batch)
-        why = sentence(Refused(why_not)) if why_not else ""
-        return render_template("batch/done.html", batch=batch, stored=stored, why_not=why)
+    if batch.state is BatchState.STAGED:
+        return preview(batch)
+    stored = batch.state is BatchState.STORED
+    why_not = batches.why_not_undo(session, batch)
+    why = sentence(Refused(why_not)) if why_not else ""
+    return render_template("batch/done.html", batch=batch, stored=stored, why_not=why)
+
+
+def preview(batch: Batch, *, wrong: str = "") -> str:
+    """Show what a file would do, and what is wrong if it could not be stored."""
+    session = db.session()
+    effect = comparison.compare(session, batch)
     reasons = batches.count_codes(session, batch)
     return render_template(
         "batch/show.html",
         batch=batch,
-        effect=comparison.compare(session, batch),
-        upload=uploads.find_for(batch_id),
+        effect=effect,
+        many=comparison.is_drastic(session, effect),
+        wrong=wrong,
+        upload=uploads.find_for(batch.id),
         notices=[intake.notice(notice) for notice in batch.notices],
         other_names=comparison.count_other_names(session, batch),
         new=comparison.list_new(session, batch, limit=SHOWN),
@@ -177,9 +186,17 @@ def in_words(value: object) -> str:
 @allow(Right.TENANTS)
 def store(batch_id: int) -> ResponseReturnValue:
     """Store a staged file as a whole."""
-    with deed() as session:
-        batch = batches.get_batch(session, batch_id)
-        effect = batches.store(session, batch, by=my_id(), today=today(now()), now=now())
+    sure = "many" in request.form
+    try:
+        with deed() as session:
+            batch = batches.get_batch(session, batch_id)
+            effect = batches.store(
+                session, batch, by=my_id(), today=today(now()), now=now(), many=sure
+            )
+    except Refused as refusal:
+        if refusal.code is not Refusal.BATCH_MANY:
+            raise
+        return preview(batches.get_batch(db.session(), batch_id), wrong=sentence(refusal)), 422
     uploads.let_go(uploads.find_for(batch_id))
     count = effect.new + effect.changed + effect.unchanged
     said = ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count)

@@ -456,3 +456,47 @@ def test_a_file_that_waits_for_a_yes_keeps_what_is_worth_a_look(session: Session
     assert batch.notices == notices
     assert batch.columns == [["Wijk", "district"]]
     assert batch.dropped_columns == ["geboortedatum"]
+
+
+def people(number: int) -> list[dict[str, Any]]:
+    """Make so many tenants as a file has them."""
+    return [tenant_record(external_id=f"M{place:03}") for place in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "vanished", "changed", "confirmed"),
+    [
+        (240, 49, 0, False),  # one short of fifty
+        (240, 30, 20, True),  # fifty, and more than a fifth
+        (250, 25, 25, False),  # a fifth, and no more
+        (249, 0, 50, True),
+        (60, 60, 0, True),  # everybody
+        (40, 40, 0, False),  # few people
+    ],
+)
+def test_when_very_many_vanish_or_change_somebody_has_to_confirm_it(
+    session: Session, listed: int, vanished: int, changed: int, confirmed: bool
+) -> None:
+    before = people(listed)
+    import_file(session, before)
+    after = [one | {"surname": "Anders"} for one in before[:changed]]
+    batch = stage_file(session, after + before[changed : listed - vanished])
+    kept = snapshot(session)
+
+    if confirmed:
+        with pytest.raises(Refused, match="batch_many"):
+            batches.store(session, batch, by=None, today=TODAY, now=NOW)
+        assert snapshot(session) == kept
+        assert batch.state is BatchState.STAGED
+    effect = batches.store(session, batch, by=None, today=TODAY, now=NOW, many=confirmed)
+
+    assert (effect.vanished, effect.changed) == (vanished, changed)
+
+
+def test_a_first_list_and_new_tenants_need_no_confirmation(session: Session) -> None:
+    everybody = people(300)
+    import_file(session, everybody[:60])
+
+    import_file(session, everybody)
+
+    assert tenants.count_tenants(session) == 300

@@ -34,6 +34,7 @@ from visits.services.tenant.comparison import (
     changes,
     compare,
     in_file,
+    is_drastic,
     is_new,
     since_after,
     vanishes,
@@ -143,11 +144,24 @@ def count_codes(session: Session, batch: Batch) -> dict[str, dict[str, int]]:
     return {outcome: dict(counter.most_common()) for outcome, counter in counters.items()}
 
 
-def store(session: Session, batch: Batch, *, by: int | None, today: date, now: datetime) -> Effect:
-    """Store a staged file as a whole, and give what it did; it can be undone."""
+def store(
+    session: Session,
+    batch: Batch,
+    *,
+    by: int | None,
+    today: date,
+    now: datetime,
+    many: bool = False,
+) -> Effect:
+    """Store a staged file as a whole, and give what it did; it can be undone.
+
+    Refused when very many people would vanish or change, unless somebody confirmed that.
+    """
     if batch.state is not BatchState.STAGED:
         raise Refused(Refusal.BATCH_NOT_STAGED)
     effect = compare(session, batch)
+    if is_drastic(session, effect) and not many:
+        raise Refused(Refusal.BATCH_MANY)
     keep_before(session, batch)
     write_changed(session, batch, now=now)
     gone = update(TENANT).where(vanishes(batch))

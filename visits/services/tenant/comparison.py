@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, 
 from sqlalchemy.orm import Session
 
 from visits.models.tenant import Batch, Change, Source, StagedTenant, Tenant
-from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
+from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS, count_tenants
 
 TENANT = cast(Table, Tenant.__table__)
 STAGED = cast(Table, StagedTenant.__table__)
@@ -17,6 +17,8 @@ CHANGE = cast(Table, Change.__table__)
 COMPARED = [*PLAIN_FIELDS, *(f"co_{part}" for part in NAME_PARTS)]
 WRITTEN = [*COMPARED, "sort_name", "search_text", "surname_key", "co_surname_key"]
 Row = Any
+# So many people, and more than one in five: perhaps half a list, or another association's.
+MANY, IN = 50, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ def compare(session: Session, batch: Batch) -> Effect:
     changed = count(session, changes(batch, TENANT.c.id))
     vanished = count(session, select(TENANT.c.id).where(vanishes(batch)))
     return Effect(new, changed, vanished, unchanged=staged - new - changed)
+
+
+def is_drastic(session: Session, effect: Effect) -> bool:
+    """Return whether so many people would vanish or change that a person has to confirm it."""
+    touched = effect.changed + effect.vanished
+    return touched >= MANY and touched * IN > count_tenants(session)
 
 
 def changes(batch: Batch, *columns: Any) -> Select[Any]:
