@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.formats.tenant_cases import lined
 from tests.loopback import PATIENCE, free_port, wait_until
 from visits.cli import COMMANDS, find, main, summary
 from visits.domain.draw import control_code
@@ -90,6 +91,42 @@ def test_an_import_reports_what_it_stored(instance: Path, tmp_path: Path) -> Non
     assert len(json.loads(report.read_text())["tenants"]) == 200
     assert "unchanged: 200" in again.output
     assert "niets veranderd" in again.output
+
+
+@pytest.mark.parametrize(
+    ("change", "encoding", "code", "answers", "option"),
+    [
+        ({"surname": "König"}, "cp850", "encoding", ["mac_roman", "cp850"], "--encoding"),
+        (
+            {"tenancy_start": "03/25/1984"},
+            "utf-8",
+            "date_order",
+            ["day_first", "month_first"],
+            "--dates",
+        ),
+    ],
+)
+def test_a_list_that_can_be_read_in_two_ways_says_which_and_is_read_in_the_one_that_is_given(
+    instance: Path,
+    tmp_path: Path,
+    change: dict[str, str],
+    encoding: str,
+    code: str,
+    answers: list[str],
+    option: str,
+) -> None:
+    file, report = tmp_path / "huurders.csv", tmp_path / "report.json"
+    file.write_bytes("".join(lined(change)).encode(encoding))
+
+    asked = run("import", str(file), "--dry-run", "--report", str(report))
+    told = json.loads(report.read_text())
+    read = run("import", str(file), "--dry-run", option, answers[-1])
+
+    assert asked.exit_code == 1
+    assert asked.stderr.startswith(f"{code}: ")
+    assert "König" not in asked.stderr
+    assert told == {"outcome": "needs_mapping", "code": code, "answers": answers}
+    assert "accepted: 1" in read.output
 
 
 def test_a_list_in_which_very_many_are_missing_needs_a_word_for_it(

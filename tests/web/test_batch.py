@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import Cast, tenant_record
+from tests.formats.tenant_cases import lined
 from tests.services.village import import_file
 from tests.web.journey import count
 from visits.models import db
-from visits.models.tenant import Batch, Change, StagedRow, StagedTenant, Tenant
+from visits.models.tenant import Batch, Change, Mapping, StagedRow, StagedTenant, Tenant
 from visits.web.kit import upload as uploads
 
 SECRETS = ("Huurschuld", "slecht ter been", "12-05-1939", "999990019")
@@ -326,3 +327,93 @@ def test_a_file_that_changes_little_asks_for_no_tick(
     page = client.get(upload(client, data / "tenants" / "clean.csv"))
 
     assert 'name="many"' not in page.text
+
+
+def send_text(client: PageClient, text: str, encoding: str) -> str:
+    """Choose a list that asks something, and give the page with its question."""
+    file = (BytesIO(text.encode(encoding)), "huurders.csv")
+    response = client.post("/huurders/inlezen/", data={"csrf_token": client.token(), "file": file})
+    assert response.status_code == 422
+    return response.text
+
+
+@pytest.mark.parametrize(
+    ("change", "encoding", "asked", "answer", "stored"),
+    [
+        ({"surname": "König"}, "cp850", "Kînig", {"encoding": "cp850"}, ("König", "1971-03-01")),
+        (
+            {"tenancy_start": "03/25/1984"},
+            "utf-8",
+            "03/25/1984",
+            {"date_order": "month_first"},
+            ("Bos", "1984-03-25"),
+        ),
+    ],
+)
+def test_a_file_that_can_be_read_in_two_ways_is_read_as_somebody_says(
+    app: Flask,
+    client: PageClient,
+    cast: Cast,
+    change: dict[str, str],
+    encoding: str,
+    asked: str,
+    answer: dict[str, str],
+    stored: tuple[str, str],
+) -> None:
+    client.sign_in(cast.assistant)
+    page = send_text(client, "".join(lined(change)), encoding)
+
+    again = client.send(action_of(page, "kolommen"), **answer)
+
+    assert asked in page
+    assert "kolom-0" not in page
+    with app.app_context():
+        (tenant,) = db.session.scalars(select(StagedTenant))
+        assert (tenant.surname, str(tenant.tenancy_start)) == stored
+        assert not db.session.scalars(select(Mapping)).all()
+    assert client.get(str(again.location)).status_code == 200
+
+
+def test_who_answers_nothing_is_asked_again(client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.assistant)
+    page = send_text(client, "".join(lined({"surname": "König"})), "cp850")
+
+    again = client.post(action_of(page, "kolommen"), data={"csrf_token": client.token()})
+
+    assert again.status_code == 422
+    assert "Kînig" in again.text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("c01_excel97.xls", "van vóór 2007"),
+        ("c04_backslash_paths.xlsx", "een ander programma"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_how_to_save_it(
+    client: PageClient, cast: Cast, data: Path, name: str, said: str
+) -> None:
+    client.sign_in(cast.assistant)
+    content = BytesIO((data / "tenants" / "cases" / name).read_bytes())
+
+    page = client.post(
+        "/huurders/inlezen/", data={"csrf_token": client.token(), "file": (content, name)}
+    )
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert "bewaar het als xlsx" in page.text
+
+
+def test_the_preview_names_other_sheets_and_lines_with_a_lone_quotation_mark(
+    client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    cases = data / "tenants" / "cases"
+
+    sheets = client.get(upload(client, cases / "b11_two_sheets_with_tenants.xlsx"))
+    lines = client.get(upload(client, cases / "a11_open_quotes_in_unread_column.csv"))
+
+    assert "Zuid" in sheets.text
+    assert "3 en 7" in lines.text

@@ -27,6 +27,8 @@ from visits.services.tenant.staging import stage
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only read the file, and store nothing.")
 @click.option("--yes", is_flag=True, help="Store without asking.")
+@click.option("--encoding", help="The encoding of a text that can be read in several ways.")
+@click.option("--dates", type=click.Choice(["day_first", "month_first"]), help="What comes first.")
 @click.option("--many", is_flag=True, help="Store even if very many tenants vanish or change.")
 @click.option("--partial", is_flag=True, help="The file holds a part of all tenants.")
 @click.option("--today", "day", type=click.DateTime(["%Y-%m-%d"]), help="Read as on this day.")
@@ -36,6 +38,8 @@ def import_(
     file: Path,
     dry_run: bool,
     yes: bool,
+    encoding: str | None,
+    dates: str | None,
     many: bool,
     partial: bool,
     day: datetime | None,
@@ -47,7 +51,9 @@ def import_(
     on = day.date() if day else today(moment())
     app = None if dry_run else open_app()
     with report.open("w", encoding="utf-8") if report else nullcontext() as out:
-        reading = read_list(file, app, on, out)
+        given = {"encoding": encoding, "date_order": dates}
+        answers = {code: answer for code, answer in given.items() if answer}
+        reading = read_list(file, app, on, out, answers)
         summary = reading.head["summary"]
         for outcome, count in summary.items():
             click.echo(f"{outcome}: {count}")
@@ -60,7 +66,9 @@ def import_(
         store_list(app, reading, whole=not partial, many=many, on=on)
 
 
-def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> files.Reading:
+def read_list(
+    file: Path, app: Flask | None, on: date, out: TextIO | None, answers: dict[str, str]
+) -> files.Reading:
     """Read a list of tenants; what came of it goes into the report too, refused or not."""
     known = {}
     if app is not None:
@@ -69,9 +77,10 @@ def read_list(file: Path, app: Flask | None, on: date, out: TextIO | None) -> fi
     try:
         reading = files.read_apart(
             file.read_bytes(),
-            file_name=file.name,
+            file_name="".join(char for char in file.name if char.isprintable()),
             today=on,
             known=known,
+            answers=answers,
             limits=files.Limits(**load().import_limits),
         )
     except (files.FileRefused, files.NeedsMapping) as refusal:

@@ -41,7 +41,8 @@ def refuses(command: Command) -> Command:
             click.echo(f"{refusal.code}: {said(intake.why_refused, refusal)}", err=True)
         except files.NeedsMapping as needed:
             for problem in needed.columns.problems:
-                about = ", ".join([*problem.headers, *problem.fields])
+                ways = [answer for answer, _ in problem.options]
+                about = ", ".join([*problem.headers, *problem.fields, *ways])
                 click.echo(
                     f"{problem.code}: {said(intake.sentence, problem.code)} {about}", err=True
                 )

@@ -74,8 +74,12 @@ def answer(found: Upload, *, status: int) -> ResponseReturnValue:
         response = make_response(render_template("batch/reading.html", upload=found))
         response.headers["Refresh"] = str(AGAIN)
         return response
-    if found.stand is Stand.ASKED:
-        return render_template("batch/columns.html", upload=found, **words()), status
+    if found.stand is Stand.ASKED and found.columns:
+        about_columns = not all(problem.options for problem in found.columns.problems)
+        page = render_template(
+            "batch/columns.html", upload=found, about_columns=about_columns, **words()
+        )
+        return page, status
     if found.stand is Stand.STAGED:
         return redirect(url_for("batch.show", batch_id=found.batch_id), 303)
     uploads.let_go(found)
@@ -104,23 +108,32 @@ def read_again(token: str) -> ResponseReturnValue:
     if found is None or found.columns is None:
         return go_on(gettext("We do not have this file any more. Choose it again."), "batch.upload")
     chosen = chosen_mapping(found.columns)
+    answers = {code: request.form[code] for code in files.Question if code in request.form}
     if found.batch_id is not None:
         with deed() as session:
             batches.cancel(
                 session, batches.get_batch(session, found.batch_id), by=my_id(), now=now()
             )
     uploads.let_go(found)
-    again = Upload(found.data, found.name, found.whole, my_id(), now(), chosen)
+    again = Upload(
+        found.data,
+        found.name,
+        found.whole,
+        my_id(),
+        now(),
+        chosen or found.chosen,
+        found.answers | answers,
+    )
     uploads.begin(again, patience=current_app.config.get("UPLOAD_PATIENCE", PATIENCE))
     return answer(again, status=422)
 
 
 def chosen_mapping(columns: files.Columns) -> dict[int, str | None]:
-    """Give the meaning of the columns that somebody chose in a form."""
+    """Give the meaning of the columns that somebody chose in a form, if it has columns."""
     return {
-        column.index: request.form.get(f"{CHOICE}{column.index}") or None
+        column.index: request.form[f"{CHOICE}{column.index}"] or None
         for column in columns.columns
-        if not column.forbidden
+        if f"{CHOICE}{column.index}" in request.form and not column.forbidden
     }
 
 

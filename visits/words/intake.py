@@ -129,6 +129,14 @@ ROWS: dict[str, LazyString] = {
     "unclear_flag_treated_as_yes": lazy_gettext("Unclear whether to approach: then we do not"),
     "unknown_unit_type": lazy_gettext("A kind of home that we do not know"),
 }
+QUESTIONS: dict[str, LazyString] = {
+    "encoding": lazy_gettext("Which names are written as they should be?"),
+    "date_order": lazy_gettext("What stands first in a date?"),
+}
+OPTIONS: dict[str, LazyString] = {
+    "day_first": lazy_gettext("The day. We cannot read dates such as %(example)s then."),
+    "month_first": lazy_gettext("The month, as in %(example)s."),
+}
 BOUNDS: dict[str, LazyString] = {
     "bytes": lazy_gettext("This file is too large. We read files up to %(most)s MB."),
     "rows": lazy_gettext("This file has too many rows. We read %(most)s rows at most."),
@@ -211,6 +219,16 @@ FIELDS: dict[str, LazyString] = {
 def sentence(code: str) -> str:
     """Give the sentence for a code of a file or a row."""
     return str(FILES.get(code) or ROWS.get(code) or code)
+
+
+def question(code: str) -> str:
+    """Give the question about a file that can be read in more than one way."""
+    return str(QUESTIONS[code])
+
+
+def option(answer: str, example: str) -> str:
+    """Give one way in which a file can be read: by its name, or as names would stand there."""
+    return str(OPTIONS[answer]) % {"example": example} if answer in OPTIONS else example
 
 
 def field_name(name: str) -> str:

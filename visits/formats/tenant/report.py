@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from visits.formats.tenant.columns import NeedsMapping
 from visits.formats.tenant.file import TenantFile
-from visits.formats.tenant.outcome import FileRefused
+from visits.formats.tenant.outcome import Bound, FileRefused
 from visits.formats.tenant.rows import Draft, TenantRecord
 
 Line = dict[str, Any]
@@ -67,8 +67,11 @@ def reported(head: Line, parts: Iterable[Line], out: TextIO) -> Iterator[Line]:
 def report_refusal(refusal: FileRefused | NeedsMapping) -> Line:
     """Return the report of a file that could not be read: what came of it, and why, as a code."""
     if isinstance(refusal, FileRefused):
-        return {"outcome": "rejected", "code": refusal.code.value}
-    return {"outcome": "needs_mapping", "code": refusal.columns.problems[0].code.value}
+        place = {"row": refusal.most} if refusal.bound is Bound.PLACE else {}
+        return {"outcome": "rejected", "code": refusal.code.value, **place}
+    problem = refusal.columns.problems[0]
+    answers = {"answers": [answer for answer, _ in problem.options]} if problem.options else {}
+    return {"outcome": "needs_mapping", "code": problem.code.value, **answers}
 
 
 def _json(line: Line) -> str:

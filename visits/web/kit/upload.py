@@ -50,6 +50,7 @@ class Upload:
     by: int | None
     at: datetime
     chosen: Chosen | None = None
+    answers: dict[str, str] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     stand: Stand = Stand.READING
     seen: int = 0
@@ -142,6 +143,7 @@ def read(settings: Settings, upload: Upload) -> None:
         today=today(now()),
         mapping=upload.chosen,
         known=known,
+        answers=upload.answers,
         limits=files.Limits(**settings.import_limits),
         seen=seen,
     )
