@@ -9,7 +9,19 @@ from python_calamine import CalamineWorkbook
 
 from visits.formats.export import Sheet, csv_bytes, sheet_name, xlsx_bytes
 
-EVIL = ["=1+1", "+31 72", "-2", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A1", "\r=1"]
+EVIL = [
+    "=1+1",
+    "+31 72",
+    "-2",
+    "@SUM(A1)",
+    "＝1+1",
+    " ＋1",
+    "－2",
+    "＠SUM(A1)",
+    "\t=1",
+    "  =cmd|' /C calc'!A1",
+    "\r=1",
+]
 SHEET = Sheet("Inzichten: [alles]", ["Zin", "Aantal"], [[text, 3] for text in EVIL])
 
 

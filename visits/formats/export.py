@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import xlsxwriter
 
 # OWASP, CSV injection: what a spreadsheet takes for the start of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 CONTROL = {number: None for number in range(32) if number not in (9, 10)}
 NAME_LENGTH = 31
 ILLEGAL = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
