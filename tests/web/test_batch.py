@@ -308,9 +308,9 @@ def test_a_file_in_which_very_many_are_missing_is_stored_once_somebody_ticks_it(
     refused = client.post(f"{preview}/bewaren", data={"csrf_token": client.token()})
     stored = client.send(f"{preview}/bewaren", many="1")
 
-    assert "100 huurders mogen uit de loting" in page.text
+    assert "Niet meer in de loting: 100 huurders. Gewijzigd: 0 huurders." in page.text
     assert refused.status_code == 422
-    assert "Meer dan één op de vijf" in refused.text
+    assert "Zet eerst het vinkje" in refused.text
     assert stored.status_code == 303
     with app.app_context():
         assert (

@@ -159,8 +159,8 @@ def show(batch_id: int) -> ResponseReturnValue:
     return render_template("batch/done.html", batch=batch, stored=stored, why_not=why)
 
 
-def preview(batch: Batch, *, wrong: str = "") -> str:
-    """Show what a file would do, and what is wrong if it could not be stored."""
+def preview(batch: Batch, *, untold: bool = False) -> str:
+    """Show what a file would do, and what is still to be confirmed if it could not be stored."""
     session = db.session()
     effect = comparison.compare(session, batch)
     reasons = batches.count_codes(session, batch)
@@ -169,7 +169,7 @@ def preview(batch: Batch, *, wrong: str = "") -> str:
         batch=batch,
         effect=effect,
         many=comparison.is_drastic(session, effect),
-        wrong=wrong,
+        untold=untold,
         upload=uploads.find_for(batch.id),
         notices=[intake.notice(notice) for notice in batch.notices],
         other_names=comparison.count_other_names(session, batch),
@@ -209,7 +209,7 @@ def store(batch_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         if refusal.code is not Refusal.BATCH_MANY:
             raise
-        return preview(batches.get_batch(db.session(), batch_id), wrong=sentence(refusal)), 422
+        return preview(batches.get_batch(db.session(), batch_id), untold=True), 422
     uploads.let_go(uploads.find_for(batch_id))
     count = effect.new + effect.changed + effect.unchanged
     said = ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count)

@@ -101,8 +101,7 @@ SENTENCES: dict[Refusal, LazyString] = {
         "A visit hangs on a tenant of this file, so it cannot be undone any more."
     ),
     Refusal.BATCH_MANY: lazy_gettext(
-        "More than one in five tenants would vanish from the list or change. Look whether this "
-        "is the right list, and confirm it: on the page with the tick, in the command with --many."
+        "More than one in five tenants would vanish or change. Is that right? Then say --many."
     ),
     Refusal.NO_ACCOUNT: lazy_gettext("There is no account with this address."),
     Refusal.DEMO: lazy_gettext("These are sample data. A real list does not belong here."),
