@@ -113,7 +113,10 @@ def _read_house(text: str, record: Record, codes: set[Code]) -> House:
     beside = map(_beside, (record.house_letter, record.house_suffix))
     added = _split_addition(_once(addition, *beside))
     if match and added and int(match[1][:6]) in NUMBERS:
-        if _is_range(int(match[1]), addition):
+        # 12-14 may be several homes: both even or both odd, and upwards.
+        through = RANGE.fullmatch(addition)
+        beyond = int(through[1][:9]) - int(match[1]) if through else 0
+        if beyond > 0 and beyond % 2 == 0:
             codes.add(Doubt.HOUSE_NUMBER_RANGE)
         return House(int(match[1]), *added)
     if DATE.fullmatch(text):
@@ -138,6 +141,7 @@ def _once(addition: str, letter: str, suffix: str) -> str:
     return f"{addition} {letter} {'' if third == second else suffix}"
 
 
+@lru_cache(maxsize=1000)
 def _split_addition(text: str) -> tuple[str | None, str | None] | None:
     """Give letter and suffix of an addition: "A 101", "hs", "-2"; None if it is neither."""
     parts = [part.upper() for part in ADDITION.findall(text)]
@@ -149,13 +153,6 @@ def _split_addition(text: str) -> tuple[str | None, str | None] | None:
     if len(suffix) > LONGEST_SUFFIX or not f"{letter or ''}{suffix}".isascii():
         return None
     return letter, suffix or None
-
-
-def _is_range(number: int, addition: str) -> bool:
-    """Say whether 12-14 may be several homes: both even or both odd, and upwards."""
-    match = RANGE.fullmatch(addition)
-    last = int(match[1][:9]) if match else 0
-    return last > number and (last - number) % 2 == 0
 
 
 def _read_postcode(text: str, codes: set[Code]) -> str:

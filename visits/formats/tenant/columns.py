@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from visits.formats.tenant.outcome import Question
 from visits.formats.tenant.text import clean
@@ -40,8 +40,7 @@ class Column:
     forbidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a person has to look at the columns; of either-or fields the first is named."""
 
     code: Question
@@ -87,13 +86,8 @@ class Columns:
         """Return the columns of which these are the values, as JSON holds them."""
         columns = tuple(Column(**column) for column in values["columns"])
         problems = tuple(
-            Problem(
-                Question(one["code"]),
-                tuple(one["fields"]),
-                tuple(one["headers"]),
-                tuple((answer, said) for answer, said in one["options"]),
-            )
-            for one in values["problems"]
+            Problem(Question(code), tuple(fields), tuple(headers), tuple(map(tuple, options)))
+            for code, fields, headers, options in values["problems"]
         )
         return cls(**{**values, "columns": columns, "problems": problems})
 

@@ -51,7 +51,10 @@ def read_contact(record: Record, codes: set[Code]) -> Contact:
     phone = read_phone(record.phone, codes) if record.phone else None
     mobile = read_phone(record.mobile, codes) if record.mobile else None
     email = read_email(record.email, codes) if record.email else None
-    if phone and not mobile and is_mobile(phone):
+    here = phone is not None and phone.startswith("+31")
+    kind = number_type(parse(phone)) if phone and not here else None
+    is_mobile = kind == PhoneNumberType.MOBILE or (phone or "").startswith("+316")
+    if phone and not mobile and is_mobile:
         phone, mobile = None, phone
     preference = PREFERENCE_OF.get(squeezed(record.contact_preference))
     return phone, mobile, email, preference
@@ -72,13 +75,6 @@ def read_phone(text: str, codes: set[Code]) -> str | None:
     elif noted:
         codes.add(Doubt.PHONE_NOTE_REMOVED)
     return number
-
-
-def is_mobile(number: str) -> bool:
-    """Say whether a number in E.164 is that of a mobile telephone."""
-    return number.startswith("+316") or (
-        not number.startswith("+31") and number_type(parse(number)) == PhoneNumberType.MOBILE
-    )
 
 
 def read_email(text: str, codes: set[Code]) -> str | None:

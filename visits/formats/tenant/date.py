@@ -81,6 +81,7 @@ BLANK = Day()
 FAULTY = Day(faulty=True)
 
 
+@lru_cache(maxsize=20_000)
 def proven_order(text: str) -> Order | None:
     """Return which of the first two numbers of a date is its month, if only one of them can be."""
     if not (match := NUMBERS.match(text)) or (int(match[1]) > 12) == (int(match[3]) > 12):

@@ -1,12 +1,12 @@
 """All rows of a file together: who belongs to whom, who stands there twice, who moved."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from visits.domain.name import Person
 from visits.formats.tenant.kind import Part
-from visits.formats.tenant.number import common_width, number_fault, padded
+from visits.formats.tenant.number import number_fault
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome, faults_in
 from visits.formats.tenant.rows import Draft, TenantRecord
 from visits.formats.tenant.tenure import LONG_YEARS, years_before
@@ -39,9 +39,14 @@ def _with(drafts: Iterable[Draft], part: Part) -> list[Draft]:
 
 def _pad(drafts: list[Draft]) -> None:
     """Give the numbers of a file the leading zeros that a spreadsheet took."""
-    width = common_width(draft.number for draft in drafts)
+    widths = Counter(
+        len(one.number) for one in drafts if one.number[:1] == "0" and one.number.isdigit()
+    )
+    width = widths.most_common(1)[0][0] if widths else 0
     for draft in drafts:
-        number = padded(draft.number, width)
+        number = draft.number
+        if number.isascii() and number.isdigit():
+            number = number.zfill(width)
         if number != draft.number:
             draft.number = number
             if draft.part is not Part.EARLIER:

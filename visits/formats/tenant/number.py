@@ -1,8 +1,6 @@
 """Tenant numbers as spreadsheets leave them, and numbers that may not be kept."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 
 from visits.formats.tenant.outcome import Fault
 from visits.formats.tenant.text import FORMULA, is_blank
@@ -47,14 +45,3 @@ def looks_like_bsn(number: str) -> bool:
     if len(digits) != len(BSN_WEIGHTS) or not (digits.isascii() and digits.isdigit()):
         return False
     return sum(w * int(d) for w, d in zip(BSN_WEIGHTS, digits, strict=True)) % 11 == 0
-
-
-def common_width(numbers: Iterable[str]) -> int:
-    """Return the width to which leading zeros bring the numbers of a file; 0 if none has any."""
-    widths = Counter(len(n) for n in numbers if n[:1] == "0" and n.isdigit())
-    return widths.most_common(1)[0][0] if widths else 0
-
-
-def padded(number: str, width: int) -> str:
-    """Return a number with its leading zeros back, if the file has any."""
-    return number.zfill(width) if number.isascii() and number.isdigit() else number

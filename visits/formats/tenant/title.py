@@ -93,6 +93,7 @@ def split_people(text: str, *, several: bool = False) -> list[str]:
     return [title + people[0], *filter(None, people[1:])]
 
 
+@lru_cache(maxsize=4096)
 def read_initials(text: str) -> tuple[str | None, bool]:
     """Give the initials in a text, and whether a first name was cut to a letter."""
     pieces = [_piece(word) for word in RUN.findall(text)]

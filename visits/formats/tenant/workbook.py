@@ -115,7 +115,7 @@ def _walk(package: ZipFile, member: ZipInfo, limits: Limits) -> set[Notice]:
     for chunk in _chunks(package, member):
         if (b"hidden" in chunk or b"visibility" in chunk) and HIDDEN.search(chunk):
             found.add(Notice.HIDDEN_ROWS_OR_COLUMNS)
-        if EMPTY_FORMULA.search(chunk):
+        if (b"<f" in chunk or b'"e"' in chunk) and EMPTY_FORMULA.search(chunk):
             found.add(Notice.EMPTY_FORMULAS)
         far = far or bool(FAR.search(chunk))
     if far:

@@ -122,19 +122,12 @@ def list_differences(session: Session, batch: Batch, *, limit: int) -> list[Diff
     after = [STAGED.c[name] for name in COMPARED if name != "tenant_since"]
     labels = [column.label(f"new_{column.name}") for column in after]
     query = changes(batch, *TENANT.columns, *labels, since_after().label("new_tenant_since"))
-    return [
-        difference
-        for row in session.execute(query.order_by(TENANT.c.sort_name).limit(limit))
-        for difference in differences(row)
-    ]
-
-
-def differences(row: Row) -> list[Difference]:
-    """List the fields in which a tenant and the waiting row beside them differ."""
-    pairs = [(name, getattr(row, name), getattr(row, f"new_{name}")) for name in COMPARED]
-    found = [Difference(row, name, old, new) for name, old, new in pairs if old != new]
-    if row.missing_since:
-        found.append(Difference(row, "missing_since", row.missing_since, None))
+    found = []
+    for row in session.execute(query.order_by(TENANT.c.sort_name).limit(limit)):
+        pairs = [(name, getattr(row, name), getattr(row, f"new_{name}")) for name in COMPARED]
+        found += [Difference(row, name, old, new) for name, old, new in pairs if old != new]
+        if row.missing_since:
+            found.append(Difference(row, "missing_since", row.missing_since, None))
     return found
 
 
