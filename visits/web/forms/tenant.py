@@ -174,7 +174,7 @@ class UploadForm(BaseForm):
 
     file = FileField(
         lazy_gettext("File from your own system"),
-        description=lazy_gettext("Excel (xlsx) or CSV."),
+        description=lazy_gettext("Excel (xlsx), LibreOffice (ods) or CSV."),
         validators=[FileRequired(lazy_gettext("Choose a file first."))],
     )
     partial = BooleanField(
