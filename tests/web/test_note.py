@@ -1,5 +1,6 @@
 """The note on the screen: kept while somebody types, finished once, read by who wrote it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -160,6 +161,82 @@ def test_a_window_that_was_overtaken_is_told_and_overwrites_nothing(
     with app.app_context():
         assert db.session.scalars(select(NoteDraft.fields)).one()["wish"] == ["Een lang"]
         assert db.session.scalar(select(Note.id)) is None
+
+
+def test_a_draft_is_opened_with_the_permission_of_its_note(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast, texts={"wish": "Een bankje."})
+        client.sign_in(cast.director)
+        keep(client, visit_id, wish="Twee bankjes.", permission="3", version="1", window="a")
+
+        client.send(f"/bezoeken/{visit_id}/toestemming", permission="1")
+        page = client.get(f"/bezoeken/{visit_id}/notitie").text
+
+    assert "Twee bankjes." in page
+    assert re.findall(r'checked id="permission-(\d)"', page) == ["1"]
+
+
+@pytest.mark.parametrize(("mine", "left"), [("3", "1"), ("1", "1"), ("0", "0"), ("", "1")])
+def test_a_window_of_before_is_told_what_may_be_done_and_keeps_the_narrower_permission(
+    app: Flask, client: PageClient, cast: Cast, mine: str, left: str
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast, texts={"wish": "Een bankje."})
+        client.sign_in(cast.director)
+        client.send(f"/bezoeken/{visit_id}/toestemming", permission="1")
+        mine_too = {"wish": "Een bankje.", "permission": mine, "version": "1", "window": "a"}
+
+        status, told = keep(client, visit_id, **mine_too)
+        page = client.send(f"/bezoeken/{visit_id}/notitie", **mine_too)
+
+    asked = "Wat mag u met deze notitie doen?"
+    assert (status, page.status_code) == (409, 409)
+    assert told["permission"] == left
+    assert [label for label, _ in told["others"]] == ([] if mine == "1" else [asked])
+    assert re.findall(r'checked id="permission-(\d)"', page.text) == [left]
+    with app.app_context():
+        assert db.session.scalars(select(Note.permission)).one() == Permission.INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status", "said"),
+    [
+        ("/bezoeken/{}/notitie/concept", {"wish": "x" * 200_001}, 413, "te lang om te bewaren"),
+        ("/bezoeken/999/notitie/concept", {"wish": "x"}, 404, "weggehaald"),
+    ],
+)
+def test_a_script_hears_why_something_is_refused_in_a_sentence(
+    app: Flask, client: PageClient, cast: Cast, path: str, fields: dict[str, str], status: int,
+    said: str,
+) -> None:  # fmt: skip
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast)
+        client.sign_in(cast.director)
+
+        answer = client.post(
+            path.format(visit_id),
+            data={"csrf_token": client.token(), "version": "1", **fields},
+            headers={"X-Requested-With": "fetch"},
+        )
+
+    assert answer.status_code == status
+    assert said in answer.get_json()["said"]
+
+
+def test_a_form_that_is_sent_after_the_session_ended_leads_back_to_its_page(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(village.AFTER):
+        visit_id = journey.written_visit(app, cast)
+        page = f"/bezoeken/{visit_id}/brieven/after"
+
+        sent = client.post(f"{page}/gehoord-en-beloofd", data={"heard": "x"},
+                           headers={"Referer": f"http://localhost{page}"})  # fmt: skip
+
+    assert sent.status_code == 302
+    assert sent.location == f"/login?next={page}"
 
 
 def test_before_its_day_a_visit_asks_for_no_note_and_takes_none(

@@ -140,5 +140,5 @@ IMPERSONAL: dict[str, str] = {
     "theme_proposal": "id parent name_nl name_en verdict account_id made_at",
     "visit": "id draw_number lot district tenure_band state state_since called_at seen_at "
     "checked_at checked_by doubts letter_sent_on proposed_at said_yes_at not_now_until host_id "
-    "held_on minutes note_not_wished",
+    "held_on minutes note_not_wished words_gone",
 }

@@ -47,6 +47,8 @@ class Visit(Base):
     held_on: Mapped[date | None] = mapped_column(index=True)
     minutes: Mapped[int | None]
     note_not_wished: Mapped[bool] = mapped_column(default=False)
+    # The number of the first text that may stand here: what was begun before was taken back.
+    words_gone: Mapped[int] = mapped_column(default=0)
 
     draw: Mapped[Draw] = relationship(lazy="raise")
     tenant: Mapped[Tenant | None] = relationship(lazy="raise")

@@ -37,6 +37,7 @@ class Refusal(StrEnum):
     PROMISES_OPEN = auto()
     NOT_HELD = auto()
     NOT_YOURS = auto()
+    WORDS_GONE = auto()
     NEXT_LOT_APPROACHED = auto()
     LOT_NOT_CALLED = auto()
     DRAW_AHEAD = auto()

@@ -17,6 +17,7 @@ from visits.web.kit import (
     deed,
     errors,
     headers,
+    keep,
     menu,
     pages,
     redirects,
@@ -91,7 +92,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     access.init(app)
     errors.init(app)
     headers.init(app, settings)
-    for part in (assets, deed, menu, redirects, people, labels, pages):
+    for part in (assets, deed, keep, menu, redirects, people, labels, pages):
         part.init(app)
     for name in SCREENS:
         app.register_blueprint(import_module(f"visits.web.{name}").bp)

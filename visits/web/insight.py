@@ -92,6 +92,8 @@ def code(insight_id: int) -> ResponseReturnValue:
     """Give an insight its words, its kind and its themes."""
     insight = insights.get_insight(db.session(), insight_id)
     editable = insight.stage in insights.OPEN_STAGES and insight.merged_into is None
+    if request.method == "POST":
+        insights.check_open(insight)
     form = coding_form(insight if editable else None)
     if editable and form.validate_on_submit():
         fields = form.fields()
@@ -242,8 +244,8 @@ def keep_inside(insight_id: int) -> ResponseReturnValue:
 @bp.post("/<int:insight_id>/intrekken")
 @allow(Right.RELEASE)
 def withdraw(insight_id: int) -> ResponseReturnValue:
-    """Take an insight off every page of the board."""
-    said = gettext("Withdrawn. The board does not see it any more.")
+    """Take an insight off every page of the board, and its words from everywhere."""
+    said = gettext("Withdrawn. Its words are gone, here too.")
     return moved(insight_id, Stage.WITHDRAWN, said)
 
 

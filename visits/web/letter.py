@@ -1,5 +1,6 @@
 """Letters of a visit: read, changed, set as PDF, and noted as sent."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,6 @@ from visits.formats.text import Text, UnknownHole
 from visits.models import db
 from visits.models.visit import Visit
 from visits.services.journal import letter_after
-from visits.services.journal.note import find_source
 from visits.services.refusals import Refusal
 from visits.services.visit import letter as letters
 from visits.services.visit import record as visits
@@ -23,6 +23,7 @@ from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_look_at
+from visits.web.kit.keep import check_words
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import change_visit, note_export, to_visit
@@ -81,7 +82,7 @@ def parts_form(visit: Visit, kind: Kind) -> PartsForm | None:
 
 def waits_for_words(visit: Visit) -> bool:
     """Say whether the director may still write what was heard and promised."""
-    note = find_source(db.session(), visit)
+    note = letter_after.find_source(db.session(), visit)
     return note is not None and note.letter_heard is None
 
 
@@ -142,7 +143,7 @@ def change(visit_id: int, kind: str) -> ResponseReturnValue:
         return letter_page(visit_id, which, form=form)
     text = Text(form.subject.data or "", form.text.data or "")
     try:
-        change_visit(visit_id, letters.keep_text, which, text, large=bool(form.large.data))
+        change_words(visit_id, letters.keep_text, which, text, large=bool(form.large.data))
     except UnknownHole as unknown:
         said = gettext(
             "We cannot fill in {%(name)s}. Below the text stands what we can.",
@@ -160,8 +161,16 @@ def write_parts(visit_id: int) -> ResponseReturnValue:
     form = PartsForm()
     if not form.validate_on_submit():
         return letter_page(visit_id, Kind.AFTER, parts=form)
-    change_visit(visit_id, letter_after.write_parts, form.parts())
+    change_words(visit_id, letter_after.write_parts, form.parts())
     return to_letter(visit_id, Kind.AFTER, gettext("Kept. This is the letter now."))
+
+
+def change_words(visit_id: int, change: Callable[..., Any], *given: Any, **more: Any) -> None:
+    """Change what a letter says, unless its words were taken back while its form stood open."""
+    with deed() as session:
+        visit = visits.get_visit(session, visit_id)
+        check_words(visit)
+        change(session, visit, *given, **more, by=my_id(), now=now())
 
 
 def to_letter(visit_id: int, kind: Kind, said: str) -> ResponseReturnValue:

@@ -1,18 +1,8 @@
 """The note of a visit: drafted as one types, finished once, read by who wrote it."""
 
-import re
 from typing import Any, cast
 
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -20,11 +10,9 @@ from wtforms import HiddenField, StringField
 
 from visits.domain.account import Right
 from visits.domain.insight import Stage
-from visits.domain.note import FIELDS, NAMES, Permission
-from visits.domain.privacy import sensitive_words
+from visits.domain.note import NAMES, Permission
 from visits.domain.visit import FIXED
 from visits.models import db
-from visits.models.note import Note, NoteDraft
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services import team as teams
@@ -32,27 +20,30 @@ from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
 from visits.services.journal import theme as themes
+from visits.services.journal.letter_after import find_source, note_with_words
 from visits.services.journal.note import NewInsight
+from visits.services.journal.taken_back import WordsGone, check_window
 from visits.services.refusals import Refusal, Refused
 from visits.services.search import Filter
 from visits.services.visit import record as visits
 from visits.services.visit import step as steps
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
-from visits.web.kit.access import allow, me, my_id
+from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
+from visits.web.kit.keep import asked_version, check_words
 from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.words.labels import label
 from visits.words.locale import language, show_clock
+from visits.words.note import care, told_in, words_of
 from visits.words.organisation import sender
 
 bp = Blueprint("note", __name__)
 MORE = {"insight": "insights", "promise": "promises"}
-SKIPPED = {"csrf_token", "once", "doe", "version", "window"}
+SKIPPED = {"csrf_token", "once", "doe", "kept", "version", "window"}
 DRAFT_LIMIT = 200_000
-NARRATIVE = re.compile(rf"^(?:{'|'.join(NAMES)})$|-(?:statement|quote|what)$")
 LEVELS = {str(int(level)): level for level in Permission}
 
 
@@ -75,45 +66,42 @@ def index() -> ResponseReturnValue:
 @allow(Right.NOTES)
 def write(visit_id: int) -> ResponseReturnValue:
     """Show the form for a note; opening and leaving it stores nothing."""
+    if notes.find_note(db.session(), own_visit(visit_id)) is not None:
+        log_reading(visit_id)
     visit = own_visit(visit_id)
-    note = notes.find_note(db.session(), visit)
-    if note is not None:
-        with deed() as session:
-            notes.open_note(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
-        visit = own_visit(visit_id)
-        note = notes.find_note(db.session(), visit)
-    draft = notes.find_draft(db.session(), visit, my_id())
-    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(note)
-    form.version.data = str(notes.version_of(note, draft))
-    offer(form)
-    return note_page(form, visit, draft)
+    return note_page(newest_form(visit), visit)
 
 
 def own_visit(visit_id: int) -> Visit:
     """Get a visit that the reader made, and about which a note can be written."""
     visit = visits.get_visit(db.session(), visit_id)
     notes.check_writer(visit, my_id())
+    check_window(visit, asked_version())
     if not notes.is_writable(db.session(), visit, now=now()):
         raise Refused(Refusal.NOT_YET if visit.state in FIXED else Refusal.NOT_HELD)
+    if visit.tenant is None:
+        raise WordsGone
     return visit
 
 
-def first_form(note: Note | None) -> NoteForm:
-    """Give an empty form, or the note as it was finished before."""
-    if note is None:
-        return NoteForm(formdata=None)
-    return NoteForm(
-        formdata=None,
-        **{name: getattr(note, name) for name in NAMES},
-        permission=str(int(note.permission)),
-        read_back=note.read_back.value if note.read_back else None,
-        felt=note.felt.value if note.felt else None,
-    )
+def log_reading(visit_id: int) -> None:
+    """Log that a note was opened, in a transaction of its own; NotFound if there is none."""
+    with deed() as session:
+        notes.open_note(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
 
 
-def formdata_of(fields: dict[str, Any]) -> MultiDict[str, str]:
-    """Give a draft back as the form had it."""
-    return MultiDict((name, value) for name, values in fields.items() for value in values)
+def newest_form(visit: Visit) -> NoteForm:
+    """Give the form as it was kept last; what may be done with a note is what the note says."""
+    session = db.session()
+    note, draft = notes.find_note(session, visit), notes.find_draft(session, visit, my_id())
+    fields = draft.fields if draft else {}
+    typed = MultiDict((name, value) for name, values in fields.items() for value in values)
+    form = NoteForm(formdata=typed if draft else None, obj=note)
+    if note is not None:
+        form.permission.data = str(note.permission)
+    form.version.data = str(notes.version_of(visit, note, draft))
+    offer(form)
+    return form
 
 
 def offer(form: NoteForm) -> None:
@@ -127,18 +115,10 @@ def offer(form: NoteForm) -> None:
     form.offer(groups, owners, found)
 
 
-def note_page(
-    form: NoteForm, visit: Visit, draft: NoteDraft | None, **values: Any
-) -> ResponseReturnValue:
+def note_page(form: NoteForm, visit: Visit, **values: Any) -> ResponseReturnValue:
     """Draw the form with what was kept of it."""
-    return form_page(
-        "note/write.html",
-        form,
-        visit=visit,
-        draft=draft,
-        account=me(),
-        **values,
-    )
+    draft = notes.find_draft(db.session(), visit, my_id())
+    return form_page("note/write.html", form, visit=visit, draft=draft, **values)
 
 
 @bp.post("/bezoeken/<int:visit_id>/notitie")
@@ -152,56 +132,59 @@ def finish(visit_id: int) -> ResponseReturnValue:
         if more := MORE.get(request.form.get("doe", "")):
             return one_more(visit_id, more)
         # Whatever is refused below, the text is not lost.
-        draft = keep(visit_id, form_fields())
+        version = keep(visit_id, form_fields())
+        form.version.data = str(version)
+        if not form.validate_on_submit():
+            return note_page(form, visit)
+        written, moment = form.written(), now()
+        with deed() as session:
+            found = visits.get_visit(session, visit_id)
+            notes.finish(session, found, written, version=version, by=my_id(), now=moment)
+            teams.tell_of_promises(session, visit_id, made_at=moment, sender=sender())
     except notes.Overtaken:
-        return overtaken_page(form, visit_id)
-    form.version.data = str(draft.version)
-    if not form.validate_on_submit():
-        return note_page(form, visit, notes.find_draft(db.session(), visit, my_id()))
-    written, moment = form.written(), now()
-    with deed() as session:
-        found = visits.get_visit(session, visit_id)
-        notes.finish(session, found, written, by=my_id(), now=moment)
-        teams.tell_of_promises(session, visit_id, made_at=moment, sender=sender())
+        return overtaken_page(form, own_visit(visit_id))
     flash(gettext("The note is kept. Thank you."))
     return redirect(url_for("note.show", visit_id=visit_id), 303)
 
 
-def overtaken_page(form: NoteForm, visit_id: int) -> ResponseReturnValue:
+def overtaken_page(form: NoteForm, visit: Visit) -> ResponseReturnValue:
     """Show both texts: what stands in this window, and what another window wrote since."""
-    visit = own_visit(visit_id)
-    draft = notes.find_draft(db.session(), visit, my_id())
-    form.version.data = str(notes.version_of(notes.find_note(db.session(), visit), draft))
-    others = other_texts(visit, form_fields())
-    page, _ = cast(tuple[str, int], note_page(form, visit, draft, others=others))
+    told = overtaken_by(visit)
+    form.version.data, form.permission.data = told["version"], told["permission"]
+    page, _ = cast(tuple[str, int], note_page(form, visit, others=told["others"]))
     return page, 409
 
 
-def other_texts(visit: Visit, mine: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """List what was written in another window and does not stand in this one, with its label."""
-    draft = notes.find_draft(db.session(), visit, my_id())
-    note = notes.find_note(db.session(), visit)
-    form = NoteForm(formdata=formdata_of(draft.fields)) if draft else first_form(note)
-    texts = [
-        (field, str(field.data or "").strip())
-        for field in leaves(form)
-        if isinstance(field, StringField) and not isinstance(field, HiddenField)
-    ]
-    return [
+def overtaken_by(visit: Visit) -> dict[str, Any]:
+    """Give what another window wrote and does not stand in this one, with its labels.
+
+    Of two permissions the narrower one stands.
+    """
+    newest, mine = newest_form(visit), request.form.get("permission")
+    levels = [one for one in (newest.permission.data, mine) if one in LEVELS]
+    others = [
         (str(field.label.text), text)
-        for field, text in texts
-        if text and text != mine.get(field.name, [""])[0].strip()
+        for field in leaves(newest)
+        if isinstance(field, StringField) and not isinstance(field, HiddenField)
+        if (text := str(field.data or "").strip())
+        and text != request.form.get(field.name, "").strip()
     ]
+    if newest.permission.data not in {mine, None}:
+        level = label(LEVELS[newest.permission.data])
+        others.append((str(newest.permission.label.text), str(level)))
+    return {
+        "version": newest.version.data,
+        "permission": min(levels, default=None),
+        "others": others,
+    }
 
 
 def one_more(visit_id: int, what: str) -> ResponseReturnValue:
     """Keep what stands there, and show the form with room for one more."""
     fields = form_fields()
     taken = {name.split("-")[1] for name in fields if name.startswith(f"{what}-")}
-    first = "statement" if what == "insights" else "what"
-    fields[f"{what}-{len(taken)}-{first}"] = [""]
-    keep(visit_id, fields)
-    anchor = f"{what}-{len(taken)}-{first}"
+    anchor = f"{what}-{len(taken)}-{'statement' if what == 'insights' else 'what'}"
+    keep(visit_id, fields | {anchor: [""]})
     return redirect(url_for("note.write", visit_id=visit_id, _anchor=anchor), 303)
 
 
@@ -210,61 +193,35 @@ def form_fields() -> dict[str, list[str]]:
     return {name: values for name, values in request.form.lists() if name not in SKIPPED}
 
 
-def keep(visit_id: int, fields: dict[str, list[str]]) -> NoteDraft:
-    """Keep a draft; Overtaken if another window wrote since this one was opened."""
-    version = request.form.get("version", "")
+def keep(visit_id: int, fields: dict[str, list[str]]) -> int:
+    """Keep a draft and give its number; Overtaken if another window wrote since this one opened."""
     with deed() as session:
-        return notes.save_draft(
+        draft = notes.save_draft(
             session,
             visits.get_visit(session, visit_id),
             fields,
-            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            version=asked_version(),
             window=request.form.get("window", "")[:32],
             by=my_id(),
             now=now(),
         )
+        return draft.version
 
 
 @bp.post("/bezoeken/<int:visit_id>/notitie/concept")
 @allow(Right.NOTES)
 def draft(visit_id: int) -> ResponseReturnValue:
     """Keep what somebody is typing; the answer says when it was kept."""
-    visit = own_visit(visit_id)
+    own_visit(visit_id)
     fields = form_fields()
     if sum(len(value) for values in fields.values() for value in values) > DRAFT_LIMIT:
-        abort(413)
-    version = request.form.get("version", "0")
-    if any(value.strip() for values in fields.values() for value in values):
-        try:
-            version = str(keep(visit_id, fields).version)
-        except notes.Overtaken:
-            newest = notes.find_draft(db.session(), visit, my_id())
-            number = notes.version_of(notes.find_note(db.session(), visit), newest)
-            return jsonify(version=str(number), others=other_texts(visit, fields)), 409
-    return jsonify(
-        saved=gettext("Kept at %(time)s", time=show_clock(now())),
-        version=version,
-        care=care(fields),
-    )
-
-
-def care(fields: dict[str, list[str]]) -> dict[str, str]:
-    """Ask of each field with a sensitive word whether it is needed; nothing of it is kept."""
-    found = {name: words_of(values[0]) for name, values in fields.items() if NARRATIVE.search(name)}
-    return {
-        name: gettext(
-            "Is %(words)s needed? Rather write down what the house or the neighbourhood needs.",
-            words=words,
-        )
-        for name, words in found.items()
-        if words
-    }
-
-
-def words_of(text: str) -> str:
-    """Give the sensitive words of a text, each once, in quotes."""
-    found = [text[start:end] for start, end, _ in sensitive_words(text)]
-    return ", ".join(f"“{word}”" for word in dict.fromkeys(found))
+        return jsonify(said=gettext("This is too long to keep. Take a piece out of it.")), 413
+    try:
+        version = keep(visit_id, fields)
+    except notes.Overtaken:
+        return jsonify(overtaken_by(own_visit(visit_id))), 409
+    saved = gettext("Kept at %(time)s", time=show_clock(now()))
+    return jsonify(saved=saved, version=str(version), care=care(fields))
 
 
 @bp.get("/bezoeken/<int:visit_id>/verslag")
@@ -276,14 +233,10 @@ def show(visit_id: int) -> ResponseReturnValue:
 
 def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
     """Draw a note; that it was read is logged."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        notes.open_note(session, visit, by=my_id(), now=now())
+    log_reading(visit_id)
     session = db.session()
     visit = visits.get_visit(session, visit_id)
-    note = notes.find_note(session, visit)
-    if note is None:
-        abort(404)
+    note = notes.get_note(session, visit, by=my_id())
     found = insights.list_of_visit(session, visit)
     return form_page(
         "note/show.html",
@@ -293,7 +246,7 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
         note=note,
         story=told_in(note),
         writable=notes.is_writable(session, visit, now=now()),
-        usable=notes.find_source(session, visit) is not None,
+        usable=find_source(session, visit) is not None,
         permission=Permission(note.permission),
         permissions=list(Permission),
         insights=found,
@@ -301,20 +254,8 @@ def note_shown(visit_id: int, split_form: SplitForm) -> ResponseReturnValue:
         promises=promises.list_of_visit(session, visit),
         names=themes.names(session, language()),
         moment=now(),
-        account=me(),
         care=words_of(" ".join(getattr(note, name) for name in NAMES)),
     )
-
-
-def told_in(note: Note) -> list[tuple[str, str]]:
-    """List what was written down, each text under its label; the first one is the headline."""
-    texts = [(gettext(field.label), getattr(note, field.name)) for field in FIELDS[1:]]
-    chosen = [
-        (gettext("Summed up and agreed"), note.read_back),
-        (gettext("How did the tenant find the conversation?"), note.felt),
-    ]
-    texts += [(name, str(label(one))) for name, one in chosen if one]
-    return [(name, text) for name, text in texts if text]
 
 
 @bp.post("/bezoeken/<int:visit_id>/toestemming")
@@ -325,11 +266,7 @@ def permit(visit_id: int) -> ResponseReturnValue:
     if level is None:
         abort(400)
     with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        notes.check_writer(visit, my_id())
-        note = notes.find_note(session, visit)
-        if note is None:
-            abort(404)
+        note = notes.get_note(session, visits.get_visit(session, visit_id), by=my_id())
         notes.set_permission(session, note, level, by=my_id(), now=now())
     flash(gettext("Written down. What is no longer allowed left the board's pages."))
     return redirect(url_for("note.show", visit_id=visit_id), 303)
@@ -356,7 +293,8 @@ def split(visit_id: int) -> ResponseReturnValue:
         return note_shown(visit_id, form)
     with deed() as session:
         visit = visits.get_visit(session, visit_id)
-        note = notes.note_with_words(session, visit, my_id())
+        check_words(visit)
+        note = note_with_words(session, visit, my_id())
         new = NewInsight(form.statement.data or "", form.quote.data or "")
         notes.add_insights(session, visit, [new], now=now())
         audit.record(session, "insight.add", "note", note.id, by=my_id(), now=now())

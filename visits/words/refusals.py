@@ -78,6 +78,10 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.PROMISES_OPEN: lazy_gettext("Not every promise has been answered yet."),
     Refusal.NOT_HELD: lazy_gettext("A note can be written after the visit."),
     Refusal.NOT_YOURS: lazy_gettext("Only the director who made this visit can open the note."),
+    Refusal.WORDS_GONE: lazy_gettext(
+        "What was told at this visit was taken back, or its time was over. "
+        "What stood in this window is not kept."
+    ),
     Refusal.NEXT_LOT_APPROACHED: lazy_gettext(
         "The next tenant has been approached already, so this outcome stands."
     ),

@@ -494,8 +494,8 @@ def test_letters_and_mails_go_a_year_after_their_visit_was_closed(
 ) -> None:
     set_up(session)
     visit = held(session, office)
-    letters.send(session, visit, Kind.AFTER, by=office.assistant.id, now=AFTER)
     steps.wish_no_note(session, visit, by=office.director.id, now=AFTER)
+    letters.send(session, visit, Kind.AFTER, by=office.assistant.id, now=AFTER)
     closed = AFTER + timedelta(days=40)
     steps.close(session, visit, by=office.assistant.id, now=closed)
 

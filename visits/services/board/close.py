@@ -35,7 +35,7 @@ from visits.services.organisation import get_organisation
 
 # What was put away is not told any more; nobody took it back, so it counts as it did, and stays
 # on paper that is final.
-KEPT = (Stage.RELEASED, Stage.ARCHIVED)
+KEPT: tuple[Stage, ...] = (Stage.RELEASED, Stage.ARCHIVED)
 LAST = "-Q4"
 
 

@@ -21,6 +21,7 @@ from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.journal.reidentify import check_insight
+from visits.services.journal.taken_back import insight_words_go
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.search import Filter, in_district, index, matching, within
 
@@ -256,7 +257,7 @@ def told_on(insight: Insight, now: datetime) -> date:
 
 
 def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now: datetime) -> None:
-    """Keep an insight inside, put it away, or withdraw it from the board."""
+    """Keep an insight inside, put it away, or withdraw it, which takes its words for good."""
     if stage is Stage.RELEASED:
         # There is one way to the board, and it asks what the tenant allowed.
         release(session, insight, by=by, now=now)
@@ -264,6 +265,9 @@ def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now:
     check_stage(insight.stage, stage)
     close_due(session, now=now)
     insight.stage = stage
+    if stage is Stage.WITHDRAWN:
+        same = or_(Insight.id == insight.id, Insight.merged_into == insight.id)
+        insight_words_go(session, same)
     revise_reports(session, now=now)
     audit.record(session, f"insight.{stage}", "insight", insight.id, by=by, now=now)
     session.flush()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from visits.domain.month import today
+from visits.domain.note import Permission
 from visits.domain.promise import OPEN
 from visits.formats.moment import date_words
 from visits.formats.text import phrase
@@ -14,8 +15,9 @@ from visits.models.promise import Promise
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.journal.insight import list_of_visit as list_insights
-from visits.services.journal.note import find_source, note_with_words
+from visits.services.journal.note import check_writer, find_note
 from visits.services.journal.promise import list_of_visit as list_promises
+from visits.services.refusals import existing
 
 # A letter is half a page: more can be told at the table.
 MOST = 4
@@ -29,6 +31,20 @@ class Parts:
     promised: str
 
 
+def find_source(session: Session, visit: Visit) -> Note | None:
+    """Find the note from which something may be written to the tenant; None under "no notes"."""
+    note = find_note(session, visit)
+    if visit.note_not_wished or note is None or note.permission == Permission.NOTHING:
+        return None
+    return note
+
+
+def note_with_words(session: Session, visit: Visit, by: int) -> Note:
+    """Get a note from which its writer may make something; NotFound under "no notes"."""
+    check_writer(visit, by)
+    return existing(find_source(session, visit))
+
+
 def find_parts(session: Session, visit: Visit, *, by: int, now: datetime) -> Parts | None:
     """Find the parts for the director who made the visit, begun from the note at first."""
     note = find_source(session, visit)
@@ -37,7 +53,7 @@ def find_parts(session: Session, visit: Visit, *, by: int, now: datetime) -> Par
     if note.letter_heard is not None and note.letter_promised is not None:
         return Parts(note.letter_heard, note.letter_promised)
     told = [one.statement for one in list_insights(session, visit)] or [note.one_line or note.wish]
-    promises = [promise_line(one, today(now)) for one in list_promises(session, visit)]
+    promises = [promise_line(one, today(now)) for one in list_promises(session, visit) if one.what]
     return Parts(as_list(told), as_list(promises))
 
 

@@ -6,24 +6,28 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.insight import MAX_THEMES, Kind, Stage
-from visits.domain.letter import Kind as LetterKind
 from visits.domain.month import today
-from visits.domain.note import NAMES, WORDING, Felt, Permission, ReadBack, may_count
+from visits.domain.note import NAMES, Felt, Permission, ReadBack, may_count
 from visits.domain.promise import Progress
 from visits.domain.visit import FIXED, TOOK_PLACE, State
 from visits.models.insight import Insight, InsightTheme
-from visits.models.letter import Letter
-from visits.models.note import Note, NoteDraft, NotePermission
+from visits.models.note import Note, NoteDraft
 from visits.models.promise import Promise
 from visits.models.theme import Theme
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
+from visits.services.journal.taken_back import (
+    check_window,
+    keep_nothing,
+    take_off_board,
+    write_permission,
+)
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.search import Filter, in_district, index, matching, within
 from visits.services.visit.appointment import get_appointment
@@ -86,14 +90,14 @@ def find_note(session: Session, visit: Visit) -> Note | None:
 
 def find_draft(session: Session, visit: Visit, account_id: int) -> NoteDraft | None:
     """Find what somebody was writing about a visit."""
-    return session.scalar(
-        select(NoteDraft).where(NoteDraft.visit_id == visit.id, NoteDraft.account_id == account_id)
-    )
+    mine = select(NoteDraft).filter_by(visit_id=visit.id, account_id=account_id)
+    return session.scalar(mine)
 
 
-def version_of(note: Note | None, draft: NoteDraft | None) -> int:
+def version_of(visit: Visit, note: Note | None, draft: NoteDraft | None) -> int:
     """Give the number of the newest text about a visit; nought before there is any."""
-    return max(note.version if note else 0, draft.version if draft else 0)
+    texts = [one.version for one in (note, draft) if one]
+    return max([visit.words_gone, *texts])
 
 
 def save_draft(
@@ -108,11 +112,13 @@ def save_draft(
 ) -> NoteDraft:
     """Keep what somebody is writing, so that nothing is lost when the session ends.
 
-    `version` is the text that it was written on; Overtaken if another window wrote since.
+    `version` is the text that it was written on; Overtaken if another window wrote since, and
+    WordsGone if the words were taken back since.
     """
     check_writer(visit, by)
     draft = find_draft(session, visit, by)
-    newest = version_of(find_note(session, visit), draft)
+    newest = version_of(visit, find_note(session, visit), draft)
+    check_window(visit, version)
     if draft is not None and draft.fields == fields:
         draft.window = window or draft.window
         return draft
@@ -145,19 +151,33 @@ def list_notes(session: Session, account_id: int, wanted: Filter = EVERYTHING) -
     return list(session.scalars(query.order_by(Visit.held_on.desc(), Note.id.desc())))
 
 
+def get_note(session: Session, visit: Visit, *, by: int) -> Note:
+    """Get a note for its writer; NotFound if there is none."""
+    check_writer(visit, by)
+    return existing(find_note(session, visit))
+
+
 def open_note(session: Session, visit: Visit, *, by: int, now: datetime) -> Note:
     """Open a note for its writer; that it was read is logged, what it says is not."""
-    check_writer(visit, by)
-    note = existing(find_note(session, visit))
+    note = get_note(session, visit, by=by)
     audit.record(session, "note.read", "note", note.id, by=by, now=now)
     session.flush()
     return note
 
 
-def finish(session: Session, visit: Visit, written: Written, *, by: int, now: datetime) -> Note:
+def finish(
+    session: Session,
+    visit: Visit,
+    written: Written,
+    *,
+    version: int | None = None,
+    by: int,
+    now: datetime,
+) -> Note:
     """Store a note with its insights and its promises, and drop the draft.
 
-    Writing about a visit that stood planned says that it took place.
+    Writing about a visit that stood planned says that it took place. `version` is the draft that
+    is finished; Overtaken if there is a newer text.
     """
     check_writer(visit, by)
     if visit.state in FIXED:
@@ -165,16 +185,18 @@ def finish(session: Session, visit: Visit, written: Written, *, by: int, now: da
         hold_visit(session, visit, on=begun, minutes=None, by=by, now=now)
     if visit.state not in TOOK_PLACE:
         raise Refused(Refusal.NOT_HELD)
-    nothing = written.permission is Permission.NOTHING
-    found = find_note(session, visit)
-    version = version_of(found, find_draft(session, visit, by)) + 1
+    found, draft = find_note(session, visit), find_draft(session, visit, by)
+    newest = version_of(visit, found, draft)
+    check_window(visit, version)
+    if version not in {None, newest}:
+        raise Overtaken(draft)
     note = found or Note(visit_id=visit.id, permission=written.permission, finished_at=now)
-    note.version = version
-    fill(note, written, nothing=nothing, by=by, now=now)
+    note.version = newest + 1
+    fill(note, written, by=by, now=now)
     session.add(note)
     session.flush()
-    set_permission(session, note, written.permission, first=found is None, by=by, now=now)
-    if not nothing:
+    set_permission(session, note, written.permission, by=by, now=now)
+    if written.permission is not Permission.NOTHING:
         add_insights(session, visit, written.insights, now=now)
     add_promises(session, visit, written.promises, by=by, now=now)
     session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
@@ -183,73 +205,29 @@ def finish(session: Session, visit: Visit, written: Written, *, by: int, now: da
     return note
 
 
-def fill(note: Note, written: Written, *, nothing: bool, by: int, now: datetime) -> None:
-    """Put the words in a note; with permission for nothing, no word is kept."""
+def fill(note: Note, written: Written, *, by: int, now: datetime) -> None:
+    """Put the words in a note."""
     for name in NAMES:
-        setattr(note, name, "" if nothing else written.texts.get(name, "").strip())
+        setattr(note, name, written.texts.get(name, "").strip())
     note.read_back, note.felt = written.read_back, written.felt
     note.account_id, note.changed_at = by, now
     index(note)
 
 
 def set_permission(
-    session: Session,
-    note: Note,
-    level: Permission,
-    *,
-    first: bool = False,
-    by: int,
-    now: datetime,
+    session: Session, note: Note, level: Permission, *, by: int, now: datetime
 ) -> None:
     """Write what the tenant allowed; what is no longer allowed leaves the board at once."""
-    close_due(session, now=now)
-    if first or note.permission != level:
-        session.add(
-            NotePermission(note_id=note.id, level=level, wording=WORDING, at=now, account_id=by)
-        )
-    note.permission = level
-    if not may_count(level):
-        session.execute(
-            update(Promise).where(Promise.visit_id == note.visit_id).values(board_line="")
-        )
-        withdraw_released(session, note.visit_id, by=by, now=now)
-    revise_reports(session, now=now)
+    visit = session.get_one(Visit, note.visit_id)
     if level is Permission.NOTHING:
-        forget_words(session, note, by=by, now=now)
-    audit.record(session, "note.permission", "note", note.id, by=by, now=now, level=int(level))
-    session.flush()
-
-
-def withdraw_released(session: Session, visit_id: int, *, by: int, now: datetime) -> None:
-    """Take the insights of a visit off every page of the board."""
-    released = select(Insight).where(
-        Insight.visit_id == visit_id, Insight.stage.in_([Stage.RELEASED, Stage.ARCHIVED])
-    )
-    for insight in session.scalars(released):
-        insight.stage = Stage.WITHDRAWN
-        audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
-
-
-def forget_words(session: Session, note: Note, *, by: int, now: datetime) -> None:
-    """Throw every word of a story away, on paper too; that somebody was there stays."""
-    empty(note)
-    session.execute(
-        delete(Letter).where(Letter.visit_id == note.visit_id, Letter.kind == LetterKind.AFTER)
-    )
-    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == note.visit_id))
-    for insight in session.scalars(select(Insight).where(Insight.visit_id == note.visit_id)):
-        insight.statement = insight.quote = insight.search_text = ""
-        if insight.stage is not Stage.WITHDRAWN:
-            insight.stage = Stage.WITHDRAWN
-            audit.record(session, "insight.withdraw", "insight", insight.id, by=by, now=now)
-
-
-def empty(note: Note) -> None:
-    """Take every word out of a note, those for the tenant too."""
-    for name in NAMES:
-        setattr(note, name, "")
-    note.letter_heard = note.letter_promised = None
-    index(note)
+        keep_nothing(session, visit, by=by, now=now)
+        return
+    close_due(session, now=now)
+    write_permission(session, note, level, by=by, now=now)
+    if may_count(level):
+        revise_reports(session, now=now)
+    else:
+        take_off_board(session, visit, by=by, now=now)
 
 
 def add_insights(
@@ -316,17 +294,3 @@ def is_writable(session: Session, visit: Visit, *, now: datetime) -> bool:
     if visit.state in FIXED:
         return today(get_appointment(session, visit).starts_at) <= today(now)
     return visit.state is State.HELD and not visit.note_not_wished
-
-
-def find_source(session: Session, visit: Visit) -> Note | None:
-    """Find the note from which something may be written to the tenant; None under "no notes"."""
-    note = find_note(session, visit)
-    if visit.note_not_wished or note is None or note.permission == Permission.NOTHING:
-        return None
-    return note
-
-
-def note_with_words(session: Session, visit: Visit, by: int) -> Note:
-    """Get a note from which its writer may make something; NotFound under "no notes"."""
-    check_writer(visit, by)
-    return existing(find_source(session, visit))

@@ -189,7 +189,7 @@ def answer(
     check_close(promise.progress, told, today(now))
     promise.answered_on, promise.answer_channel = told.on, told.channel
     promise.answer_text, promise.answered_by = told.text.strip(), by
-    promise.progress = Progress.CLOSED
+    close(session, promise)
     log(session, promise, "answer", by=by, now=now, channel=told.channel)
 
 
@@ -197,8 +197,31 @@ def close_without_answer(session: Session, promise: Promise, *, by: int, now: da
     """Close a promise about which the tenant wished to hear nothing."""
     check_close(promise.progress, None, today(now))
     promise.no_answer_wanted, promise.answered_by = True, by
-    promise.progress = Progress.CLOSED
+    close(session, promise)
     log(session, promise, "close_without_answer", by=by, now=now)
+
+
+def close(session: Session, promise: Promise) -> None:
+    """Close a promise; where the words of its visit were taken back, its own go now."""
+    promise.progress = Progress.CLOSED
+    if keeps_no_words(session, promise.visit_id):
+        promise_words_go(promise)
+
+
+def promise_words_go(promise: Promise) -> None:
+    """Leave of a promise only the line that was written for the board."""
+    promise.what = promise.board_line
+    promise.outcome_text = promise.answer_text = promise.handed_to = ""
+    index(promise)
+
+
+def keeps_no_words(session: Session, visit_id: int) -> bool:
+    """Say whether nothing may be kept of a visit but that somebody was there."""
+    nothing = or_(
+        Visit.tenant_id.is_(None), Visit.note_not_wished, Note.permission == Permission.NOTHING
+    )
+    query = select(Visit.id).outerjoin(Note, Note.visit_id == Visit.id)
+    return session.scalar(query.where(Visit.id == visit_id, nothing)) is not None
 
 
 def tell_board(session: Session, promise: Promise, line: str, *, by: int, now: datetime) -> None:

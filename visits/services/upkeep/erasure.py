@@ -19,11 +19,11 @@ from visits.models.appointment import Appointment, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
 from visits.models.letter import Letter
-from visits.models.note import Note, NoteDraft
+from visits.models.note import Note
 from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.tenant import Change, StagedRow, Tenant
-from visits.models.visit import Contact, Step, Visit
+from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
@@ -56,7 +56,6 @@ def erase_tenant(
     lots = select(Visit).options(joinedload(Visit.tenant)).where(Visit.tenant_id == tenant.id)
     for visit in session.scalars(lots).all():
         forget_papers(session, visit, sender)
-        forget_story(session, visit)
         forget_visit(session, visit)
     for table in (Change, StagedRow):
         session.execute(delete(table).where(table.external_id == tenant.external_id))
@@ -148,23 +147,19 @@ def forget_name(
 
 
 def forget_visit(session: Session, visit: Visit) -> None:
-    """Take the person off a visit: the talks, the door, the tenant's own words, the promises."""
-    for table in (Contact, NoteDraft):
-        session.execute(delete(table).where(table.visit_id == visit.id))
-    session.execute(update(Step).where(Step.visit_id == visit.id).values(reason=""))
+    """Take the person off a visit: the talks, the tenant's own words, the story, the promises."""
+    session.execute(delete(Contact).where(Contact.visit_id == visit.id))
     session.execute(update(Insight).where(Insight.visit_id == visit.id).values(quote=""))
     # There is nobody left to answer: what was promised counts as dropped.
     session.execute(
         update(Promise)
         .where(Promise.visit_id == visit.id, Promise.progress.in_(OPEN))
         .values(
-            what=Promise.board_line,
-            outcome_text="",
-            answer_text="",
             no_answer_wanted=True,
             outcome=func.coalesce(Promise.outcome, Progress.DROPPED.value),
             progress=Progress.CLOSED,
         )
     )
-    visit.door, visit.tenant_id = "", None
+    forget_story(session, visit)
+    visit.tenant_id = None
     session.flush()

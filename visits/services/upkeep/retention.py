@@ -12,7 +12,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.month import moment, same_day, today
 from visits.domain.note import FIELDS
-from visits.domain.promise import OPEN
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
@@ -23,15 +22,13 @@ from visits.models.insight import Insight, Talk
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
 from visits.models.outbox import Mail
-from visits.models.promise import Promise
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
 from visits.services import audit
 from visits.services.board.close import KEPT, close_due
 from visits.services.draw.hold import delete_lists
-from visits.services.journal.note import empty
+from visits.services.journal.taken_back import words_go
 from visits.services.organisation import get_organisation
-from visits.services.search import index
 
 AT_THE_DOOR = timedelta(days=14)
 DRAFTS = timedelta(days=90)
@@ -76,7 +73,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
         contacts=drop_older(session, Contact.id, Contact.at <= now - CONTACTS),
         mails=drop_mails(session, now),
         letters=drop_letters(session, now),
-        drafts=drop_older(session, NoteDraft.id, NoteDraft.saved_at <= now - DRAFTS),
+        drafts=drop_drafts(session, now),
         changes=drop_changes(session, now),
         lists=delete_lists(session, day),
         refusals=drop_older(
@@ -124,12 +121,28 @@ def keep_refusals(session: Session, leaving: ColumnElement[bool], day: date) -> 
 
 
 def drop_reflections(session: Session, now: datetime) -> int:
-    """Drop what a note holds for a while only: a director's own thoughts."""
+    """Drop what notes and drafts of them hold for a while only: a director's own thoughts."""
     gone: set[int] = set()
     for name, days in ((field.name, field.days) for field in FIELDS if field.days):
         old = Note.finished_at <= now - timedelta(days=days), getattr(Note, name) != ""
         gone |= set(session.scalars(update(Note).where(*old).values({name: ""}).returning(Note.id)))
+        begun = select(NoteDraft).join(Note, Note.visit_id == NoteDraft.visit_id).where(old[0])
+        for draft in session.scalars(begun):
+            if any(draft.fields.get(name, [])):
+                draft.fields = draft.fields | {name: [""]}
+                draft.version, draft.window = draft.version + 1, ""
     return len(gone)
+
+
+def drop_drafts(session: Session, now: datetime) -> int:
+    """Drop what was begun ninety days ago; a window that still shows it cannot bring it back."""
+    old = session.scalars(select(NoteDraft).where(NoteDraft.saved_at <= now - DRAFTS)).all()
+    for draft in old:
+        visit = session.get_one(Visit, draft.visit_id)
+        visit.words_gone = max(visit.words_gone, draft.version + 1)
+        session.delete(draft)
+    session.flush()
+    return len(old)
 
 
 def drop_doors(session: Session, now: datetime) -> int:
@@ -164,14 +177,13 @@ def drop_notes(session: Session, day: date) -> int:
 
 def forget_story(session: Session, visit: Visit) -> None:
     """Take the words of a visit away; released insights and lines for the board stay."""
-    for note in session.scalars(select(Note).where(Note.visit_id == visit.id)):
-        empty(note)
-    forget_insights(session, visit)
-    ended = select(Promise).where(Promise.visit_id == visit.id, Promise.progress.not_in(OPEN))
-    for promise in session.scalars(ended):
-        promise.what = promise.board_line
-        promise.outcome_text = promise.answer_text = promise.handed_to = ""
-        index(promise)
+    # A row of the board's table that were gone would open the cell that the withdrawal shut.
+    told = Insight.id.in_(select(BoardRow.insight_id))
+    unread = Insight.stage.not_in(KEPT), ~told
+    session.execute(delete(Insight).where(Insight.visit_id == visit.id, *unread))
+    mine = update(Insight).where(Insight.visit_id == visit.id)
+    session.execute(mine.values(release_reason=""))
+    words_go(session, visit)
     session.execute(delete(Letter).where(Letter.visit_id == visit.id))
     about = select(Appointment.id).where(Appointment.visit_id == visit.id)
     session.execute(delete(Mail).where(Mail.appointment_id.in_(about), ~Mail.fleeting))
@@ -193,17 +205,6 @@ def forget_calendar(session: Session, visits: Select[int]) -> int:
         update(Step).where(Step.visit_id.in_(visits), Step.reason != "").values(reason="")
     )
     return answers + guests
-
-
-def forget_insights(session: Session, visit: Visit) -> None:
-    """Take away what the board may not read; what it could read once stays, without its words."""
-    unread = and_(Insight.visit_id == visit.id, Insight.stage.not_in(KEPT))
-    # A row of the board's table that were gone would open the cell that the withdrawal shut.
-    told = Insight.id.in_(select(BoardRow.insight_id))
-    session.execute(delete(Insight).where(unread, ~told))
-    session.execute(update(Insight).where(unread).values(statement="", quote="", search_text=""))
-    mine = update(Insight).where(Insight.visit_id == visit.id)
-    session.execute(mine.values(release_reason=""))
 
 
 def drop_talkers(session: Session, day: date) -> int:

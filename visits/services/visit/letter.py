@@ -21,7 +21,7 @@ from visits.models.letter import Letter
 from visits.models.note import Note
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.journal.note import find_source
+from visits.services.journal.letter_after import find_source
 from visits.services.organisation import find_logo, get_organisation
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.tenant.record import co_tenant_person, tenant_person

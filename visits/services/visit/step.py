@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.month import today
@@ -19,11 +19,12 @@ from visits.domain.visit import (
     check_step,
 )
 from visits.models.draw import Draw
-from visits.models.note import Note, NoteDraft
+from visits.models.note import Note
 from visits.models.promise import Promise
 from visits.models.visit import Contact, Visit
 from visits.services import audit
 from visits.services.draw.lot import call_next, lapse_month
+from visits.services.journal.taken_back import keep_nothing
 from visits.services.refusals import Refusal, Refused
 from visits.services.visit.record import host_of, is_checked
 from visits.services.visit.state import write_step
@@ -148,11 +149,11 @@ def close(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
 
 
 def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
-    """Keep only that somebody was there: the tenant wished no note."""
+    """Keep only that somebody was there: the tenant wished no note, also if there is one."""
     if visit.state is not State.HELD:
         raise Refused(Refusal.NOT_HELD)
     visit.note_not_wished = True
-    session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
+    keep_nothing(session, visit, by=by, now=now)
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
     session.flush()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -109,11 +110,18 @@ def check_access() -> ResponseReturnValue | None:
     return None
 
 
+def is_script() -> bool:
+    """Say whether a script asks, which reads no pages."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
 def ask_to_sign_in() -> ResponseReturnValue:
     """Send a stranger to the sign-in page, and tell a script that there is no session."""
-    if request.headers.get("X-Requested-With") == "fetch":
+    if is_script():
         abort(401)
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    # A form that was sent too late is filled in again by the script, on the page it stood on.
+    page = request.full_path if request.method == "GET" else urlsplit(request.referrer or "").path
+    back = page.rstrip("?") or None
     return redirect(url_for("security.login", next=back))
 
 

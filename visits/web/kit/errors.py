@@ -5,7 +5,7 @@ import traceback
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -13,7 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
+from visits.services.journal.taken_back import WordsGone
 from visits.services.refusals import NotFound, Refused
+from visits.web.kit.access import PUBLIC, access_of, ask_to_sign_in, is_script, me
 from visits.web.kit.deed import Repeated
 from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import is_for_anybody
@@ -61,6 +63,8 @@ def page(code: int, lead: str, **values: Any) -> ResponseReturnValue:
     db.session.rollback()
     if is_for_anybody(request):
         return "", code, {"Content-Type": "text/plain; charset=utf-8"}
+    if is_script():
+        return jsonify(said=lead, **values), code
     return render_template(
         "error/index.html", code=code, heading=TITLES.get(code, TITLES[400]), lead=lead, **values
     ), code
@@ -85,13 +89,18 @@ def show_repeated(_error: Repeated) -> ResponseReturnValue:
 
 
 def show_csrf(_error: CSRFError) -> ResponseReturnValue:
-    """Say that a form was too old to be believed."""
+    """Say that a form was too old to be believed; without a session, ask to sign in first."""
+    if is_script():
+        return page(401, str(LEADS[401]))
+    if me() is None and access_of(request.endpoint or "static") != PUBLIC:
+        return ask_to_sign_in()
     return page(400, gettext("This form was open for too long. Open the page again and resend it."))
 
 
 def show_refused(error: Exception) -> ResponseReturnValue:
     """Turn a typed refusal into its sentence, on a page of its own."""
-    return page(404 if isinstance(error, NotFound) else 409, sentence(error))
+    code = 404 if isinstance(error, NotFound) else 409
+    return page(code, sentence(error), gone=isinstance(error, WordsGone))
 
 
 def show_fault(error: Exception) -> ResponseReturnValue:
