@@ -10,17 +10,26 @@ import pytest
 from flask import Flask
 from flask_security import hash_password
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
+from tests.client import PASSWORD
 from tests.databases import fold, made_once, started
+from tests.factories import Cast, make_cast, set_up
 from tests.loopback import PATIENCE
+from tests.services.village import Office, held
 from visits.demo import make
 from visits.demo.scene import ORGANISATION
 from visits.domain.month import today
 from visits.models import db
+from visits.models.account import Account
+from visits.models.note import NoteDraft
 from visits.services.outbox import Sender
 
 SECRET = "the passwords of the sample hold under this one alone"
+PHONE = {"width": 360, "height": 740}
+# What a device keeps.
+STORED = "() => JSON.stringify({...localStorage, ...sessionStorage})"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -105,6 +114,35 @@ def demo(tmp_path_factory: pytest.TempPathFactory, demo_database: Path) -> Itera
     yield from served(started(demo_database, folder, secret_key=SECRET))
 
 
+@pytest.fixture
+def team(fresh_app: Flask) -> Cast:
+    """The five people, with the settings filled in."""
+    with fresh_app.app_context():
+        set_up(db.session())
+        return make_cast(db.session())
+
+
+@pytest.fixture
+def visit_id(fresh_app: Flask, team: Cast) -> int:
+    """A visit that the director made today."""
+    with fresh_app.app_context():
+        session = db.session()
+        people = {one.email: one for one in session.scalars(select(Account))}
+        office = Office(people[team.director], people[team.assistant])
+        visit = held(session, office)
+        session.commit()
+        return visit.id
+
+
+@pytest.fixture
+def phone(page: Page, address: str, team: Cast, visit_id: int) -> Page:
+    """The director's phone, at the note of a visit."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    sign_in(page, address, team.director, PASSWORD)
+    page.goto(f"{address}/bezoeken/{visit_id}/kaart")
+    return page
+
+
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
     """Sign in through the page."""
     page.goto(f"{address}/login")
@@ -118,3 +156,26 @@ def follow(page: Page, where: str) -> None:
     """Click on what leads to another page, and wait until that page is there."""
     with page.expect_navigation():
         page.click(where)
+
+
+def count(app: Flask, table: type) -> int:
+    """Count the rows of a table."""
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def draft_of(app: Flask) -> dict[str, list[str]]:
+    """Give the draft as the server has it."""
+    with app.app_context():
+        found = db.session.scalar(select(NoteDraft.fields))
+        return dict(found or {})
+
+
+def is_kept(page: Page) -> None:
+    """Wait until the server has what was typed."""
+    expect(page.locator("#kept .done")).to_contain_text("Bewaard om")
+
+
+def open_note(page: Page, address: str, visit_id: int) -> None:
+    """Open the note of a visit."""
+    page.goto(f"{address}/bezoeken/{visit_id}/notitie")

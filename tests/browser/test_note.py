@@ -3,73 +3,26 @@
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests.browser.conftest import follow, new_page, sign_in
+from tests.browser.conftest import (
+    STORED,
+    count,
+    draft_of,
+    follow,
+    is_kept,
+    new_page,
+    open_note,
+    sign_in,
+)
 from tests.client import PASSWORD
-from tests.factories import Cast, make_cast, set_up
-from tests.services.village import Office, held
+from tests.factories import Cast
 from visits.models import db
-from visits.models.account import Account
 from visits.models.insight import Insight
 from visits.models.note import Note, NoteDraft
 from visits.models.promise import Promise
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
-STORED = "() => JSON.stringify({...localStorage, ...sessionStorage})"
-
-
-@pytest.fixture
-def team(fresh_app: Flask) -> Cast:
-    """The five people, with the settings filled in."""
-    with fresh_app.app_context():
-        set_up(db.session())
-        return make_cast(db.session())
-
-
-@pytest.fixture
-def visit_id(fresh_app: Flask, team: Cast) -> int:
-    """A visit that the director made today."""
-    with fresh_app.app_context():
-        session = db.session()
-        people = {one.email: one for one in session.scalars(select(Account))}
-        office = Office(people[team.director], people[team.assistant])
-        visit = held(session, office)
-        session.commit()
-        return visit.id
-
-
-@pytest.fixture
-def phone(page: Page, address: str, team: Cast, visit_id: int) -> Page:
-    """The director's phone, at the note of a visit."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    sign_in(page, address, team.director, PASSWORD)
-    page.goto(f"{address}/bezoeken/{visit_id}/kaart")
-    return page
-
-
-def count(app: Flask, table: type) -> int:
-    """Count the rows of a table."""
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def draft_of(app: Flask) -> dict[str, list[str]]:
-    """Give the draft as the server has it."""
-    with app.app_context():
-        found = db.session.scalar(select(NoteDraft.fields))
-        return dict(found or {})
-
-
-def is_kept(page: Page) -> None:
-    """Wait until the server has what was typed."""
-    expect(page.locator("#kept .done")).to_contain_text("Bewaard om")
-
-
-def open_note(page: Page, address: str, visit_id: int) -> None:
-    """Open the note of a visit."""
-    page.goto(f"{address}/bezoeken/{visit_id}/notitie")
 
 
 def test_twelve_taps_and_text_store_two_insights_and_a_promise(
@@ -229,20 +182,6 @@ def test_a_session_that_ended_loses_nothing_of_a_note(
     expect(phone.locator("[name=wish]")).to_have_value("Na de pauze geschreven.")
     assert phone.is_checked("[name=permission][value='3']")
     is_kept(phone)
-
-
-def test_signing_out_leaves_nothing_on_the_device(phone: Page, address: str, visit_id: int) -> None:
-    open_note(phone, address, visit_id)
-    phone.route("**/concept", lambda route: route.abort())
-    phone.fill("[name=wish]", "Alleen op dit apparaat.")
-    before = phone.evaluate(STORED)
-
-    phone.click(".menu-button")
-    phone.click("form[action='/logout'] button")
-    phone.wait_for_url("**/login**")
-
-    assert "Alleen+op+dit+apparaat" in before
-    assert phone.evaluate(STORED) == "{}"
 
 
 def test_a_sensitive_word_is_asked_about_and_blocks_nothing(
