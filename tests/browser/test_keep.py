@@ -194,7 +194,7 @@ def test_a_window_leaves_the_copy_of_another_that_is_still_open(
 
     other = phone.context.new_page()
     open_note(other, address, visit_id)
-    other.wait_for_timeout(1500)  # longer than a window waits for a copy
+    other.wait_for_timeout(6000)  # longer than a window waits for a copy
 
     expect(other.locator("[name=wish]")).to_have_value("")
     assert "het+ene+venster" in other.evaluate(STORED)

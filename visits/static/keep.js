@@ -69,7 +69,7 @@
   function claim(key) {
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const waiting = { signal: AbortSignal.timeout(1000) };
+      const waiting = { signal: AbortSignal.timeout(AGAIN) };
       navigator.locks.request(key, waiting, () => { resolve(true); return new Promise(() => {}); }).catch(() => resolve(false));
     });
   }
