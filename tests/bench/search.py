@@ -52,7 +52,7 @@ def fill() -> None:
                 "id": number, "ref": f"b{number}", "talk_id": 1, "statement": words, "quote": "",
                 "kind": chance.choice(list(Kind)), "stage": chance.choice(list(Stage)),
                 "important": False, "made_at": NOW,
-                "search_text": "".join(f" {stem}" for stem in stems(words)),
+                "search_text": "".join(f" {one}" for one in [*words.split(), *stems(words)]),
             }
         )  # fmt: skip
     talk = {"id": 1, "source": Source.OTHER, "permission": 2, "on": NOW.date(), "made_at": NOW}

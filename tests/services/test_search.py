@@ -67,6 +67,30 @@ def test_a_question_is_searched_wholly_every_word_and_every_letter(
     assert insights.search(session, Wanted(words=question)) == ([heard] if found else [])
 
 
+ONE_AND_MANY = (
+    "dak daken, slot sloten, kind kinderen, keuken keukens, idee ideeën, glas glazen, "
+    "financiën financiële, bad baden, brief brieven, huis huizen, raam ramen, stad steden, "
+    "trap trappen, lift liften, museum musea, foto foto's, oma oma’s, boom bomen, blad bladeren, "
+    "knie knieën, weg wegen, schip schepen, lid leden, duif duiven, reis reizen, bus bussen, "
+    "centrum centra, café cafés, monteur monteurs, manier manieren, groot grote, woning woningen, "
+    "mogelijkheid mogelijkheden, industrie industrieën, school scholen, vloer vloeren"
+)
+
+
+@pytest.mark.parametrize("pair", ONE_AND_MANY.split(", "))
+def test_one_is_found_by_many_and_many_by_one(session: Session, office: Office, pair: str) -> None:
+    one, many = pair.split()
+    by = office.assistant.id
+    heard = [
+        note_talk(session, f"Iets over {word} hier.", Source.REPAIR, shared=True, by=by, now=AFTER)
+        for word in (one, many)
+    ]
+
+    for word in (one, many, one.upper(), many.capitalize()):
+        found = insights.search(session, Wanted(words=word))
+        assert {insight.id for insight in found} == {insight.id for insight in heard}, word
+
+
 def test_what_was_put_together_is_found_under_the_one_that_stayed(
     session: Session, office: Office
 ) -> None:

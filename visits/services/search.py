@@ -1,6 +1,6 @@
-"""Search: one column of stemmed words, so that both databases find the same.
+"""Search: one column of words and their stems, so that both databases find the same.
 
-A record is found when every word of the question begins one of its words ("lift" finds "liften").
+A record is found when every word of the question, or its stem, begins one of its words or stems.
 """
 
 import re
@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, Integer, and_, select
+from sqlalchemy import ColumnElement, Integer, and_, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from visits.domain.note import LASTING
-from visits.domain.search import plain
+from visits.domain.search import bare, without_ending, words
 from visits.models.insight import Insight
 from visits.models.note import Note
 from visits.models.promise import Promise
@@ -66,21 +66,23 @@ def _in_sqlite(element: Place, compiler: SQLCompiler, **values: Any) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Give the Dutch stems of a text, in its order."""
+    """Give the Dutch stems of a text, in its order, alike for one and for many."""
     # A stemmer holds the word it works on, so that two threads may not share one.
-    return snowballstemmer.stemmer("dutch").stemWords(plain(text).split())  # type: ignore[no-any-return]
+    stemmer = snowballstemmer.stemmer("dutch")
+    return [bare(stemmer.stemWord(without_ending(word))) for word in words(text)]
 
 
 def index(record: Record) -> None:
     """Write the words by which a record is found."""
-    texts = [getattr(record, name) or "" for name in WORDS[type(record)]]
-    record.search_text = "".join(f" {stem}" for stem in stems(" ".join(texts)))
+    text = " ".join(getattr(record, name) or "" for name in WORDS[type(record)])
+    record.search_text = "".join(f" {word}" for word in dict.fromkeys([*words(text), *stems(text)]))
 
 
 def matching(column: InstrumentedAttribute[str], question: str) -> ColumnElement[bool]:
     """Keep the records in which every word of a question occurs."""
-    words = stems(question)[:LONGEST_QUESTION]
-    return and_(True, *(begins_word(column, word) for word in words))
+    asked = list(zip(words(question), stems(question), strict=True))[:LONGEST_QUESTION]
+    found = (or_(begins_word(column, word), begins_word(column, stem)) for word, stem in asked)
+    return and_(True, *found)
 
 
 def begins_word(column: InstrumentedAttribute[str], stem: str) -> ColumnElement[bool]:
