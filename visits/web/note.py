@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -33,6 +33,7 @@ from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.keep import asked_version, check_words
 from visits.web.kit.pages import form_page, leaves
+from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
 from visits.words.labels import label
@@ -143,8 +144,7 @@ def finish(visit_id: int) -> ResponseReturnValue:
             teams.tell_of_promises(session, visit_id, made_at=moment, sender=sender())
     except notes.Overtaken:
         return overtaken_page(form, own_visit(visit_id))
-    flash(gettext("The note is kept. Thank you."))
-    return redirect(url_for("note.show", visit_id=visit_id), 303)
+    return go_on(gettext("The note is kept. Thank you."), "note.show", visit_id=visit_id)
 
 
 def overtaken_page(form: NoteForm, visit: Visit) -> ResponseReturnValue:
@@ -268,8 +268,11 @@ def permit(visit_id: int) -> ResponseReturnValue:
     with deed() as session:
         note = notes.get_note(session, visits.get_visit(session, visit_id), by=my_id())
         notes.set_permission(session, note, level, by=my_id(), now=now())
-    flash(gettext("Written down. What is no longer allowed left the board's pages."))
-    return redirect(url_for("note.show", visit_id=visit_id), 303)
+    return go_on(
+        gettext("Written down. What is no longer allowed left the board's pages."),
+        "note.show",
+        visit_id=visit_id,
+    )
 
 
 @bp.post("/bezoeken/<int:visit_id>/geen-notitie")
@@ -280,8 +283,7 @@ def none(visit_id: int) -> ResponseReturnValue:
         visit = visits.get_visit(session, visit_id)
         notes.check_writer(visit, my_id())
         steps.wish_no_note(session, visit, by=my_id(), now=now())
-    flash(gettext("We keep only that you were there."))
-    return redirect(url_for("visit.show", visit_id=visit_id), 303)
+    return go_on(gettext("We keep only that you were there."), "visit.show", visit_id=visit_id)
 
 
 @bp.post("/bezoeken/<int:visit_id>/verslag/inzicht")
@@ -298,5 +300,9 @@ def split(visit_id: int) -> ResponseReturnValue:
         new = NewInsight(form.statement.data or "", form.quote.data or "")
         notes.add_insights(session, visit, [new], now=now())
         audit.record(session, "insight.add", "note", note.id, by=my_id(), now=now())
-    flash(gettext("It is an insight now. Give it its themes when it suits you."))
-    return redirect(url_for("note.show", visit_id=visit_id, _anchor="inzichten"), 303)
+    return go_on(
+        gettext("It is an insight now. Give it its themes when it suits you."),
+        "note.show",
+        visit_id=visit_id,
+        _anchor="inzichten",
+    )
