@@ -36,6 +36,7 @@ from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
+from visits.web.kit.visit import to_visit
 from visits.words.labels import label
 from visits.words.locale import language, show_clock
 from visits.words.note import care, told_in, words_of
@@ -144,7 +145,8 @@ def finish(visit_id: int) -> ResponseReturnValue:
             teams.tell_of_promises(session, visit_id, made_at=moment, sender=sender())
     except notes.Overtaken:
         return overtaken_page(form, own_visit(visit_id))
-    return go_on(gettext("The note is kept. Thank you."), "note.show", visit_id=visit_id)
+    said = gettext("The note is kept. Thank you.")
+    return go_on(said, "note.show", visit_id=visit_id)
 
 
 def overtaken_page(form: NoteForm, visit: Visit) -> ResponseReturnValue:
@@ -172,11 +174,8 @@ def overtaken_by(visit: Visit) -> dict[str, Any]:
     if newest.permission.data not in {mine, None}:
         level = label(LEVELS[newest.permission.data])
         others.append((str(newest.permission.label.text), str(level)))
-    return {
-        "version": newest.version.data,
-        "permission": min(levels, default=None),
-        "others": others,
-    }
+    allowed = min(levels, default=None)
+    return {"version": newest.version.data, "permission": allowed, "others": others}
 
 
 def one_more(visit_id: int, what: str) -> ResponseReturnValue:
@@ -268,11 +267,8 @@ def permit(visit_id: int) -> ResponseReturnValue:
     with deed() as session:
         note = notes.get_note(session, visits.get_visit(session, visit_id), by=my_id())
         notes.set_permission(session, note, level, by=my_id(), now=now())
-    return go_on(
-        gettext("Written down. What is no longer allowed left the board's pages."),
-        "note.show",
-        visit_id=visit_id,
-    )
+    said = gettext("Written down. What is no longer allowed left the board's pages.")
+    return go_on(said, "note.show", visit_id=visit_id)
 
 
 @bp.post("/bezoeken/<int:visit_id>/geen-notitie")
@@ -283,7 +279,7 @@ def none(visit_id: int) -> ResponseReturnValue:
         visit = visits.get_visit(session, visit_id)
         notes.check_writer(visit, my_id())
         steps.wish_no_note(session, visit, by=my_id(), now=now())
-    return go_on(gettext("We keep only that you were there."), "visit.show", visit_id=visit_id)
+    return to_visit(visit_id, gettext("We keep only that you were there."))
 
 
 @bp.post("/bezoeken/<int:visit_id>/verslag/inzicht")
@@ -300,9 +296,5 @@ def split(visit_id: int) -> ResponseReturnValue:
         new = NewInsight(form.statement.data or "", form.quote.data or "")
         notes.add_insights(session, visit, [new], now=now())
         audit.record(session, "insight.add", "note", note.id, by=my_id(), now=now())
-    return go_on(
-        gettext("It is an insight now. Give it its themes when it suits you."),
-        "note.show",
-        visit_id=visit_id,
-        _anchor="inzichten",
-    )
+    said = gettext("It is an insight now. Give it its themes when it suits you.")
+    return go_on(said, "note.show", visit_id=visit_id, _anchor="inzichten")
