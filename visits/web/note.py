@@ -158,10 +158,7 @@ def overtaken_page(form: NoteForm, visit: Visit) -> ResponseReturnValue:
 
 
 def overtaken_by(visit: Visit) -> dict[str, Any]:
-    """Give what another window wrote and does not stand in this one, with its labels.
-
-    Of two permissions the narrower one stands.
-    """
+    """Give what only another window has, with its labels, and the narrower of two permissions."""
     newest, mine = newest_form(visit), request.form.get("permission")
     levels = [one for one in (newest.permission.data, mine) if one in LEVELS]
     others = [
