@@ -78,8 +78,8 @@ def say_not_now(session: Session, visit: Visit, by: int) -> None:
 
 def stay_silent(session: Session, visit: Visit, by: int) -> None:
     """Store three attempts and then silence."""
-    for _ in range(3):
-        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW)
+    for day in range(3):
+        contacts.log_contact(session, visit, Result.NOT_REACHED, by=by, now=NOW + day * DAY)
     contacts.call_it_silence(session, visit, by=by, now=NOW + 14 * DAY)
 
 
