@@ -197,7 +197,8 @@ def write_on(
     """Write on in every window that was open: what is typed there goes by itself, and is sent."""
     path = f"/bezoeken/{visit}"
     with app.app_context():
-        found = db.session.scalars(select(Insight.id).where(Insight.visit_id == visit)).all()
+        query = select(Insight.id).where(Insight.visit_id == visit).order_by(Insight.id)
+        found = db.session.scalars(query).all()
     words = {"statement": f"Een {TOLD}", "split-statement": f"Een {TOLD}", "kind": "idea",
             "themes": "WON.comfort"}  # fmt: skip
     # One that was never released is kept by us, as the permission has it.
