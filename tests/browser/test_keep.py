@@ -72,7 +72,7 @@ def hold_first(page: Page, where: str) -> list[Route]:
 
 
 @pytest.mark.parametrize(
-    "times", [4, pytest.param(12, marks=pytest.mark.thorough)], ids=["often", "very often"]
+    "times", [4, pytest.param(8, marks=pytest.mark.thorough)], ids=["often", "very often"]
 )
 def test_typing_and_signing_out_at_once_loses_nothing(
     phone: Page, fresh_app: Flask, address: str, team: Cast, visit_id: int, times: int
@@ -89,7 +89,7 @@ def test_typing_and_signing_out_at_once_loses_nothing(
 
 
 @pytest.mark.parametrize(
-    "times", [2, pytest.param(12, marks=pytest.mark.thorough)], ids=["often", "very often"]
+    "times", [2, pytest.param(8, marks=pytest.mark.thorough)], ids=["often", "very often"]
 )
 def test_signing_out_without_a_line_stops_and_says_so_and_loses_nothing(
     phone: Page, fresh_app: Flask, address: str, team: Cast, visit_id: int, times: int

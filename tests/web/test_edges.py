@@ -47,7 +47,7 @@ def paths(app: Flask, method: str, known: dict[str, str]) -> Iterator[str]:
             yield ARGUMENT.sub(lambda part: known.get(part[2], "1"), rule.rule)
 
 
-@pytest.mark.parametrize("role", [Role.ASSISTANT, Role.DIRECTOR, Role.BOARD, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.ASSISTANT, Role.DIRECTOR])
 def test_no_number_in_any_field_or_query_is_too_large(
     app: Flask, client: PageClient, cast: Cast, known: dict[str, str], role: Role
 ) -> None:
