@@ -21,7 +21,7 @@ from visits.models.tenant import Tenant
 
 ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 NAME = re.compile(r' name="([^"]+)"')
-TOO_LARGE = (str(2**63), str(10**23), "9" * 400)
+TOO_LARGE = (str(2**63), "9" * 400)
 QUERIES = ("voor", "blad", "pagina", "jaar", "week", "zoek", "wijk", "periode", "v", "next")
 TABLES: dict[str, Any] = {
     "tenant_id": Tenant, "insight_id": Insight, "promise_id": Promise, "account_id": Account,

@@ -12,6 +12,8 @@ from tests.services.village import DAY, hold_draw
 from tests.web import journey
 from tests.web.journey import on
 from visits.models import db
+from visits.models.answer import Answer
+from visits.models.appointment import Appointment
 from visits.models.visit import Visit
 
 MOST = 12
@@ -83,3 +85,24 @@ def test_more_visits_do_not_make_a_page_ask_more(
     assert four == one
     with app.app_context():
         assert len(db.session.scalars(select(Visit).where(Visit.called_at.is_not(None))).all()) == 4
+
+
+def test_more_answers_do_not_make_their_page_ask_more(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    def arrive(first: int, last: int) -> int:
+        with app.app_context():
+            about = db.session.scalars(select(Appointment.id)).first()
+            for number in range(first, last):
+                db.session.add(
+                    Answer(appointment_id=about, received_at=NOW, sha256=f"{number:064}",
+                           outcome="review", waiting=number % 2 == 0)
+                )  # fmt: skip
+            db.session.commit()
+        return asked(app, client, "/antwoorden/")
+
+    with on(NOW):
+        journey.written_visit(app, cast)
+        client.sign_in(cast.assistant)
+
+        assert arrive(0, 2) == arrive(2, 12) <= MOST

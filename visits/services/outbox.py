@@ -1,6 +1,6 @@
 """Mails: made in the same transaction as the deed, sent afterwards, kept as they were made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -103,9 +103,9 @@ def get_mail(session: Session, mail_id: int) -> Mail:
     return existing(session.get(Mail, mail_id))
 
 
-def list_mails_of(session: Session, appointment_ids: list[int]) -> list[Mail]:
+def list_mails_of(session: Session, appointments: Collection[int | None]) -> list[Mail]:
     """List what was sent about some appointments, oldest first."""
-    query = select(Mail).where(Mail.appointment_id.in_(appointment_ids)).order_by(Mail.id)
+    query = select(Mail).where(Mail.appointment_id.in_(appointments)).order_by(Mail.id)
     return list(session.scalars(query))
 
 

@@ -47,11 +47,11 @@ def index() -> ResponseReturnValue:
 def answers_page(form: AnswerForm) -> ResponseReturnValue:
     """Draw the page of answers."""
     session = db.session()
-    came = [questions.question_of(session, answer) for answer in questions.list_answers(session)]
+    came = questions.questions_of(session, questions.list_answers(session))
     return form_page(
         "answer/index.html",
         form,
-        waiting=[questions.question_of(session, one) for one in questions.list_waiting(session)],
+        waiting=questions.questions_of(session, questions.list_waiting(session)),
         answers=[(one, line_of(one)) for one in came],
         said_of=said_of,
         line_of=line_of,

@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import Babel, get_locale, get_translations, gettext, ngettext
+from flask_babel import Babel, get_locale, get_translations, gettext, lazy_gettext, ngettext
 from flask_babel import format_time as babel_time
 
 from visits.config import Settings
@@ -16,6 +16,12 @@ from visits.domain.month import first_day, local
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 NBSP = "\u00a0"
+QUARTERS = {
+    "1": lazy_gettext("first quarter of %(year)s"),
+    "2": lazy_gettext("second quarter of %(year)s"),
+    "3": lazy_gettext("third quarter of %(year)s"),
+    "4": lazy_gettext("fourth quarter of %(year)s"),
+}
 
 
 def language() -> str:
@@ -99,13 +105,7 @@ def show_moment(value: datetime) -> str:
 def show_quarter(value: str) -> str:
     """Give "vierde kwartaal 2026" of "2026-Q4"."""
     year, _, number = value.partition("-Q")
-    words = {
-        "1": gettext("first quarter of %(year)s", year=year),
-        "2": gettext("second quarter of %(year)s", year=year),
-        "3": gettext("third quarter of %(year)s", year=year),
-        "4": gettext("fourth quarter of %(year)s", year=year),
-    }
-    return str(words[number])
+    return str(QUARTERS[number]) % {"year": year}
 
 
 def show_number(value: float, digits: int = 0) -> str:
@@ -185,5 +185,7 @@ def init(app: Flask, settings: Settings, chosen: Callable[[str], str]) -> None:
         lambda one, many, count: sentences().ungettext(one, many, count),
         newstyle=True,
     )
+    # Jinja's own _ looks gettext up in the page, each time again.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(day_distance=day_distance, language=language)

@@ -29,7 +29,12 @@ class Turnover:
 
 def list_guests(session: Session, appointment: Appointment) -> list[Guest]:
     """List who is invited to an appointment."""
-    query = select(Guest).where(Guest.appointment_id == appointment.id).order_by(Guest.id)
+    return list_guests_of(session, [appointment.id])
+
+
+def list_guests_of(session: Session, appointments: Collection[int | None]) -> list[Guest]:
+    """List who is invited to some appointments."""
+    query = select(Guest).where(Guest.appointment_id.in_(appointments)).order_by(Guest.id)
     return list(session.scalars(query))
 
 

@@ -1,5 +1,6 @@
 """What an answer asks of a person, and what is decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
@@ -20,9 +21,9 @@ from visits.services.outbox import Sender, list_mails_of, make_mail
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.visit.answer import apply, get_guest
 from visits.services.visit.appointment import move, visit_of
-from visits.services.visit.guest import list_guests
+from visits.services.visit.guest import list_guests, list_guests_of
 from visits.services.visit.invite import in_their_language, mail_values, tell
-from visits.services.visit.record import get_visit
+from visits.services.visit.record import visits_of
 
 DOUBTS = frozenset({Outcome.REVIEW, Outcome.NOT_INVITED})
 # DELEGATED is an answer too, but not one that a guest can have here.
@@ -79,13 +80,24 @@ class Question:
 
 def question_of(session: Session, answer: Answer) -> Question:
     """Return an answer with what it is about."""
-    if answer.appointment_id is None:
-        return Question(answer, None, [], {})
-    appointment = session.get_one(Appointment, answer.appointment_id)
-    mails = list_mails_of(session, [appointment.id])
-    sent = {mail.recipient: mail for mail in mails if mail.calendar is not None}
-    visit = get_visit(session, appointment.visit_id)
-    return Question(answer, visit, list_guests(session, appointment), sent)
+    return questions_of(session, [answer])[0]
+
+
+def questions_of(session: Session, answers: Sequence[Answer]) -> list[Question]:
+    """Return each answer with what it is about; many ask the database no more than one does."""
+    about = {answer.appointment_id for answer in answers}
+    visits = visits_of(session, about)
+    guests = list_guests_of(session, about)
+    mails = [mail for mail in list_mails_of(session, about) if mail.calendar is not None]
+    return [
+        Question(
+            answer,
+            visits.get(answer.appointment_id),
+            [guest for guest in guests if guest.appointment_id == answer.appointment_id],
+            {one.recipient: one for one in mails if one.appointment_id == answer.appointment_id},
+        )
+        for answer in answers
+    ]
 
 
 def list_answers(session: Session, *, limit: int = 30) -> list[Answer]:

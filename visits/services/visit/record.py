@@ -1,6 +1,6 @@
 """Visits as they are kept: one, several, and who makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
@@ -24,8 +24,19 @@ def with_tenant() -> Select[Visit]:
 
 def get_visit(session: Session, visit_id: int) -> Visit:
     """Get a visit with its tenant, host and draw; a lot that was not called does not exist."""
-    query = with_tenant().options(joinedload(Visit.host).lazyload(Account.roles))
-    return existing(session.scalar(query.where(Visit.id == visit_id)))
+    return existing(session.scalar(with_host().where(Visit.id == visit_id)))
+
+
+def visits_of(session: Session, appointments: Collection[int | None]) -> dict[int | None, Visit]:
+    """Get the visits of some appointments, by the number of the appointment."""
+    query = with_host().join(Appointment, Appointment.visit_id == Visit.id)
+    rows = query.add_columns(Appointment.id).where(Appointment.id.in_(appointments))
+    return {number: visit for visit, number in session.execute(rows)}
+
+
+def with_host() -> Select[Visit]:
+    """Select visits that were called, with tenant, draw and host."""
+    return with_tenant().options(joinedload(Visit.host).lazyload(Account.roles))
 
 
 def list_open(session: Session) -> list[Visit]:
