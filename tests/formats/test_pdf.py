@@ -12,7 +12,7 @@ from visits.formats import pdf
 
 DAY = date(2026, 12, 1)
 PAGE = """#import "/paper.typ": *
-#show: paper.with(title: data.name, foot: [Onderaan])
+#show: sheet.with(title: data.name, foot: [Onderaan])
 = #data.name
 #rows(([Wijk], [Bezoeken]), ([Overdie], [3]))
 """

@@ -172,8 +172,9 @@ def upload(client: PageClient, data: bytes, path: str = "/agenda-directeur/") ->
 
 
 def words(pdf: bytes) -> str:
-    """Give the text of a paper."""
-    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    """Give the text of a paper, on one line."""
+    found = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return " ".join(found.split())
 
 
 def count(app: Flask, *tables: type) -> int:

@@ -40,7 +40,9 @@ PAPERS = (
 HIDDEN = {"te weinig om te tonen", "niet genoemd", "nog niet bezocht"}
 WORDS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
 FIGURE = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
-EDGES = re.compile(r"Zoals het stond op .*?\d{4}\.|\d+ / \d+|(?:Vierde kwartaal )?2026")
+EDGES = re.compile(
+    r"Zoals het stond op .*?\d{4}\.|\d+ / \d+|(?:Vierde kwartaal )?2026|072 555 01 00"
+)
 
 
 class Tables(HTMLParser):

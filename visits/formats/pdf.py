@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ STAND_IN = "□"
 # What typst's own fonts have in any case: Latin, and the punctuation of Europe.
 ODD = re.compile("[^\n -~\xa0-\u017f\u2010-\u2027\u2030-\u203a€□]")
 
+# The packages whose fonts the templates name; each keeps them in its folder `files`.
+FONTS = ("font_source_sans_pro", "font_source_serif_pro")
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pdf"
 
 
@@ -93,5 +96,6 @@ def _is_there(char: str) -> bool:
 
 @cache
 def _fonts(*, system: bool = False) -> typst.Fonts:
-    """Give the fonts that typst carries: with no other, paper looks alike on every machine."""
-    return typst.Fonts(include_system_fonts=system)
+    """Give our fonts and those that typst carries: paper looks alike on every machine."""
+    ours = [str(files(package) / "files") for package in FONTS]
+    return typst.Fonts(include_system_fonts=system, font_paths=ours)

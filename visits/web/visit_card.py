@@ -97,14 +97,14 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
     """Give the values of the card's PDF; needs the visit's tenant."""
     visit, appointment = card["visit"], card["appointment"]
     tenant = visit.tenant
-    where = [street_of(tenant), f"{tenant.postcode} {tenant.city}"]
+    where = [f"{street_of(tenant)}, {tenant.postcode} {tenant.city}"]
     if appointment:
         span = gettext(
             "%(start)s to %(end)s",
             start=show_clock(appointment.starts_at),
             end=show_time(appointment.ends_at),
         )
-        where.append(f"{capital(show_day(appointment.starts_at))}, {span}")
+        where.insert(0, f"{capital(show_day(appointment.starts_at))}, {span}")
     heard = [one.statement for one in card["before"]]
     front = [
         part(gettext("At the door"), facts=card["facts"]),
@@ -112,6 +112,7 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
         part(
             gettext("Choose one question, or follow the story"),
             points=[str(one.question) for one in card["openers"]],
+            voiced=True,
         ),
     ]
     if heard:
@@ -123,12 +124,15 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
         "lang": language(),
         "title": f"{gettext('Visit card')} {visit_code(visit)}",
         "name": whole_name(tenant),
+        "kind": gettext("Visit card"),
         "where": where,
         "front": front,
+        "own": gettext("For yourself"),
         "back": [
             part(gettext("How you close"), points=closing()),
             part(gettext("What may we do with what you told?"), facts=card["ladder"]),
         ],
+        "promised": gettext("Promised"),
     }
 
 
@@ -138,9 +142,11 @@ def part(
     facts: list[tuple[str, str]] | None = None,
     said: str = "",
     points: list[str] | None = None,
+    voiced: bool = False,
 ) -> dict[str, Any]:
     """Give one part of the card as its template wants it."""
-    return {"title": title, "facts": facts or [], "said": said, "points": points or []}
+    given = {"facts": facts or [], "said": said, "points": points or [], "voiced": voiced}
+    return {"title": title, **given}
 
 
 def opening() -> str:

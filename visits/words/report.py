@@ -43,6 +43,8 @@ TITLES = {
     ReportKind.ANSWER: lazy_gettext("You said, we did"),
 }
 TOP, LINES, STATEMENTS = 5, 4, 3  # as much as one sheet holds
+# In points, the largest first: the sheet of a quarter is one page, whatever was said.
+SIZES = {ReportKind.SHEET: [11, 10.2, 9.4], ReportKind.YEAR: [11], ReportKind.ANSWER: [13]}
 
 
 def facts_of(
@@ -58,7 +60,8 @@ def facts_of(
             "organisation": organisation().name,
             "label": gettext("For tenants") if public else gettext("CONFIDENTIAL"),
             "lang": language,
-            "small": kind is ReportKind.SHEET,
+            "public": public,
+            "sizes": SIZES[kind],
             "revised": "",
             "revised_words": gettext("Revised on the wish of a tenant: some words are gone."),
             "foot": gettext("As it stood on %(day)s.", day=show_date(now)),
@@ -114,6 +117,7 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         gettext("What does this mean for the tenant?"),
         gettext("What can we do ourselves, and what not?"),
         gettext("Who has not had an answer to this yet?"),
+        listed=True,
     )
     return [*parts, talk]
 
@@ -168,6 +172,14 @@ def answer(session: Session, period: str, now: datetime) -> list[Facts]:
     ]
     if done.visits >= page.smallest_group:
         parts.append(kept_block(done, heading=gettext("We did")))
+    if organisation().phone:
+        parts.append(
+            block(
+                gettext("Would you like to tell us something?"),
+                gettext("Call us on %(phone)s.", phone=organisation().phone),
+                gettext("You do not have to wait until you are drawn."),
+            )
+        )
     return parts
 
 
@@ -231,7 +243,12 @@ def kept_block(
         *promise_sentences(page),
         *short,
         lines=[
-            {"promise": one.promise, "line": one.line, "word": str(label(one.word))}
+            {
+                "promise": one.promise,
+                "line": one.line,
+                "word": str(label(one.word)),
+                "shape": one.word.value,
+            }
             for one in sorted(disclosed[:most], key=lambda one: order.index(one.word))
         ],
         more=gettext("The others stand on the page What we did.")
