@@ -20,6 +20,7 @@ from visits.formats.mail import checked_address
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET_FILE = "secret"  # noqa: S105 - the name of the file, not the secret
+SECRET_LENGTH, SECRET_CHARACTERS = 32, 10
 SETTINGS_FILE = "settings.toml"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
@@ -44,6 +45,16 @@ def whole_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def strong(value: str) -> str:
+    """Give back a secret that nobody guesses, or none at all."""
+    if value and (len(value) < SECRET_LENGTH or len(set(value)) < SECRET_CHARACTERS):
+        raise ValueError(
+            "too easy to guess: leave it out, or use 32 random characters or more, as "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))' makes them"
+        )
+    return value
+
+
 def mailbox(value: str) -> str:
     """Give back the mailbox that mails come from, if one is set."""
     return checked_address(value) if value else ""
@@ -65,8 +76,11 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(known_database)] = Field(
         "", description="Database; empty means visits.sqlite3 in the instance folder"
     )
-    secret_key: str = Field(
+    secret_key: Annotated[str, AfterValidator(strong)] = Field(
         "", description="Signs the sessions; empty means a file made at the first start"
+    )
+    secret_key_old: str = Field(
+        "", description="The secret of before; what it signed holds until this is taken out"
     )
     base_url: Annotated[str, AfterValidator(whole_address)] = Field(
         "http://127.0.0.1:8000", description="Address of the app, used in mails and the feed"
@@ -194,7 +208,11 @@ def load(**given: Any) -> Settings:
     settings.instance.mkdir(parents=True, exist_ok=True)
     if settings.secret_key:
         return settings
-    return settings.model_copy(update={"secret_key": secret(settings.instance)})
+    try:
+        made = strong(secret(settings.instance) or "-")
+    except ValueError as wrong:
+        raise SettingsRefused(f"{settings.instance / SECRET_FILE}: {wrong}") from None
+    return settings.model_copy(update={"secret_key": made})
 
 
 def line_of(location: tuple[int | str, ...], message: str) -> str:

@@ -26,7 +26,6 @@ from visits.models.account import Account
 from visits.models.note import NoteDraft
 from visits.services.outbox import Sender
 
-SECRET = "the passwords of the sample hold under this one alone"
 PHONE = {"width": 360, "height": 740}
 # What a device keeps.
 STORED = "() => JSON.stringify({...localStorage, ...sessionStorage})"
@@ -93,7 +92,7 @@ def demo_database(run_folder: Path, empty_database: Path) -> Path:
     def make_sample(path: Path) -> None:
         folder = run_folder / "demo"
         folder.mkdir()
-        app = started(empty_database, folder, secret_key=SECRET)
+        app = started(empty_database, folder)
         with app.app_context():
             make.make_demo(
                 db.session(),
@@ -111,7 +110,7 @@ def demo_database(run_folder: Path, empty_database: Path) -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory, demo_database: Path) -> Iterator[str]:
     """Address of an app full of sample data."""
     folder = tmp_path_factory.mktemp("demo")
-    yield from served(started(demo_database, folder, secret_key=SECRET))
+    yield from served(started(demo_database, folder))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Signing in and out: generic answers, limits, and sessions that really end."""
 
+import hmac
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,10 +11,11 @@ from flask import Flask
 
 from tests.client import PASSWORD, PageClient
 from tests.databases import started
-from tests.factories import Cast
+from tests.factories import Cast, make_cast
 from tests.web.journey import NOW, on
+from visits.config import SettingsRefused, load
 from visits.models import db
-from visits.models.account import Account
+from visits.models.account import SIGNED, Account
 from visits.services.account import GUESSES
 
 
@@ -119,3 +122,78 @@ def test_signing_in_with_a_token_that_is_no_latin_is_refused_politely(client: Pa
     response = client.post("/login", data={"csrf_token": "ÿłø…", "email": "a", "password": "b"})
 
     assert response.status_code == 400
+
+
+SECRETS = [
+    "eerste-geheim-van-veertig-tekens-0123456789",
+    "tweede-geheim-van-veertig-tekens-987654321",
+]
+
+
+def with_secret(folder: Path, empty: Path, **secrets: str) -> PageClient:
+    """Open a browser at an app with one account and a secret of its own."""
+    app = started(empty, folder, **secrets)
+    app.testing = True
+    app.test_client_class = PageClient
+    with app.app_context():
+        make_cast(db.session())
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client
+
+
+def test_a_password_holds_when_the_secret_is_another_one(
+    tmp_path: Path, empty_database: Path
+) -> None:
+    with_secret(tmp_path, empty_database, secret_key=SECRETS[0])
+    app = started(empty_database, tmp_path, secret_key=SECRETS[1])
+    app.test_client_class = PageClient
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+
+    assert client.sign_in("assistent@waterhof.example").status_code == 302
+
+
+@pytest.mark.parametrize("old", [SECRETS[0], ""])
+def test_who_is_signed_in_stays_so_while_the_old_secret_is_named(
+    tmp_path: Path, empty_database: Path, old: str
+) -> None:
+    before = with_secret(tmp_path, empty_database, secret_key=SECRETS[0])
+    before.sign_in("assistent@waterhof.example")
+    cookie = before.get_cookie("visits")
+    assert cookie is not None
+    app = started(empty_database, tmp_path, secret_key=SECRETS[1], secret_key_old=old)
+    after = app.test_client()
+    after.set_cookie("visits", cookie.value, domain="localhost")
+
+    assert after.get("/").status_code == (200 if old else 302)
+
+
+def test_a_password_that_was_hashed_with_the_secret_is_hashed_without_at_the_next_sign_in(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    key, context = str(app.secret_key).encode(), app.extensions["security"].pwd_context
+    signed = b64encode(hmac.digest(key, PASSWORD.encode(), "sha512"))
+    with app.app_context():
+        account = db.session.query(Account).filter_by(email=cast.director).one()
+        account.password = SIGNED + context.hash(signed)
+        db.session.commit()
+
+    wrong = client.sign_in(cast.director, "verkeerd wachtwoord").status_code
+    right = client.sign_in(cast.director).status_code
+
+    assert (wrong, right) == (422, 302)
+    with app.app_context():
+        account = db.session.query(Account).filter_by(email=cast.director).one()
+        assert context.verify(PASSWORD, account.password)
+
+
+@pytest.mark.parametrize("weak", ["geheim", "a" * 64, "abc" * 20])
+def test_a_secret_that_is_easy_to_guess_is_refused_with_what_makes_a_good_one(
+    tmp_path: Path, weak: str
+) -> None:
+    with pytest.raises(SettingsRefused, match=r"VISITS_SECRET_KEY: .*token_urlsafe"):
+        load(instance=tmp_path, secret_key=weak)
+    (tmp_path / "secret").write_text(weak)
+    with pytest.raises(SettingsRefused, match=r"secret: .*token_urlsafe"):
+        load(instance=tmp_path)

@@ -1,13 +1,19 @@
 """Accounts, their roles and their teams."""
 
+import hmac
+from base64 import b64encode
 from datetime import datetime
 
+from flask import current_app
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from visits.domain.account import Role
 from visits.models.base import Base, UtcTime, link, part_of, word
+
+# How a password begins that was hashed with the app's secret, until its owner signs in again.
+SIGNED = "signed:"
 
 
 class Team(Base):
@@ -57,3 +63,18 @@ class Account(Base, UserMixin):
     def role_names(self) -> frozenset[Role]:
         """The roles of this person."""
         return frozenset(role.name for role in self.roles)
+
+    @property
+    def is_signed(self) -> bool:
+        """Say whether the password was hashed with the app's secret, as it once was."""
+        return self.password.startswith(SIGNED)
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Say whether a password is right, however it was hashed."""
+        if not self.is_signed:
+            return super().verify_and_update_password(password)
+        context = current_app.extensions["security"].pwd_context
+        secrets = (current_app.secret_key, *current_app.config["SECRET_KEY_FALLBACKS"])
+        signed = (hmac.digest(key.encode(), password.encode(), "sha512") for key in secrets)
+        hashed = self.password.removeprefix(SIGNED)
+        return any(context.verify(b64encode(one), hashed) for one in signed)

@@ -66,6 +66,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Give the app its screens, its languages and its guards."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[settings.secret_key_old] if settings.secret_key_old else [],
         MAX_CONTENT_LENGTH=settings.upload_limit,
         MAX_FORM_MEMORY_SIZE=2_000_000,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),

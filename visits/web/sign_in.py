@@ -12,6 +12,7 @@ from flask_security import (
     LoginForm,
     Security,
     SQLAlchemyUserDatastore,
+    hash_password,
     user_authenticated,
     user_failed_authn,
 )
@@ -57,6 +58,7 @@ class SignInForm(LoginForm, BaseForm):
         if not self.email.data or not self.password.data:
             return bool(BaseForm.validate(self, **kwargs))
         if super().validate(**kwargs) and not self.locked():
+            self.hash_anew()
             return True
         self.email.errors, self.password.errors = [], [WRONG]
         return False
@@ -65,11 +67,22 @@ class SignInForm(LoginForm, BaseForm):
         """Say whether the account rests after too many guesses."""
         return isinstance(self.user, Account) and accounts.is_locked(self.user, now=now())
 
+    def hash_anew(self) -> None:
+        """Hash a password without the app's secret, if it was hashed with it before."""
+        known = self.user
+        if isinstance(known, Account) and known.is_signed:
+            number, before = known.id, known.password
+            fresh = hash_password(self.password.data or "")
+            with deed() as db_session:
+                account = db_session.get_one(Account, number)
+                account.password = fresh if account.password == before else account.password
+
 
 def init(app: Flask, settings: Settings) -> None:
     """Set up accounts, sessions and the limit on guesses."""
     app.config.update(
-        SECURITY_PASSWORD_SALT=settings.secret_key,
+        # Argon2 brings a salt of its own: a password holds whatever secret signs the sessions.
+        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the scheme
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_RETURN_GENERIC_RESPONSES=True,
