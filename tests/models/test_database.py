@@ -38,6 +38,7 @@ def read_tally(session: Session) -> int:
         ("journal_mode", "wal"),  # readers do not wait for a writer
         ("synchronous", 2),  # FULL: what was said to be kept survives a power cut
         ("foreign_keys", 1),
+        ("secure_delete", 1),  # what is erased leaves no trace in the file
         ("busy_timeout", BUSY_MILLISECONDS),
     ],
 )

@@ -4,7 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from visits.models import Base, db
+from visits.models import Base, db, numbers
 
 config = context.config
 
@@ -23,6 +23,8 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if connection.dialect.name == "sqlite":
+                numbers.set_up(connection)
         if connection.dialect.name == "sqlite":
             connection.commit()
             switch_foreign_keys(connection, "ON")

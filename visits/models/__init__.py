@@ -11,6 +11,7 @@ from visits.models import (  # noqa: F401 - whoever imports one table knows them
     insight,
     letter,
     note,
+    numbers,
     once,
     organisation,
     outbox,
@@ -20,5 +21,7 @@ from visits.models import (  # noqa: F401 - whoever imports one table knows them
     visit,
 )
 from visits.models.base import Base, db
+
+numbers.describe()
 
 __all__ = ["Base", "db"]
