@@ -59,11 +59,9 @@ def copy_table(connection: Connection, name: str, sql: str) -> None:
 
 def go_on(connection: Connection, name: str) -> None:
     """Count on from the highest number that the table or the log knows of."""
-    given = f'SELECT max(id) FROM "{name}"'  # noqa: S608 - a name of ours
     logged = "SELECT max(CAST(subject_id AS INTEGER)) FROM audit_line WHERE subject = :name"
-    for statement in (
-        "DELETE FROM sqlite_sequence WHERE name = :name",
-        "INSERT INTO sqlite_sequence (name, seq) VALUES "
-        f"(:name, max(coalesce(({given}), 0), coalesce(({logged}), 0)))",
-    ):
-        connection.execute(text(statement), {"name": name})
+    given = f'SELECT max(id) FROM "{name}"'  # noqa: S608 - a name of ours
+    numbers = [connection.scalar(text(query), {"name": name}) for query in (given, logged)]
+    values = {"name": name, "seq": max(number or 0 for number in numbers)}
+    connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), values)
+    connection.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :seq)"), values)
