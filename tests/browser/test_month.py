@@ -41,6 +41,7 @@ def team(fresh_app: Flask) -> Cast:
 def leave(page: Page) -> None:
     """Sign out."""
     page.set_viewport_size({"width": 1280, "height": 900})
+    page.click(".own-button")
     follow(page, "form[action='/logout'] button")
 
 

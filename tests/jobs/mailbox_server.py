@@ -33,6 +33,7 @@ first_valid_gid = 0
 default_internal_user = {owner}
 default_internal_group = {group_name}
 default_login_user = {owner}
+auth_failure_delay = 0
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {home}/users

@@ -1,5 +1,9 @@
-"""The menu: what somebody may open, in the order in which they need it."""
+"""The menu: what somebody may open, in the order in which they need it.
 
+What has no word of its own is reached from the page under whose word it is found.
+"""
+
+from collections.abc import Container
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
@@ -25,17 +29,16 @@ class Entry:
 
 ENTRIES = (
     Entry("home.month", lazy_gettext("This month"), Right.VISITS, frozenset({A})),
-    Entry("draw.index", lazy_gettext("Draw"), Right.DRAW, frozenset({A})),
     Entry("tenant.index", lazy_gettext("Tenants"), Right.TENANTS, frozenset({A})),
-    Entry("answer.index", lazy_gettext("Answers"), Right.VISITS, frozenset({A})),
     Entry("busy.index", lazy_gettext("Calendar"), Right.VISITS, frozenset({D})),
     Entry("note.index", lazy_gettext("Notes"), Right.NOTES, frozenset({D})),
     Entry("insight.index", lazy_gettext("Insights"), Right.INSIGHTS, frozenset({D, A})),
     Entry("promise.index", lazy_gettext("Promises"), Right.PROMISES, frozenset({D, A, S})),
-    Entry("board.heard", lazy_gettext("What we heard"), Right.BOARD, frozenset({D, A, B})),
+    Entry("board.heard", lazy_gettext("What we heard"), Right.BOARD, frozenset({D, B})),
+    Entry("board.heard", lazy_gettext("Board"), Right.BOARD, frozenset({A})),
     Entry("board.kept", lazy_gettext("What we did"), Right.BOARD, frozenset({B})),
     Entry("board.coverage", lazy_gettext("Where we were"), Right.BOARD, frozenset({B})),
-    Entry("report.index", lazy_gettext("Reports"), Right.BOARD, frozenset({A, B})),
+    Entry("report.index", lazy_gettext("Reports"), Right.BOARD, frozenset({B})),
     Entry("fairness.index", lazy_gettext("How we draw"), Right.BOARD, frozenset({B})),
     Entry("card.index", lazy_gettext("Conversation cards"), Right.CARDS, frozenset({D, S})),
     Entry("organisation.index", lazy_gettext("Settings"), Right.SETTINGS, frozenset({X})),
@@ -48,8 +51,19 @@ STARTS = {
     Role.STAFF: lazy_gettext("Start"),
     Role.ADMIN: lazy_gettext("Start"),
 }
-BELONGS = {"batch": "tenant", "exclusion": "draw", "theme": "insight"}
-SAME = {"board.theme": "board.heard"}
+# The word under which a screen is found that has none of its own.
+BELONGS = {
+    "batch": "tenant.index",
+    "exclusion": "tenant.index",
+    "draw": "home.month",
+    "answer": "home.month",
+    "outbox": "home.month",
+    "theme": "insight.index",
+    "board": "board.heard",
+    "fairness": "board.heard",
+    "report": "board.heard",
+}
+AT_HAND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +75,27 @@ class Item:
     current: bool
 
 
-def menu() -> list[Item]:
-    """List the entries that whoever is signed in may open."""
+def menu() -> tuple[list[Item], list[Item]]:
+    """List what whoever is signed in may open: at hand, and further for somebody of many roles."""
     roles = my_roles()
-    items = [
-        Item(url_for(entry.endpoint), str(entry.label), is_current(entry.endpoint))
-        for entry in ENTRIES
-        if entry.roles & roles and i_may(entry.right)
-    ]
+    words: dict[str, LazyString] = {}
     if roles & STARTS.keys():
-        first = next(label for role, label in STARTS.items() if role in roles)
-        items.insert(0, Item(url_for("home.index"), str(first), request.endpoint == "home.index"))
-    return items
+        words["home.index"] = next(label for role, label in STARTS.items() if role in roles)
+    for entry in ENTRIES:
+        if entry.roles & roles and i_may(entry.right):
+            words.setdefault(entry.endpoint, entry.label)
+    here = current(words)
+    items = [Item(url_for(one), str(label), one == here) for one, label in words.items()]
+    return items[:AT_HAND], items[AT_HAND:]
 
 
-def is_current(endpoint: str) -> bool:
-    """Say whether the page that is shown belongs to an entry."""
-    shown = SAME.get(request.endpoint or "", request.endpoint or "")
-    if endpoint.startswith(("board.", "home.")):
-        at_home = shown == "home.index" and not my_roles() & STARTS.keys()
-        return shown == endpoint or (at_home and endpoint == home_of(my_roles()))
+def current(words: Container[str]) -> str | None:
+    """Give the word of the menu under which the page is found that is shown."""
+    shown = request.endpoint or ""
     section = shown.partition(".")[0]
-    return endpoint.partition(".")[0] == BELONGS.get(section, section)
+    home = home_of(my_roles()) if shown == "home.index" else ""
+    near = (shown, home, f"{section}.index", BELONGS.get(section, ""))
+    return next((one for one in near if one in words), None)
 
 
 def home_of(roles: frozenset[Role]) -> str:
