@@ -13,14 +13,15 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask import Flask
 
     from visits import web
-    from visits.config import ROOT, load
+    from visits.config import load
+    from visits.formats.templates import TEMPLATES
     from visits.models import store
 
     settings = settings or load()
     app = Flask(
         __name__,
         instance_path=str(settings.instance.resolve()),
-        template_folder=str(ROOT / "templates"),
+        template_folder=str(TEMPLATES),
     )
     app.extensions["settings"] = settings
     store.connect(app, settings.database)

@@ -13,28 +13,54 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from visits.formats.mail import checked_address
 
-ROOT = Path(__file__).resolve().parents[1]
 SECRET_FILE = "secret"  # noqa: S105 - the name of the file, not the secret
 SECRET_LENGTH, SECRET_CHARACTERS = 32, 10
 SETTINGS_FILE = "settings.toml"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
 
 
 class SettingsRefused(Exception):
     """The settings cannot be used; each line says which one and why."""
 
 
+def instance_folder() -> Path:
+    """Give the folder when none is named: here if there is one, else among the user's data."""
+    here = Path("instance")
+    return here if here.is_dir() else user_data_path("visits", appauthor=False)
+
+
+def existing_name(value: Any) -> Any:
+    """Give back the name of a folder; without one it would be wherever the app is started."""
+    if not str(value):
+        raise ValueError("name a folder, or leave it out")
+    return value
+
+
+def sqlite_at(path: Path) -> str:
+    """Give the address of an SQLite file, whatever characters its path has."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
 def known_database(value: str) -> str:
     """Give back the address of a database that Visits can use."""
-    if value and not value.startswith(DATABASES):
-        raise ValueError("use sqlite:///path or postgresql://user:password@host/name")
-    return value
+    if not value:
+        return value
+    with suppress(ArgumentError, ValueError):
+        url = make_url(value)
+        named = url.database not in {None, "", ":memory:"}
+        # In a path a `?` is written %3F: what follows one is no longer the path.
+        if url.drivername in DATABASES and named and not (url.query and "sqlite" in value[:6]):
+            return value
+    raise ValueError("use sqlite:///path or postgresql://user:password@host/name")
 
 
 def whole_address(value: str) -> str:
@@ -70,8 +96,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VISITS_", extra="forbid", frozen=True)
 
-    instance: Annotated[Path, AfterValidator(Path.resolve)] = Field(
-        ROOT / "instance", description="Folder of the database and the secret"
+    instance: Annotated[Path, BeforeValidator(existing_name), AfterValidator(Path.resolve)] = Field(
+        default_factory=instance_folder,
+        description="Folder of the database and the secret",
+        validate_default=True,
     )
     database_url: Annotated[str, AfterValidator(known_database)] = Field(
         "", description="Database; empty means visits.sqlite3 in the instance folder"
@@ -152,7 +180,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """Address of the database in SQLAlchemy's words."""
-        return self.database_url or f"sqlite:///{self.instance / 'visits.sqlite3'}"
+        return self.database_url or sqlite_at(self.instance / "visits.sqlite3")
 
     @property
     def import_limits(self) -> dict[str, int]:
@@ -184,13 +212,9 @@ class FileSource(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """Give what the file says, or nothing if there is none."""
-        folder = Path(
-            self.current_state.get("instance")
-            or os.environ.get("VISITS_INSTANCE")
-            or ROOT / "instance"
-        )
-        path = folder / SETTINGS_FILE
-        return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+        path = Path(self.current_state.get("instance") or instance_folder()) / SETTINGS_FILE
+        # Some editors put a mark before the text; it is no part of it.
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig")) if path.exists() else {}
 
 
 def load(**given: Any) -> Settings:
@@ -199,12 +223,22 @@ def load(**given: Any) -> Settings:
     Raises SettingsRefused with one line for each setting that is wrong.
     """
     try:
-        settings = Settings(**given)
+        return furnished(Settings(**given))
     except ValidationError as wrong:
         lines = [line_of(error["loc"], error["msg"]) for error in wrong.errors()]
         raise SettingsRefused("\n".join(lines)) from None
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsRefused(f"{SETTINGS_FILE}: {wrong}") from None
+    except UnicodeDecodeError as wrong:
+        line = wrong.object.count(b"\n", 0, wrong.start) + 1
+        raise SettingsRefused(f"{SETTINGS_FILE}, line {line}: save this file as UTF-8") from None
+    except OSError as wrong:
+        raise SettingsRefused(f"{wrong.filename or 'VISITS_INSTANCE'}: {wrong.strerror}") from None
+
+
+def furnished(settings: Settings) -> Settings:
+    """Make the folder, and the secret if none is set; what stands in it is for its owner alone."""
+    os.umask(0o077)
     settings.instance.mkdir(parents=True, exist_ok=True)
     if settings.secret_key:
         return settings
@@ -230,11 +264,11 @@ def secret(instance: Path) -> str:
     path = instance / SECRET_FILE
     if not path.exists():
         fresh = instance / f"{SECRET_FILE}.{os.getpid()}"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        # A link appears whole or not at all, and never over an older secret.
-        with suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
+        try:
+            fresh.write_text(secrets.token_urlsafe(48), "ascii")
+            # A link appears whole or not at all, and never over an older secret.
+            with suppress(FileExistsError):
+                os.link(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
     return path.read_text("ascii").strip()

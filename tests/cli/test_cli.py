@@ -4,15 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.formats.tenant_cases import lined
-from tests.loopback import PATIENCE, free_port, wait_until
 from visits.cli import COMMANDS, find, main, summary
 from visits.domain.draw import control_code
 
@@ -259,38 +256,6 @@ def test_the_demo_refuses_to_stand_beside_a_real_database(
 
     assert result.exit_code == 1
     assert not (instance / "echt.sqlite3").exists()
-
-
-@pytest.mark.thorough
-def test_the_demo_serves_its_accounts_and_its_mails_can_be_written(
-    instance: Path, tmp_path: Path
-) -> None:
-    port = str(free_port())
-    command = [sys.executable, "-c", "from visits.cli import main; main()", "demo", "--port", port]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout
-        printed = [server.stdout.readline() for _ in range(7)]
-        wait_until(lambda: answer(f"http://127.0.0.1:{port}/healthz") == b"ok")
-    finally:
-        server.terminate()
-        server.communicate(timeout=PATIENCE)
-
-    assert any("directeur@demo.example" in line for line in printed)
-    assert (instance / "demo.sqlite3").exists()
-    assert not (instance / "visits.sqlite3").exists()
-    os.environ["VISITS_DATABASE_URL"] = f"sqlite:///{instance / 'demo.sqlite3'}"
-    run("outbox", "--to", str(tmp_path / "post"))
-    del os.environ["VISITS_DATABASE_URL"]
-    mails = [path.read_bytes() for path in sorted((tmp_path / "post").glob("*.eml"))]
-    parts = message_from_bytes(mails[0], policy=policy.default).walk()
-    assert "text/calendar" in {part.get_content_type() for part in parts}
-
-
-def answer(address: str) -> bytes:
-    """Give what a server says."""
-    with urllib.request.urlopen(address, timeout=PATIENCE) as response:  # noqa: S310
-        return bytes(response.read())
 
 
 @pytest.mark.parametrize("command", ["mailbox", "fetch-calendars"])

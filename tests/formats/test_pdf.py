@@ -21,10 +21,10 @@ PAGE = """#import "/paper.typ": *
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A template of one page, beside the base that all paper shares."""
-    (tmp_path / "paper.typ").write_bytes((pdf.TEMPLATES / "paper.typ").read_bytes())
+    (tmp_path / "paper.typ").write_bytes((pdf.PAPERS / "paper.typ").read_bytes())
     (tmp_path / "page.typ").write_text(PAGE)
     (tmp_path / "bare.typ").write_text('#set document(title: "x")\n#image(bytes("<svg/>"))')
-    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(pdf, "PAPERS", tmp_path)
     return "page"
 
 

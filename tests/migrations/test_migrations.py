@@ -19,7 +19,6 @@ from tests.databases import DATABASES, postgresql_address
 from tests.factories import NOW
 from tests.later import add_later_version
 from tests.services.village import AFTER, Office, add_person, coded_insight, held, write_note
-from visits.config import ROOT
 from visits.domain.account import Role
 from visits.models import Base, db, store
 from visits.models.account import Account, Team
@@ -29,6 +28,7 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory(str(store.MIGRATIONS)).walk_revisions()))
 ]
+HERE = Path(__file__).parents[2]
 START = """
 import sys
 from flask import Flask
@@ -240,7 +240,7 @@ def test_two_processes_that_start_at_once_both_end_well(address: str, tmp_path: 
     command = [sys.executable, "-W", "error", "-c", START, str(tmp_path), address]
 
     started = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(2)
     ]
     ended = [(*process.communicate(), process.returncode) for process in started]

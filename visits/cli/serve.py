@@ -11,7 +11,7 @@ from flask_security import hash_password
 
 from visits import jobs
 from visits.cli.shell import deed, moment, open_app, refuses
-from visits.config import load
+from visits.config import load, sqlite_at
 from visits.demo import make as demo_maker
 from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
@@ -66,7 +66,7 @@ def demo_app(port: int) -> Flask:
     address = f"http://{LOCAL}:{port}"
     settings = load(
         instance=instance,
-        database_url=f"sqlite:///{path}",
+        database_url=sqlite_at(path),
         base_url=address,
         mail_from="bezoek@demo.example",
         mail_server="",

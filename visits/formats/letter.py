@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 
 from visits.domain.letter import Kind
 from visits.formats.pdf import make_pdf
+from visits.formats.templates import TEMPLATES
 from visits.formats.text import Text, fill_letter
 
-FOLDER = Path(__file__).resolve().parents[2] / "templates" / "letter"
+FOLDER = TEMPLATES / "letter"
 NORMAL, LARGE = 14, 18
 
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import typst
 
 from visits.domain.text import sound
+from visits.formats.templates import TEMPLATES
 
 # How typst says that no font has a character, or that none may.
 LACKING = re.compile("PDF/UA-1 error: the text ")
@@ -24,7 +24,7 @@ ODD = re.compile("[^\n -~\xa0-\u017f\u2010-\u2027\u2030-\u203a€□]")
 
 # The packages whose fonts the templates name; each keeps them in its folder `files`.
 FONTS = ("font_source_sans_pro", "font_source_serif_pro")
-TEMPLATES = Path(__file__).parents[2] / "templates" / "pdf"
+PAPERS = TEMPLATES / "pdf"
 
 
 def make_pdf(template: str, values: Mapping[str, Any], *, on: date) -> bytes:
@@ -63,8 +63,8 @@ def _in_latin(data: str) -> str:
 
 def _set(template: str, data: str, fonts: typst.Fonts, on: date) -> bytes:
     made = typst.compile(
-        TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
+        PAPERS / f"{template}.typ",
+        root=PAPERS,
         font_paths=fonts,
         format="pdf",
         sys_inputs={"data": data, "on": on.isoformat()},

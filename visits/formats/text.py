@@ -5,11 +5,12 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from visits.formats.templates import TEMPLATES
 
 HOLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 LETTER_HOLE = re.compile(r"\{([^{}\n]*)\}")
-FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
+FOLDER = TEMPLATES / "mail"
 SUBJECT = re.compile(r"^(?:Onderwerp|Subject): ")
 # Mails to tenants are Dutch; those to colleagues are there in both languages.
 ENDINGS = {"nl": ".txt", "en": ".en.txt"}

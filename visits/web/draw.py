@@ -2,13 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from visits.config import ROOT
 from visits.domain.account import Right
 from visits.domain.eligibility import Reason
 from visits.domain.month import first_day, period_of, today
@@ -38,7 +38,7 @@ from visits.words.organisation import organisation, sender
 from visits.words.statement import draw_statement, reason_against
 
 bp = Blueprint("draw", __name__, url_prefix="/loting")
-CHECKER = ROOT / "visits" / "verify.py"
+CHECKER = Path(__file__).parents[1] / "verify.py"
 
 
 @bp.get("/")
