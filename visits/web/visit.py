@@ -1,6 +1,8 @@
 """One visit: the check, the letter, the conversations, the card, and how it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -22,6 +24,9 @@ from visits.domain.visit import (
     may_be_no_reply,
 )
 from visits.models import db
+from visits.models.letter import Letter
+from visits.models.outbox import Mail
+from visits.models.visit import Contact, Step
 from visits.services import outbox
 from visits.services.draw import lot
 from visits.services.journal import insight as insights
@@ -96,14 +101,14 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     return render_template(
         "visit/show.html",
         visit=visit,
-        steps=visits.list_steps(session, visit),
-        contacts=tries,
+        happened=timeline(
+            [*visits.list_steps(session, visit), *tries], letters.list_sent(session, visit), mails
+        ),
         appointment=appointment,
         guests=guests,
         unmailed=list_unmailed(guests, mails),
         mails=mails,
         sends=sends(),
-        letters=letters.list_sent(session, visit),
         due_letter=letters.due_letter(visit, last),
         other_letters=letters.list_other(visit, last),
         told={one.id for one in tries if one.channel is Channel.PHONE},
@@ -127,6 +132,30 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         failed=bool(forms),
         **shown,
     ), status
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a visit: when, of which kind, what, and who did it."""
+
+    at: datetime
+    kind: str
+    what: Any
+    by: str = ""
+
+
+def timeline(
+    made: Sequence[Step | Contact], posted: Sequence[Letter], mails: Sequence[Mail]
+) -> list[Event]:
+    """Give what happened to a visit in one order, the newest first."""
+    app = gettext("the app")
+    happened = [
+        Event(one.at, type(one).__name__.lower(), one, one.account.name if one.account else app)
+        for one in made
+    ]
+    happened += [Event(one.sent_at, "letter", one) for one in posted if one.sent_at]
+    happened += [Event(one.made_at, "mail", one) for one in mails]
+    return sorted(happened, key=lambda event: event.at, reverse=True)
 
 
 @bp.post("/<int:visit_id>/controle")
