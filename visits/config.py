@@ -6,6 +6,7 @@ chooses on the screen (names, years, thresholds) is not here but in `domain/orga
 """
 
 import os
+import re
 import secrets
 import tomllib
 from contextlib import suppress
@@ -26,6 +27,8 @@ SECRET_LENGTH, SECRET_CHARACTERS = 32, 10
 SETTINGS_FILE = "settings.toml"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
+# A path holds nothing that would have to be written differently in a link or in a cookie.
+WHOLE = re.compile(r"https?://[^/?#@\s]+(/[A-Za-z0-9._~-]+)*/*\Z")
 
 
 class SettingsRefused(Exception):
@@ -66,8 +69,8 @@ def known_database(value: str) -> str:
 def whole_address(value: str) -> str:
     """Give back the address of the app without its last slash."""
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError("use an address such as https://bezoek.example.org")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not WHOLE.match(value):
+        raise ValueError("use an address such as https://example.org or https://example.org/bezoek")
     return value.rstrip("/")
 
 
@@ -196,6 +199,16 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Say whether the app is reached over https, so that cookies may be Secure."""
         return self.base_url.startswith("https://")
+
+    @property
+    def path(self) -> str:
+        """Path below which the app stands on its host, such as /bezoek; mostly none."""
+        return urlsplit(self.base_url).path
+
+    @property
+    def site(self) -> str:
+        """Address of the host, without the path of the app."""
+        return self.base_url.removesuffix(self.path)
 
     @property
     def host(self) -> str:

@@ -1,6 +1,5 @@
 """A real browser against the real app, served on this machine."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +10,12 @@ from flask import Flask
 from flask_security import hash_password
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from tests.client import PASSWORD
 from tests.databases import fold, made_once, started
 from tests.factories import Cast, make_cast, set_up
 from tests.loopback import PATIENCE
+from tests.served import served
 from tests.services.village import Office, held
 from visits.demo import make
 from visits.demo.scene import ORGANISATION
@@ -59,18 +58,6 @@ def new_page(browser: Browser, **choices: Any) -> Page:
     return context.new_page()
 
 
-def served(app: Flask) -> Iterator[str]:
-    """Serve an app on a free port, and give its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    with app.app_context():
-        db.engine.dispose()
-
-
 @pytest.fixture
 def fresh_app(tmp_path: Path, empty_database: Path) -> Flask:
     """An app with an empty database."""
@@ -82,7 +69,8 @@ def fresh_app(tmp_path: Path, empty_database: Path) -> Flask:
 @pytest.fixture
 def address(fresh_app: Flask) -> Iterator[str]:
     """Address of the app with an empty database."""
-    yield from served(fresh_app)
+    with served(fresh_app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +98,8 @@ def demo_database(run_folder: Path, empty_database: Path) -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory, demo_database: Path) -> Iterator[str]:
     """Address of an app full of sample data."""
     folder = tmp_path_factory.mktemp("demo")
-    yield from served(started(demo_database, folder))
+    with served(started(demo_database, folder)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -63,6 +63,20 @@ def test_each_part_that_is_in_order_has_its_line(instance: Path) -> None:
     ]
 
 
+def test_https_without_a_proxy_that_is_trusted_is_warned_about(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITS_BASE_URL", "https://bezoek.example.org")
+
+    warned = check()
+    monkeypatch.setenv("VISITS_PROXIES", "1")
+    fine = check()
+
+    assert "VISITS_PROXIES" in warned.output
+    assert "VISITS_PROXIES" not in fine.output
+    assert (warned.exit_code, fine.exit_code) == (0, 0)
+
+
 def test_a_mail_server_that_answers_is_greeted_and_gets_no_mail(
     instance: Path, postbox: Postbox
 ) -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask
 from sqlalchemy import select
 
 from tests.client import PageClient
@@ -198,19 +198,6 @@ def test_who_stops_while_a_file_is_read_keeps_nothing_of_it(
     assert client.get(waiting).status_code == 303
     with app.app_context():
         assert not db.session.scalars(select(Batch).where(Batch.state == "staged")).all()
-
-
-def test_an_upload_never_stands_in_a_temporary_file(app: Flask) -> None:
-    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="groot.csv"\r\n\r\n'
-    large = part + b"7;Bos\r\n" * 200_000 + b"--x--\r\n"
-    kind = "multipart/form-data; boundary=x"
-
-    with app.test_request_context("/", method="POST", data=large, content_type=kind):
-        stream = request.files["file"].stream
-        place, size = type(stream), len(stream.read())
-
-    assert place is BytesIO
-    assert size > 1_000_000
 
 
 def test_a_file_over_a_limit_is_refused_with_that_limit(

@@ -27,6 +27,13 @@ def check() -> None:
     app = create_app(settings)
     with app.app_context(), force_locale(settings.language):
         click.echo(gettext("Settings: read, and in order."))
+        if settings.secure and not settings.proxies:
+            click.echo(
+                gettext(
+                    "Address: it begins with https, but no proxy is trusted. Then everybody's "
+                    "failed sign-ins count as one person's. Set VISITS_PROXIES."
+                )
+            )
         good = all([*look_over(db.session()), *look_out(settings)])
     sys.exit(0 if good else 1)
 

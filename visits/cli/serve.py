@@ -2,25 +2,29 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import waitress
 from flask import Flask
 from flask_security import hash_password
 
 from visits import jobs
+from visits.cli import door
 from visits.cli.shell import deed, moment, open_app, refuses
 from visits.config import load, sqlite_at
 from visits.demo import make as demo_maker
 from visits.demo.scene import ORGANISATION
 from visits.domain.account import Role
 from visits.domain.month import today
+from visits.models import store
 from visits.models.board import ReportKind
 from visits.services import account as accounts
 from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.board.close import close_due
+from visits.services.refusals import Refusal, Refused
 from visits.words.report import facts_of
 
 LOCAL = "127.0.0.1"
@@ -34,11 +38,14 @@ PORT = 8000
 @refuses
 def serve(host: str, port: int, no_jobs: bool) -> None:
     """Serve the app on one process, and run the daily jobs."""
-    app = open_app(alone=True)
-    if not no_jobs:
-        jobs.start(app, *app.extensions["jobs"])
-    click.echo(f"http://{host}:{port}")
-    waitress.serve(app, host=host, port=port, ident=None, _quiet=True)
+    with door.take(host, port) as taken:
+        app = open_app(alone=True)
+        stop = door.told_to_stop()
+        halt = jobs.start(app, *app.extensions["jobs"]) if not no_jobs else None
+        click.echo(f"http://{host}:{port}")
+        left = door.serve(app, taken, stop)
+        if halt:
+            halt(left)
 
 
 @click.command()
@@ -49,12 +56,24 @@ def demo(port: int) -> None:
     if os.environ.get("VISITS_DATABASE_URL") or load().database_url:
         click.echo("visits demo: VISITS_DATABASE_URL names a real database.", err=True)
         sys.exit(1)
-    app = demo_app(port)
-    for account in demo_maker.ACCOUNTS:
-        click.echo(f"{account.email:28} {demo_maker.PASSWORD}   {account.name}")
-    click.echo(f"\nhttp://{LOCAL}:{port}")
-    sys.stdout.flush()
-    waitress.serve(app, host=LOCAL, port=port, ident=None, _quiet=True)
+    with door.take(LOCAL, port) as taken, only_demo(load().instance / "demo.lock"):
+        app = demo_app(port)
+        stop = door.told_to_stop()
+        for account in demo_maker.ACCOUNTS:
+            click.echo(f"{account.email:28} {demo_maker.PASSWORD}   {account.name}")
+        click.echo(f"\nhttp://{LOCAL}:{port}")
+        sys.stdout.flush()
+        door.serve(app, taken, stop)
+
+
+@contextmanager
+def only_demo(lock: Path) -> Iterator[None]:
+    """Let one demo at a time use its database: a second one would take it from under the first."""
+    try:
+        with store.file_lock(lock, wait=False):
+            yield
+    except BlockingIOError:
+        raise Refused(Refusal.DEMO_RUNS) from None
 
 
 def demo_app(port: int) -> Flask:

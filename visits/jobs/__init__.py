@@ -30,8 +30,11 @@ MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
 
 
-def start(app: Flask, *more: Job) -> threading.Event:
-    """Run these and all other jobs in the background; set the event given back to stop them."""
+def start(app: Flask, *more: Job) -> Callable[[float], None]:
+    """Run these and all other jobs in the background; what is given back stops them.
+
+    It waits as many seconds as it is given for a job that runs.
+    """
     stop = threading.Event()
 
     def loop() -> None:
@@ -46,8 +49,14 @@ def start(app: Flask, *more: Job) -> threading.Event:
                 run(app, clear_old, fetch_calendars, now=now)
                 cleared = now
 
-    threading.Thread(target=loop, name="jobs", daemon=True).start()
-    return stop
+    thread = threading.Thread(target=loop, name="jobs", daemon=True)
+    thread.start()
+
+    def halt(patience: float) -> None:
+        stop.set()
+        thread.join(patience)
+
+    return halt
 
 
 def run(app: Flask, *jobs: Job, now: datetime) -> None:

@@ -84,8 +84,11 @@ def advisory(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def file_lock(path: Path) -> Iterator[None]:
-    """Hold a lock on a file; the system lets go of it when the process ends."""
+def file_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock on a file; the system lets go of it when the process ends.
+
+    BlockingIOError when another process holds it, for who does not wait.
+    """
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield

@@ -77,6 +77,9 @@ class Refusal(StrEnum):
     COPIED_ELSEWHERE = auto()
     REPORT_FINAL = auto()
     TEAM_TAKEN = auto()
+    PORT_TAKEN = auto()
+    PORT_SHUT = auto()
+    DEMO_RUNS = auto()
 
 
 class Refused(Exception):

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from visits.config import Settings
@@ -14,17 +13,19 @@ from visits.web import sign_in
 from visits.web.kit import (
     access,
     assets,
+    body,
     deed,
     errors,
     headers,
     keep,
     menu,
     pages,
+    proxy,
     redirects,
     session,
     values,
 )
-from visits.web.kit.upload import MemoryRequest, let_go_of_old
+from visits.web.kit.upload import let_go_of_old
 from visits.words import labels, locale, people
 
 SCREENS = (
@@ -77,12 +78,8 @@ def set_up(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    if settings.proxies:
-        trusted = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
-        )
-    app.request_class = MemoryRequest
+    proxy.init(app, settings)
+    body.init(app)
     app.extensions["jobs"] = (let_go_of_old,)
     app.url_map.converters["int"] = NumberConverter
     session.init(app)

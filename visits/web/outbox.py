@@ -49,7 +49,7 @@ def make() -> ResponseReturnValue:
         token = feeds.make_feed(
             session, my_id(), with_invited=bool(request.form.get("with_invited")), now=now()
         )
-    return feed_page(f"{settings().base_url}{url_for('outbox.feed', token=token)}")
+    return feed_page(f"{settings().site}{url_for('outbox.feed', token=token)}")
 
 
 @bp.post("/stoppen")

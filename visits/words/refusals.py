@@ -139,6 +139,15 @@ SENTENCES: dict[Refusal, LazyString] = {
     ),
     Refusal.REPORT_FINAL: lazy_gettext("This report is final already."),
     Refusal.TEAM_TAKEN: lazy_gettext("There is a team with this name already."),
+    Refusal.PORT_TAKEN: lazy_gettext(
+        "Another program listens on this port. Choose another one with --port. Nothing was changed."
+    ),
+    Refusal.PORT_SHUT: lazy_gettext(
+        "This machine does not let us listen on this address and port. Nothing was changed."
+    ),
+    Refusal.DEMO_RUNS: lazy_gettext(
+        "A demo runs here already, on the same database. Stop that one first."
+    ),
 }
 # Why a file cannot be the logo.
 LOGOS: dict[str, LazyString] = {

@@ -120,9 +120,13 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if is_script():
         abort(401)
     # A form that was sent too late is filled in again by the script, on the page it stood on.
-    page = request.full_path if request.method == "GET" else urlsplit(request.referrer or "").path
-    back = page.rstrip("?") or None
-    return redirect(url_for("security.login", next=back))
+    page = here() if request.method == "GET" else urlsplit(request.referrer or "").path
+    return redirect(url_for("security.login", next=page or None))
+
+
+def here() -> str:
+    """Give the address of this page as the reader's browser has it, without its host."""
+    return f"{request.script_root}{request.full_path}".rstrip("?")
 
 
 def init(app: Flask) -> None:

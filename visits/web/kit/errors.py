@@ -77,9 +77,16 @@ def show_http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if code >= 500:
         return show_fault(error)
+    if code == 413 and not is_too_large() and me() is None:
+        return ask_to_sign_in()
     megabytes = (current_app.config["MAX_CONTENT_LENGTH"] or 0) // 1_000_000
     lead = LEADS.get(code, LEADS[400])
     return page(code, str(lead) % {"size": megabytes} if code == 413 else str(lead))
+
+
+def is_too_large() -> bool:
+    """Say whether more came than anybody may send."""
+    return (request.content_length or 0) > (current_app.config["MAX_CONTENT_LENGTH"] or 0)
 
 
 def show_repeated(_error: Repeated) -> ResponseReturnValue:

@@ -13,10 +13,11 @@ MOVED = {"maandag": "?stand=deze-week"}
 
 def safe_path(path: str | None) -> str:
     """Give a path of this app, or the start page for anything else."""
-    path = path or "/"
+    start = f"{request.script_root if request else ''}/"
+    path = path or start
     # Browsers read a backslash as a slash, and leave out the control characters.
-    elsewhere = path[1:2] in {"/", "\\"} or not path.isprintable()
-    return path if path.startswith("/") and not elsewhere else "/"
+    elsewhere = path[len(start) :][:1] in {"/", "\\"} or not path.isprintable()
+    return path if path.startswith(start) and not elsewhere else start
 
 
 def go_on(said: str, endpoint: str, **values: Any) -> ResponseReturnValue:

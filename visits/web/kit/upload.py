@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
-from io import BytesIO
 from threading import Event, Lock, Thread
-from typing import IO
 
-from flask import Flask, Request, current_app
+from flask import Flask, current_app
 
 from visits.config import Settings
 from visits.domain.month import today
@@ -62,13 +60,6 @@ class Upload:
 
 class LetGo(Exception):
     """Somebody said no while the file was still being read."""
-
-
-class MemoryRequest(Request):
-    """A request whose files stay in memory: no list of tenants ever stands in a temporary file."""
-
-    def _get_file_stream(self, *_given: object, **_more: object) -> IO[bytes]:
-        return BytesIO()
 
 
 UPLOADS: dict[str, Upload] = {}
