@@ -74,6 +74,15 @@ def whole_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def secret_address(value: str) -> str:
+    """Give back an address that a secret may be sent to, or none at all."""
+    parts = urlsplit(value)
+    at_home = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if value and not at_home and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("use an address that begins with https://")
+    return value
+
+
 def strong(value: str) -> str:
     """Give back a secret that nobody guesses, or none at all."""
     if value and (len(value) < SECRET_LENGTH or len(set(value)) < SECRET_CHARACTERS):
@@ -136,6 +145,14 @@ class Settings(BaseSettings):
     imap_user: str = Field("", description="Name for the IMAP server")
     imap_password: str = Field("", description="Password for the IMAP server")
     imap_folder: str = Field("INBOX", description="Folder that answers arrive in")
+    token_endpoint: Annotated[str, AfterValidator(secret_address)] = Field(
+        "", description="Where the token is asked for that stands for a password left empty"
+    )
+    token_client: str = Field("", description="Name of the app at the token endpoint")
+    token_secret: str = Field("", description="Secret of the app at the token endpoint")
+    token_scope: str = Field(
+        "https://outlook.office365.com/.default", description="What the token is asked for"
+    )
     calendar_agent: str = Field(
         "Mozilla/5.0 (compatible; Visits)",
         description="What the app calls itself where it fetches a calendar",
@@ -166,7 +183,13 @@ class Settings(BaseSettings):
             raise ValueError("VISITS_MAIL_USER needs TLS: no password is sent in the clear")
         if self.mail_server and not self.mail_from:
             raise ValueError("VISITS_MAIL_SERVER needs VISITS_MAIL_FROM: whom mails come from")
+        if self.token_endpoint and not (self.token_client and self.token_secret):
+            raise ValueError("VISITS_TOKEN_ENDPOINT needs VISITS_TOKEN_CLIENT and _SECRET")
         return self
+
+    def takes_token(self, password: str) -> bool:
+        """Say whether a token stands for this password, which was left empty."""
+        return bool(self.token_endpoint) and not password
 
     @classmethod
     def settings_customise_sources(

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 
 from imap_tools import MailBox
 
+from tests.jobs.token_server import TokenServer, tokens_for
 from tests.loopback import PATIENCE, free_port, listens, wait_until
 
 USER, PASSWORD = "bezoek", "een goed geheim"
@@ -33,9 +34,16 @@ first_valid_gid = 0
 default_internal_user = {owner}
 default_internal_group = {group_name}
 default_login_user = {owner}
+auth_mechanisms = plain xoauth2
 auth_failure_delay = 0
 passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2
+}}
+passdb {{
   driver = passwd-file
+  mechanisms = plain
   args = scheme=PLAIN {home}/users
 }}
 userdb {{
@@ -54,6 +62,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 """
 
@@ -64,6 +75,7 @@ class Server:
 
     port: int
     certificate: Path
+    tokens: TokenServer
 
     def open(self) -> MailBox:
         """Open the mailbox, as its owner would."""
@@ -81,12 +93,20 @@ def make_certificate(home: Path) -> None:
 
 @contextmanager
 def served() -> Iterator[Server]:
-    """Serve a mailbox while a test runs."""
+    """Serve a mailbox, and the tokens that open it, while a test runs."""
+    with tokens_for(USER) as tokens, mailbox_of(tokens) as server:
+        yield server
+
+
+@contextmanager
+def mailbox_of(tokens: TokenServer) -> Iterator[Server]:
+    """Serve a mailbox that a password opens, or a token."""
     # Not pytest's folder: Dovecot works as another user, and a socket's path must be short.
     home = Path(mkdtemp(prefix="imap"))
     owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     make_certificate(home)
     (home / "users").write_text(f"{USER}:{PASSWORD}\n")
+    (home / "oauth2").write_text(f"tokeninfo_url = {tokens.address}/?token=\n")
     (home / "mail").mkdir()
     port = free_port()
     group = subprocess.run(["id", "-gn", owner.pw_name], capture_output=True, check=True, text=True)
@@ -97,7 +117,7 @@ def served() -> Iterator[Server]:
     process = subprocess.Popen(["dovecot", "-F", "-c", str(home / "conf")])
     try:
         wait_until(lambda: listens(port))
-        yield Server(port, home / "cert.pem")
+        yield Server(port, home / "cert.pem", tokens)
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)

@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 from tests.databases import missing, started
 from tests.factories import NOW
 from tests.jobs.mailbox_server import PASSWORD, USER, Server, served
+from tests.jobs.token_server import SECRET
 from tests.services.village import SENDER, Office, add_person, count, planned
 from tests.services.visit.test_answer import mail_with, reply
 from visits.cli import main
 from visits.config import Settings
 from visits.domain.account import Role
 from visits.domain.visit import State
+from visits.jobs import login
 from visits.jobs import mailbox as mailboxes
 from visits.jobs.mailbox import read_mailbox, try_mailbox
 from visits.models import db
@@ -328,6 +330,52 @@ def test_a_mailbox_that_lets_nobody_in_is_told_without_an_address(
     assert read is None
     assert USER not in caplog.text
     assert "the mailbox was not read" in caplog.text
+
+
+@pytest.fixture
+def reads_with_token(reads: Settings, mailbox: Server) -> Settings:
+    """The settings of an app that has no password, and gets tokens."""
+    login.kept.clear()
+    mailbox.tokens.nonsense = None
+    mailbox.tokens.given.clear()
+    return reads.model_copy(update={"imap_password": ""} | mailbox.tokens.settings)
+
+
+def test_a_mailbox_is_opened_with_a_token_that_is_fetched_once(
+    session: Session, office: Office, mailbox: Server, reads_with_token: Settings
+) -> None:
+    drop(mailbox, yes_of(session, office))
+
+    read = [read_mailbox(reads_with_token, now=NOW) for _ in range(2)]
+
+    assert (read, len(mailbox.tokens.given)) == ([1, 0], 1)
+    assert session.scalars(select(Visit.state)).first() is State.CONFIRMED
+
+
+def test_a_token_that_a_mailbox_refuses_is_told_without_it_and_the_next_time_is_another(
+    app: Flask, mailbox: Server, reads_with_token: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context():
+        first = try_mailbox(reads_with_token, now=NOW)
+        mailbox.tokens.good.clear()
+        refused = try_mailbox(reads_with_token, now=NOW)
+        again = try_mailbox(reads_with_token, now=NOW)
+
+    assert (first, refused, again) == (0, None, 0)
+    assert "the mailbox was not read" in caplog.text
+    assert not any(one in caplog.text for one in (USER, SECRET, *mailbox.tokens.given))
+
+
+def test_without_a_token_the_mailbox_is_not_read_and_nothing_of_the_endpoint_is_told(
+    app: Flask, mailbox: Server, reads_with_token: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailbox.tokens.nonsense = 400, b'{"error_description": "visits-app is not known"}'
+
+    with app.app_context():
+        read = try_mailbox(reads_with_token, now=NOW)
+
+    assert read is None
+    assert caplog.messages == ["the mailbox was not read: TokenRefused"]
 
 
 # imaplib leaves the socket of a refused certificate to the garbage collector.

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from visits import create_app
 from visits.cli.shell import moment, refuses
 from visits.config import Settings, load
-from visits.jobs import mailbox, smtp
+from visits.domain.outbox import Failure
+from visits.jobs import login, mailbox, smtp
 from visits.models import db, store
 from visits.services.draw import integrity as checks
 from visits.words.labels import label
@@ -68,13 +69,13 @@ def say(session: Session, check_part: Callable[[Session], checks.Faults], fine: 
 
 def look_out(settings: Settings) -> Iterable[bool]:
     """Say a line about each server that mail goes through, and give whether it answers."""
+    if settings.token_endpoint:
+        yield told(login.knock(settings), gettext("Token: the endpoint gives one."))
     if not settings.mail_server:
         click.echo(gettext("Mail: no server is set, so nothing is sent."))
     else:
-        failure = smtp.knock(settings)
         fine = gettext("Mail: the server answers and lets us in.")
-        click.echo(str(label(failure)) if failure else fine)
-        yield failure is None
+        yield told(smtp.knock(settings), fine)
     if settings.imap_server:
         answers = mailbox.is_open(settings)
         click.echo(
@@ -83,3 +84,9 @@ def look_out(settings: Settings) -> Iterable[bool]:
             else gettext("Mailbox: the server does not answer, or does not let us in.")
         )
         yield answers
+
+
+def told(failure: Failure | None, fine: str) -> bool:
+    """Say what failed or that it is fine, and give whether it is."""
+    click.echo(str(label(failure)) if failure else fine)
+    return failure is None

@@ -23,6 +23,7 @@ class Failure(StrEnum):
     UNREACHABLE = auto()
     NOT_TRUSTED = auto()
     LOGIN = auto()
+    NO_TOKEN = auto()  # to log in with
     LATER = auto()
     REFUSED = auto()
     NOT_ASCII = auto()  # a server without SMTPUTF8 (RFC 6531)
@@ -33,7 +34,7 @@ class Failure(StrEnum):
 # No further attempt would help.
 FOR_GOOD = frozenset({Failure.REFUSED, Failure.NOT_ASCII, Failure.NOT_MADE, Failure.SET_ASIDE})
 # The fault of the line, not of the mail: the next one would meet it too.
-OF_THE_LINE = frozenset({Failure.UNREACHABLE, Failure.NOT_TRUSTED, Failure.LOGIN})
+OF_THE_LINE = frozenset({Failure.UNREACHABLE, Failure.NOT_TRUSTED, Failure.LOGIN, Failure.NO_TOKEN})
 
 
 class Delivery(StrEnum):

@@ -48,14 +48,20 @@ class Fetched:
     etag: str
 
 
+def addresses_of(host: str) -> list[str]:
+    """List the addresses behind a name."""
+    found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Net:
     """How the network is reached, as what, and until when."""
 
-    resolve: Resolve
-    dial: Dial
-    agent: str
     end: float
+    agent: str = "Visits"
+    resolve: Resolve = addresses_of
+    dial: Dial = socket.create_connection
 
     def left(self) -> float:
         """Return how many seconds are left; TimeoutError when there are none."""
@@ -73,12 +79,6 @@ class TimedSocket(ssl.SSLSocket):
         """Receive within the time that is left."""
         self.settimeout(self.net.left())
         return super().recv_into(*given, **named)
-
-
-def addresses_of(host: str) -> list[str]:
-    """List the addresses behind a name."""
-    found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
 
 
 class PinnedConnection(HTTPSConnection):
@@ -114,7 +114,7 @@ def fetch(
     dial: Dial = socket.create_connection,
 ) -> Fetched:
     """Fetch a calendar, or raise FetchRefused; each hop of a redirect is checked like the first."""
-    net = Net(resolve, dial, agent, time.monotonic() + seconds)
+    net = Net(time.monotonic() + seconds, agent, resolve, dial)
     parts = checked(address, allowed)
     try:
         for _ in range(HOPS):

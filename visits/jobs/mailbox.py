@@ -2,7 +2,6 @@
 
 import logging
 import re
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -13,13 +12,13 @@ from imap_tools.errors import ImapToolsError
 
 from visits.config import Settings
 from visits.formats.mail import read_mail
+from visits.jobs.login import PATIENCE, token, trust
 from visits.models import db
 from visits.models.answer import Mailbox
 from visits.models.database import deed
 from visits.services.visit import answer as answers
 
 log = logging.getLogger(__name__)
-PATIENCE = 20.0
 # Larger mails carry pictures: of those only the header is read.
 LARGEST = 10_000_000
 # Where nothing was read yet: no visit is planned longer ahead.
@@ -59,11 +58,15 @@ def read_mailbox(settings: Settings, *, now: datetime) -> int:
 @contextmanager
 def opened(settings: Settings) -> Iterator[MailBox]:
     """Yield the mailbox, logged in, with its folder open."""
-    context = ssl.create_default_context()
+    user, password, folder = settings.imap_user, settings.imap_password, settings.imap_folder
     with MailBox(
-        settings.imap_server, settings.imap_port, timeout=PATIENCE, ssl_context=context
+        settings.imap_server, settings.imap_port, timeout=PATIENCE, ssl_context=trust(settings)
     ) as mailbox:
-        mailbox.login(settings.imap_user, settings.imap_password, settings.imap_folder)
+        if settings.takes_token(password):
+            with token(settings) as shown:
+                mailbox.xoauth2(user, shown, folder)
+        else:
+            mailbox.login(user, password, folder)
         yield mailbox
 
 

@@ -9,8 +9,7 @@ from typing import Self
 
 from visits.config import Settings
 from visits.domain.outbox import OF_THE_LINE, Failure
-
-PATIENCE = 20.0
+from visits.jobs.login import PATIENCE, TokenRefused, token, trust
 
 
 class Line:
@@ -70,6 +69,8 @@ def said_by(deed: Callable[[], object]) -> Failure | None:
         return kind_of([wrong.smtp_code])
     except smtplib.SMTPNotSupportedError as wrong:
         return Failure.NOT_ASCII if "SMTPUTF8" in str(wrong) else Failure.NOT_TRUSTED
+    except TokenRefused:
+        return Failure.NO_TOKEN
     except ssl.SSLError:
         return Failure.NOT_TRUSTED
     except (OSError, smtplib.SMTPException):
@@ -94,17 +95,20 @@ def connected(settings: Settings) -> smtplib.SMTP:
     try:
         if settings.mail_tls == "starttls":
             made.starttls(context=trust(settings))
-        if settings.mail_user:
-            made.login(settings.mail_user, settings.mail_password)
+        log_in(made, settings)
     except BaseException:
         made.close()
         raise
     return made
 
 
-def trust(settings: Settings) -> ssl.SSLContext:
-    """Give whom to trust: what the system trusts, and the association's own certificate."""
-    context = ssl.create_default_context()
-    if settings.mail_ca_file:
-        context.load_verify_locations(settings.mail_ca_file)
-    return context
+def log_in(server: smtplib.SMTP, settings: Settings) -> None:
+    """Log in if the server asks for a name: with the password, else with a token."""
+    if settings.mail_user and settings.takes_token(settings.mail_password):
+        with token(settings) as shown:
+            said = f"user={settings.mail_user}\1auth=Bearer {shown}\1\1"
+            server.ehlo_or_helo_if_needed()
+            # What a refusal is answered with is nothing at all.
+            server.auth("XOAUTH2", lambda told=None: said if told is None else "")
+    elif settings.mail_user:
+        server.login(settings.mail_user, settings.mail_password)

@@ -94,6 +94,10 @@ LABELS: Pairs[LazyString] = (
     (Failure.UNREACHABLE, lazy_gettext("The mail server did not answer.")),
     (Failure.NOT_TRUSTED, lazy_gettext("The mail server showed no certificate that we trust.")),
     (Failure.LOGIN, lazy_gettext("The mail server refused our name and password.")),
+    (
+        Failure.NO_TOKEN,
+        lazy_gettext("We got no token to log in with. Are VISITS_TOKEN_… in the settings right?"),
+    ),
     (Failure.LATER, lazy_gettext("The mail server asks us to try later.")),
     (Failure.REFUSED, lazy_gettext("The mail server refuses this address. Is it right?")),
     (
