@@ -133,7 +133,7 @@ def test_nothing_is_ever_sent_from_sample_data(
     box, port = postbox
     app = app_with(mail_server="127.0.0.1", mail_port=port)
     with app.app_context():
-        mark_sample(db.session(), now=NOW)
+        mark_sample(db.session(), "geheim", now=NOW)
         put_in_queue()
 
         send_mails(now=NOW)

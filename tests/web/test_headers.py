@@ -1,6 +1,8 @@
 """Every answer keeps to itself: no third party, no frame, no cache of names."""
 
 import re
+import struct
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
@@ -96,3 +98,17 @@ def test_signing_out_clears_what_the_browser_kept(client: PageClient, cast: Cast
     client.sign_in(cast.director)
 
     assert client.send("/logout").headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_a_phone_may_keep_the_app_on_its_home_screen(client: PageClient) -> None:
+    page = client.get("/login").text
+    (address,) = re.findall(r'rel="manifest" href="([^"]+)"', page)
+
+    kept = client.get(address).get_json()
+
+    assert urljoin(address, kept["start_url"]) == urljoin(address, kept["scope"]) == "/"
+    for icon in kept["icons"]:
+        picture = client.get(urljoin(address, icon["src"]))
+        width, height = struct.unpack(">II", picture.data[16:24])  # PNG, section 11.2.2
+        assert picture.mimetype == icon["type"]
+        assert icon["sizes"] == f"{width}x{height}"

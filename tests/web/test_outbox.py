@@ -148,7 +148,7 @@ def test_sample_data_say_that_nothing_is_sent(
     app: Flask, client: PageClient, visit_id: int
 ) -> None:
     with app.app_context():
-        mark_sample(db.session(), now=NOW)
+        mark_sample(db.session(), "geheim", now=NOW)
         db.session.commit()
 
     assert "Hier ziet u wat er verstuurd zou zijn." in client.get("/agenda/post").text

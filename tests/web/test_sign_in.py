@@ -1,6 +1,7 @@
 """Signing in and out: generic answers, limits, and sessions that really end."""
 
 import hmac
+import re
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from visits.config import SettingsRefused, load
 from visits.models import db
 from visits.models.account import SIGNED, Account
 from visits.services.account import GUESSES
+from visits.services.organisation import mark_sample
 
 
 def test_the_right_password_opens_the_start_page(client: PageClient, cast: Cast) -> None:
@@ -197,3 +199,19 @@ def test_a_secret_that_is_easy_to_guess_is_refused_with_what_makes_a_good_one(
     (tmp_path / "secret").write_text(weak)
     with pytest.raises(SettingsRefused, match=r"secret: .*token_urlsafe"):
         load(instance=tmp_path)
+
+
+def test_whoever_tries_the_sample_data_signs_in_with_one_press(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    assert cast.director not in client.get("/login").text
+    with app.app_context():
+        mark_sample(db.session(), PASSWORD, now=NOW)
+        db.session.commit()
+
+    text = client.get("/login").text
+    form = next(one for one in text.split("<form")[1:] if cast.director in one)
+    fields = dict(re.findall(r'name="(email|password)" value="([^"]*)"', form))
+
+    assert client.send("/login", **fields).status_code == 302
+    assert client.get("/").status_code == 200

@@ -41,7 +41,7 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
         today=today,
         now=moment(set_up, time(9, 0)),
     )
-    mark_sample(session, now=moment(set_up, time(9, 0)))
+    mark_sample(session, PASSWORD, now=moment(set_up, time(9, 0)))
     agenda.start(live_imports(scene))
     agenda.start(live_talks(scene))
     for plot in make_plots(today):

@@ -39,15 +39,24 @@ def get_organisation(session: Session) -> Organisation:
     return Organisation(**{name: value for name, value in stored.items() if name in known})
 
 
-def mark_sample(session: Session, *, now: datetime) -> None:
-    """Note that this database holds sample data, so that nothing real is ever put beside it."""
-    session.merge(Choice(name=SAMPLE, value=True, changed_at=now))
+def mark_sample(session: Session, password: str, *, now: datetime) -> None:
+    """Note that this database holds sample data, so that nothing real is ever put beside it.
+
+    The password that its accounts share may be known to everybody.
+    """
+    session.merge(Choice(name=SAMPLE, value=password, changed_at=now))
     session.flush()
 
 
 def is_sample(session: Session) -> bool:
     """Say whether this database holds sample data."""
-    return SAMPLE in stored_choices(session)
+    return sample_password(session) is not None
+
+
+def sample_password(session: Session) -> str | None:
+    """Give the password that the accounts of the sample data share; None for real data."""
+    found = stored_choices(session).get(SAMPLE)
+    return None if found is None else str(found)
 
 
 def change_organisation(

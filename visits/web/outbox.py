@@ -1,6 +1,7 @@
 """Subscriptions to the calendar, and the mails that were made."""
 
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,9 @@ from visits.web.kit.download import to_keep
 from visits.web.kit.redirects import go_on
 from visits.words.organisation import organisation, sender, sends, settings
 
+# Where these calendars take the address of a subscription.
+OUTLOOK = "https://outlook.office.com/calendar/0/addfromweb?"
+GOOGLE = "https://calendar.google.com/calendar/r?"
 bp = Blueprint("outbox", __name__, url_prefix="/agenda")
 
 
@@ -32,11 +36,16 @@ def index() -> ResponseReturnValue:
 
 def feed_page(address: str = "") -> ResponseReturnValue:
     """Draw the page of the reader's subscription; its address stands there only when made."""
+    webcal = "webcal" + address.removeprefix("https").removeprefix("http")
     return render_template(
         "outbox/feed.html",
         feed=db.session.get(Feed, my_id()),
         address=address,
-        webcal="webcal" + address.removeprefix("https").removeprefix("http"),
+        webcal=webcal,
+        subscribe=[
+            ("Outlook", OUTLOOK + urlencode({"url": address, "name": organisation().name})),
+            ("Google", GOOGLE + urlencode({"cid": webcal})),
+        ],
         shows_street=organisation().feed_shows == FEED_STREET,
     )
 
