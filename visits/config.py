@@ -174,6 +174,7 @@ class Settings(BaseSettings):
     sign_in_limit: int = Field(
         30, ge=1, description="Failed attempts to sign in from one address in ten minutes"
     )
+    log: Literal["text", "json"] = Field("text", description="How a line of the log is written")
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
 
     @model_validator(mode="after")

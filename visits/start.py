@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
+from visits import log
 from visits.models import db, store
 from visits.models.database import deed
 from visits.services.draw.hold import ensure_chain
@@ -16,6 +17,7 @@ def prepare(app: Flask, *, alone: bool = False) -> None:
 
     A server that starts alone clears every list of tenants that waited for a yes.
     """
+    log.set_up(app.extensions["settings"].log)
     now = datetime.now(UTC)
     with app.app_context():
         keep_what_changes(now)

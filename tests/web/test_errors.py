@@ -1,5 +1,7 @@
 """Bad input gets a clear sentence in the reader's language, a 4xx, and changes nothing."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -7,6 +9,7 @@ from tests.client import PageClient
 from tests.factories import Cast
 from tests.web import journey
 from tests.web.journey import NOW, count, on
+from visits import log
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.tenant import Batch
@@ -113,20 +116,27 @@ def test_a_deed_without_a_token_is_refused(app: Flask, client: PageClient, cast:
     assert count(app, Draw) == 0
 
 
+@pytest.mark.parametrize("kind", ["text", "json"])
 def test_a_fault_of_ours_is_a_page_with_a_code_and_no_name_in_the_log(
     app: Flask, client: PageClient, cast: Cast, monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str], kind: str,
 ) -> None:  # fmt: skip
     def fail(*_given: object, **_more: object) -> None:
-        raise RuntimeError("nothing")
+        raise RuntimeError("mevrouw Geheimenaam")
 
     client.sign_in(cast.assistant)
     monkeypatch.setattr("visits.web.tenant.tenants.list_tenants", fail)
     app.testing = False
+    log.set_up(kind)
 
     response = client.get("/huurders/?zoek=Geheimenaam")
 
     app.testing = True
+    line = capsys.readouterr().err.splitlines()[-2]
+    code = re.findall(r"<span class=\"code\">(\w{6})<", response.text)
     assert response.status_code == 500
     assert "Het ligt aan ons" in response.text
-    assert "Geheimenaam" not in caplog.text
+    assert "Geheimenaam" not in line
+    assert "RuntimeError" in line
+    assert "list_tenants" in line or "test_errors.py" in line
+    assert all(part in line for part in [*code, response.headers["X-Request-ID"]])

@@ -23,6 +23,7 @@ from visits.web.kit import (
     proxy,
     redirects,
     session,
+    trace,
     values,
 )
 from visits.web.kit.upload import let_go_of_old
@@ -83,6 +84,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.extensions["jobs"] = (let_go_of_old,)
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
+    trace.init(app, settings)
     values.init(app)
     CSRFProtect(app)
     locale.init(app, settings, access.chosen_language)

@@ -1,7 +1,7 @@
 """What a reader hears when something cannot be: one table of sentences, one kind of page."""
 
+import logging
 import secrets
-import traceback
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import is_for_anybody
 from visits.words.refusals import KINDS, sentence
 
+log = logging.getLogger(__name__)
 PAGES = (400, 401, 403, 404, 405, 413, 429)
 TITLES = {
     400: lazy_gettext("We could not read that"),
@@ -113,10 +114,7 @@ def show_refused(error: Exception) -> ResponseReturnValue:
 def show_fault(error: Exception) -> ResponseReturnValue:
     """Log a fault of ours under a code that a reader can name, and say so."""
     code = secrets.token_hex(3).upper()
-    # Where and of which kind, without the message: that may hold a name.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    current_app.logger.error("fault %s at %s: %s\n%s", code, request.endpoint, kind, where)
+    log.error("fault %s at %s", code, request.endpoint, exc_info=error)
     if current_app.testing:
         raise error
     return page(500, str(LEADS[500]), fault=code)
