@@ -19,8 +19,8 @@ PAGES = {
     "bestuur": ["/", "/wat-we-deden", "/waar-we-waren", "/rapporten/", "/hoe-wij-loten/",
                 "/hoe-wij-loten/controle"],
     "medewerker": ["/"],
-    "beheer": ["/", "/instellingen/", "/instellingen/jaren", "/accounts/", "/accounts/nieuw",
-               "/logboek/"],
+    "beheer": ["/", "/instellingen/", "/instellingen/regels", "/instellingen/privacy",
+               "/instellingen/jaren", "/accounts/", "/accounts/nieuw", "/logboek/"],
 }  # fmt: skip
 DEEPER = {
     "directeur": [r"/bezoeken/\d+/kaart", r"/bezoeken/\d+/notitie"],

@@ -10,6 +10,7 @@ from tests.formats.test_logo import png
 from tests.web import journey
 from tests.web.journey import NOW, on
 from visits.models import db
+from visits.services.organisation import get_organisation
 
 
 def test_the_administrator_sets_up_and_both_lists_say_what_is_left(
@@ -17,20 +18,29 @@ def test_the_administrator_sets_up_and_both_lists_say_what_is_left(
 ) -> None:
     client.sign_in(cast.admin)
     before = client.get("/").text
-    form = {"smallest_group": "3", "public_group": "5", "not_now_months": "12",
-            "no_reply_months": "24", "promise_brake": "10", "import_days": "35",
-            "visit_minutes": "60", "minimum_years": "20", "small_pool": "500",
-            "declined_months": "0", "erase_days": "30", "invitation_shows_address": "y",
-            "travel_minutes": "15", "notice_days": "7", "visiting_days": ["1", "2"],
-            "school_region": "Zuid", "visiting_hours": "9.00-10.30"}  # fmt: skip
+    rules = {"not_now_months": "12", "no_reply_months": "24", "promise_brake": "10",
+             "visit_minutes": "60", "minimum_years": "20", "small_pool": "500",
+             "declined_months": "0", "travel_minutes": "15", "notice_days": "7",
+             "visiting_days": ["1", "2"], "school_region": "Zuid",
+             "visiting_hours": "9.00-10.30"}  # fmt: skip
+    privacy = {"smallest_group": "3", "public_group": "5", "import_days": "35",
+               "erase_days": "30", "invitation_shows_address": "y"}  # fmt: skip
     with app.app_context():
         set_up(db.session())
 
-    saved = client.send("/instellingen/", name="Waterhof", **form)
-    refused = client.send("/instellingen/", **{**form, "smallest_group": "1"})
+    saved = [
+        client.send("/instellingen/", name="Waterhof").status_code,
+        client.send("/instellingen/regels", **rules).status_code,
+        client.send("/instellingen/privacy", **privacy).status_code,
+    ]
+    refused = client.send("/instellingen/privacy", **{**privacy, "smallest_group": "1"})
 
     assert "Klaar om te beginnen" in before
-    assert (saved.status_code, refused.status_code) == (303, 422)
+    assert (saved, refused.status_code) == ([303, 303, 303], 422)
+    with app.app_context():
+        chosen = get_organisation(db.session())
+    assert (chosen.name, chosen.minimum_years, chosen.visiting_days) == ("Waterhof", 20, "12")
+    assert (chosen.erase_days, chosen.assistant_releases) == (30, False)
 
 
 def test_a_logo_is_uploaded_shown_and_taken_away(

@@ -1,8 +1,10 @@
-"""Settings: what the association chooses, on one page."""
+"""Settings: what the association chooses, on three pages."""
+
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from visits.domain.account import Right
 from visits.domain.month import period_of, today
@@ -10,7 +12,13 @@ from visits.formats.logo import LARGEST, LogoRefused, read_logo
 from visits.models import db
 from visits.services.draw.pool import years_table
 from visits.services.organisation import change_logo, change_organisation, find_logo
-from visits.web.forms.organisation import LogoForm, OrganisationForm
+from visits.web.forms.organisation import (
+    LetterForm,
+    LogoForm,
+    PrivacyForm,
+    RulesForm,
+    SettingsForm,
+)
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import form_page
@@ -20,18 +28,47 @@ from visits.words.refusals import LOGOS
 
 bp = Blueprint("organisation", __name__, url_prefix="/instellingen")
 YEARS = range(1, 61)
+PAGES = (
+    ("organisation.index", lazy_gettext("The letter")),
+    ("organisation.rules", lazy_gettext("The rules")),
+    ("organisation.privacy", lazy_gettext("Privacy")),
+)
 
 
 @bp.route("/", methods=["GET", "POST"])
 @allow(Right.SETTINGS)
 def index() -> ResponseReturnValue:
-    """Show and change what the association chooses."""
-    form = OrganisationForm(obj=organisation())
+    """Show and change what letters and papers say."""
+    return settings_page(LetterForm, "organisation.index", logo_form=LogoForm(formdata=None))
+
+
+@bp.route("/regels", methods=["GET", "POST"])
+@allow(Right.SETTINGS)
+def rules() -> ResponseReturnValue:
+    """Show and change the rules of drawing and planning."""
+    return settings_page(RulesForm, "organisation.rules")
+
+
+@bp.route("/privacy", methods=["GET", "POST"])
+@allow(Right.SETTINGS)
+def privacy() -> ResponseReturnValue:
+    """Show and change who sees what, and how long a list is kept."""
+    return settings_page(PrivacyForm, "organisation.privacy")
+
+
+def settings_page(kind: type[SettingsForm], endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Draw a page of the settings, and keep what was sent from it."""
+    form = kind(obj=organisation())
     if form.validate_on_submit():
         with deed() as session:
             change_organisation(session, form.chosen(), by=my_id(), now=now())
-        return go_on(gettext("Saved."), "organisation.index")
-    return settings_page(form, LogoForm(formdata=None), form)
+        return go_on(gettext("Saved."), endpoint)
+    return form_page(f"{endpoint.replace('.', '/')}.html", form, **page_values(), **values)
+
+
+def page_values() -> dict[str, Any]:
+    """Give what every page of the settings shows."""
+    return {"pages": PAGES, "logo": find_logo(db.session())}
 
 
 @bp.get("/jaren")
@@ -40,19 +77,6 @@ def years() -> ResponseReturnValue:
     """Show how many tenants could be drawn for each number of years; nobody by name."""
     month = period_of(today(now()))
     return render_template("organisation/years.html", years=years_table(db.session(), month, YEARS))
-
-
-def settings_page(
-    form: OrganisationForm, logo_form: LogoForm, sent: OrganisationForm | LogoForm
-) -> ResponseReturnValue:
-    """Draw the page; the form that was sent shows what is wrong with it."""
-    return form_page(
-        "organisation/index.html",
-        sent,
-        settings_form=form,
-        logo_form=logo_form,
-        logo=find_logo(db.session()),
-    )
 
 
 @bp.get("/logo")
@@ -76,7 +100,10 @@ def change_picture() -> ResponseReturnValue:
         picture = read_logo(file.read(LARGEST + 1) if file else b"")
     except LogoRefused as refusal:
         form.picture.errors = [str(LOGOS[refusal.code])]
-        return settings_page(OrganisationForm(formdata=None, obj=organisation()), form, form)
+        letter = LetterForm(formdata=None, obj=organisation())
+        return form_page(
+            "organisation/index.html", form, **page_values(), logo_form=form, letter_form=letter
+        )
     with deed() as session:
         change_logo(session, picture, by=my_id(), now=now())
     return go_on(gettext("This is the logo of the letters now."), "organisation.index")

@@ -16,6 +16,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from visits.domain import organisation
 from visits.domain.organisation import FEED_STREET, LETTER_NEEDS, listed_hosts
 from visits.domain.slot import read_hours
 from visits.formats.holiday import REGIONS
@@ -72,8 +73,19 @@ def number(label: LazyString, least: int, most: int, hint: LazyString | str = ""
     )
 
 
-class OrganisationForm(BaseForm):
-    """What the association chooses."""
+class SettingsForm(BaseForm):
+    """Some of what the association chooses: a page of the settings."""
+
+    def chosen(self) -> dict[str, Any]:
+        """Give the choices."""
+        known = organisation.choices()
+        return {field.name: field.data for field in self if field.name in known}
+
+
+class LetterForm(SettingsForm):
+    """What letters and papers say of the association."""
+
+    NEEDED = LETTER_NEEDS
 
     name = words(SETTINGS["name"])
     place = words(SETTINGS["place"])
@@ -98,24 +110,21 @@ class OrganisationForm(BaseForm):
     board_label = words(
         lazy_gettext("What you call the board"), lazy_gettext("For example: Bestuur en RvC")
     )
+
+
+class RulesForm(SettingsForm):
+    """By which rules tenants are drawn and visits are planned."""
+
     minimum_years = number(
         lazy_gettext("Years after which somebody is a long-standing tenant"),
         1,
         60,
         lazy_gettext("Counts from the next draw."),
     )
-    smallest_group = number(
-        lazy_gettext("Visits on which a number for the board must rest"),
-        3,
-        10,
-        lazy_gettext("Fewer than this is shown as “too few to show”."),
+    small_pool = number(
+        lazy_gettext("Number of tenants under which we warn before a draw"), 0, 100_000
     )
-    public_group = number(
-        lazy_gettext("The same, for papers that tenants get"),
-        3,
-        20,
-        lazy_gettext("Never fewer than for the board."),
-    )
+    promise_brake = number(lazy_gettext("Open promises with which we warn before a draw"), 1, 100)
     not_now_months = number(lazy_gettext("Months after which “not now” is over"), 1, 60)
     no_reply_months = number(lazy_gettext("Months after which we ask again after silence"), 1, 120)
     declined_months = number(
@@ -123,25 +132,6 @@ class OrganisationForm(BaseForm):
         0,
         240,
         lazy_gettext("0 means: never. A no is a no."),
-    )
-    small_pool = number(
-        lazy_gettext("Number of tenants under which we warn before a draw"), 0, 100_000
-    )
-    promise_brake = number(lazy_gettext("Open promises with which we warn before a draw"), 1, 100)
-    import_days = number(lazy_gettext("Days after which the list of tenants is old"), 1, 366)
-    erase_days = number(
-        lazy_gettext("Days after which somebody who left the list is erased"),
-        1,
-        366,
-        lazy_gettext("Not if we visited them, or have planned to."),
-    )
-    visit_minutes = number(lazy_gettext("Minutes of a visit"), 15, 240)
-    travel_minutes = number(lazy_gettext("Minutes of travel before and after a visit"), 0, 120)
-    notice_days = number(
-        lazy_gettext("Days that a letter needs before a visit"),
-        0,
-        60,
-        lazy_gettext("No earlier moment is offered."),
     )
     visiting_days = TicksField(
         lazy_gettext("On which days does the director visit?"),
@@ -154,11 +144,47 @@ class OrganisationForm(BaseForm):
         filters=[strip],
         validators=[Length(max=200), hours],
     )
+    visit_minutes = number(lazy_gettext("Minutes of a visit"), 15, 240)
+    travel_minutes = number(lazy_gettext("Minutes of travel before and after a visit"), 0, 120)
+    notice_days = number(
+        lazy_gettext("Days that a letter needs before a visit"),
+        0,
+        60,
+        lazy_gettext("No earlier moment is offered."),
+    )
     school_region = SelectField(
         lazy_gettext("Warn of the school holidays of"),
         choices=choices(
             [("", lazy_gettext("No region")), *((region, region) for region in REGIONS)]
         ),
+    )
+
+    def chosen(self) -> dict[str, Any]:
+        """Give the choices; the days as they are stored, one digit for each."""
+        return super().chosen() | {"visiting_days": "".join(self.visiting_days.data or [])}
+
+
+class PrivacyForm(SettingsForm):
+    """Who sees what, how small a group may be, and how long a list is kept."""
+
+    smallest_group = number(
+        lazy_gettext("Visits on which a number for the board must rest"),
+        3,
+        10,
+        lazy_gettext("Fewer than this is shown as “too few to show”."),
+    )
+    public_group = number(
+        lazy_gettext("The same, for papers that tenants get"),
+        3,
+        20,
+        lazy_gettext("Never fewer than for the board."),
+    )
+    import_days = number(lazy_gettext("Days after which the list of tenants is old"), 1, 366)
+    erase_days = number(
+        lazy_gettext("Days after which somebody who left the list is erased"),
+        1,
+        366,
+        lazy_gettext("Not if we visited them, or have planned to."),
     )
     calendar_hosts = words(
         lazy_gettext("Where a director's calendar may be fetched"),
@@ -169,6 +195,7 @@ class OrganisationForm(BaseForm):
     invitation_shows_address = BooleanField(
         lazy_gettext("Show the address in the director's calendar")
     )
+    assistant_releases = BooleanField(lazy_gettext("The assistant may release insights too"))
     feed_shows = RadioField(
         lazy_gettext("What a calendar subscription shows of a visit"),
         description=lazy_gettext("Whoever has the address of a subscription reads it."),
@@ -180,22 +207,6 @@ class OrganisationForm(BaseForm):
         ),
         filters=[lambda chosen: chosen or "nothing"],
     )
-    assistant_releases = BooleanField(lazy_gettext("The assistant may release insights too"))
-
-    LETTER = (*LETTER_NEEDS, "admin_phone", "board_label")
-    RULES = (
-        "minimum_years small_pool not_now_months no_reply_months declined_months "
-        "smallest_group public_group promise_brake import_days erase_days visit_minutes "
-        "travel_minutes notice_days visiting_hours school_region calendar_hosts"
-    ).split()
-    SHARING = ("invitation_shows_address", "assistant_releases")
-
-    def chosen(self) -> dict[str, Any]:
-        """Give the choices."""
-        names = [*self.LETTER, *self.RULES, *self.SHARING, "feed_shows"]
-        return {name: self.data[name] for name in names} | {
-            "visiting_days": "".join(self.visiting_days.data or [])
-        }
 
 
 class LogoForm(BaseForm):
