@@ -19,7 +19,7 @@ from visits.models.letter import Letter
 from visits.models.once import SentForm
 from visits.models.outbox import Mail
 from visits.models.visit import Contact
-from visits.web.kit.deed import KEPT, let_forms_go
+from visits.services.upkeep.retention import FORMS, drop_marks
 
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 VALUE = re.compile(r'(name|value)="([^"]*)"')
@@ -152,9 +152,10 @@ def test_a_form_is_forgotten_after_a_day(app: Flask, client: PageClient, cast: C
     fields |= {"statement": "De lift is traag.", "source": "repair", "shared": "yes"}
     click(client, "/gesprekskaarten/gesprek", 1, fields)
     left = []
-    for moment in (NOW + KEPT, NOW + KEPT + timedelta(seconds=1)):
+    for moment in (NOW + FORMS, NOW + FORMS + timedelta(seconds=1)):
         with app.app_context():
-            let_forms_go(now=moment)
+            drop_marks(db.session(), moment)
+            db.session.commit()
         left.append(count(app, SentForm))
 
     assert left == [1, 0]

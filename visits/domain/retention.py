@@ -14,6 +14,8 @@ class Term(StrEnum):
 
     # As long as the tenant is on the list, and the days of the setting after that.
     LISTED = auto()
+    # An hour after an attempt to sign in that failed.
+    HOUR = auto()
     # Two hours, while a list waits for a yes.
     WAITING = auto()
     # Thirty days: how tenants were before the newest import.
@@ -53,6 +55,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "promise": {Term.STORY: "what outcome_text handed_to answer_text search_text"},
     "answer": {Term.PAPERS: "sender attendee comment"},
     "appointment": {Term.PAPERS: "remark organizer_email"},
+    "attempt": {Term.HOUR: "name address"},
     "audit_line": {Term.LOG: "account_id subject_id detail"},
     "busy_calendar": {Term.WORK: "address etag also"},
     "busy_interval": {Term.BUSY: "starts_at ends_at tentative"},
@@ -85,7 +88,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
 }
 
 IMPERSONAL: dict[str, str] = {
-    "account": "id active team_id failed_sign_ins locked_until created_at",
+    "account": "id active team_id created_at",
     "account_role": "account_id name",
     "promise": "id visit_id insight_id owner_id team_id promised_by promised_on due progress "
     "outcome watch_id board_line answered_on answer_channel answered_by no_answer_wanted made_at",
@@ -93,6 +96,7 @@ IMPERSONAL: dict[str, str] = {
     "stamp proposed_start proposed_end waiting decided_at decided_by accepted",
     "appointment": "id visit_id uid sequence starts_at ends_at tentative told_sequence "
     "known_at cancelled_at created_at modified_at",
+    "attempt": "id at",
     "audit_line": "id at deed subject",
     "sent_form": "key at",
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "

@@ -49,8 +49,6 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[str | None] = mapped_column(String(2))
     team_id: Mapped[int | None] = link("team.id")
-    failed_sign_ins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
     # Loaded when asked for: Flask-Security asks for those of whoever is signed in, most pages
@@ -78,3 +76,14 @@ class Account(Base, UserMixin):
         signed = (hmac.digest(key.encode(), password.encode(), "sha512") for key in secrets)
         hashed = self.password.removeprefix(SIGNED)
         return any(context.verify(b64encode(one), hashed) for one in signed)
+
+
+class Attempt(Base):
+    """One attempt to sign in that did not succeed; marks of account and network, for an hour."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), index=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)

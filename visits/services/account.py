@@ -1,8 +1,8 @@
-"""Accounts: made and changed by the administrator, locked when somebody guesses."""
+"""Accounts: made and changed by the administrator."""
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -14,8 +14,6 @@ from visits.services import audit
 from visits.services.refusals import Refusal, Refused
 
 SHORTEST_PASSWORD = 10
-GUESSES = 10
-LOCKED = timedelta(minutes=15)
 
 
 def find_account(session: Session, email: str) -> Account | None:
@@ -96,7 +94,6 @@ def change_password(
     """Give an account another password, and end its sessions everywhere."""
     account.password = password_hash
     end_sessions(account)
-    account.failed_sign_ins, account.locked_until = 0, None
     audit.record(session, "account.password", "account", account.id, by=by, now=now)
     session.flush()
 
@@ -149,23 +146,3 @@ def keep_an_admin(session: Session, account: Account) -> None:
 def end_sessions(account: Account) -> None:
     """Make every cookie of an account worthless, on all its devices."""
     account.fs_uniquifier = secrets.token_hex(32)
-
-
-def count_failure(session: Session, account: Account, *, now: datetime) -> None:
-    """Count a wrong password, and lock the account for a while after too many."""
-    account.failed_sign_ins += 1
-    if account.failed_sign_ins >= GUESSES:
-        account.failed_sign_ins, account.locked_until = 0, now + LOCKED
-        audit.record(session, "account.lock", "account", account.id, by=None, now=now)
-    session.flush()
-
-
-def count_success(session: Session, account: Account) -> None:
-    """Forget the wrong passwords of somebody who knows the right one."""
-    account.failed_sign_ins, account.locked_until = 0, None
-    session.flush()
-
-
-def is_locked(account: Account, *, now: datetime) -> bool:
-    """Say whether an account rests after too many wrong passwords."""
-    return account.locked_until is not None and now < account.locked_until

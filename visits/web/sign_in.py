@@ -1,12 +1,13 @@
 """Signing in and out, with Flask-Security: generic answers, limits, sessions that really end."""
 
+import hmac
+import math
+import unicodedata
 from datetime import timedelta
 from typing import Any, NoReturn
 
-from flask import Flask, Response, request, session
-from flask_babel import lazy_gettext
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, Response, current_app, g, request, session
+from flask_babel import lazy_gettext, ngettext
 from flask_login import user_logged_out
 from flask_security import (
     LoginForm,
@@ -14,17 +15,18 @@ from flask_security import (
     SQLAlchemyUserDatastore,
     hash_password,
     user_authenticated,
-    user_failed_authn,
 )
 from werkzeug.exceptions import NotFound
 from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import DataRequired
 
 from visits.config import Settings
-from visits.models import db
+from visits.domain.sign_in import network_of
+from visits.models import database, db
 from visits.models.account import Account, AccountRole
 from visits.services import account as accounts
 from visits.services import audit
+from visits.services import sign_in as sign_ins
 from visits.services.organisation import sample_password
 from visits.web.forms.base import BaseForm
 from visits.web.kit.access import public
@@ -58,15 +60,15 @@ class SignInForm(LoginForm, BaseForm):
         self.next.data = safe_path(self.next.data)
         if not self.email.data or not self.password.data:
             return bool(BaseForm.validate(self, **kwargs))
-        if super().validate(**kwargs) and not self.locked():
+        if wait := begin_attempt(self.email.data):
+            self.email.errors, self.password.errors = [], [too_often(wait)]
+            g.sign_in_wait = wait
+            return False
+        if super().validate(**kwargs):
             self.hash_anew()
             return True
         self.email.errors, self.password.errors = [], [WRONG]
         return False
-
-    def locked(self) -> bool:
-        """Say whether the account rests after too many guesses."""
-        return isinstance(self.user, Account) and accounts.is_locked(self.user, now=now())
 
     def hash_anew(self) -> None:
         """Hash a password without the app's secret, if it was hashed with it before."""
@@ -86,8 +88,6 @@ def init(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the scheme
         SECURITY_PASSWORD_SCHEMES=["argon2"],
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_MSG_GENERIC_AUTHN_FAILED=(WRONG, "error"),
         SECURITY_LOGOUT_METHODS=["POST"],
         SECURITY_LOGIN_USER_TEMPLATE="account/sign_in.html",
         SECURITY_POST_LOGIN_VIEW="home.index",
@@ -101,21 +101,10 @@ def init(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_SECURE=settings.secure,
-        RATELIMIT_STORAGE_URI="memory://",
-        RATELIMIT_HEADERS_ENABLED=False,
     )
     datastore = SQLAlchemyUserDatastore(db, Account, AccountRole)
     Security(app, datastore, login_form=SignInForm)
     drop_unused(app)
-    limiter = Limiter(get_remote_address, app=app)
-    limit = limiter.limit(
-        f"{settings.sign_in_limit} per 10 minutes", methods=["POST"], deduct_when=was_refused
-    )
-    app.view_functions["security.login"] = limit(  # type: ignore[assignment]
-        app.view_functions["security.login"]
-    )
-    app.extensions["sign_in_limiter"] = limiter
-    user_failed_authn.connect(on_failure, app)
     user_authenticated.connect(on_success, app)
     user_logged_out.connect(on_sign_out, app)
     app.after_request(mark_refusal)
@@ -129,9 +118,33 @@ def invented() -> list[tuple[Account, str]]:
     return [(account, password or "") for account in found if account.active]
 
 
-def was_refused(response: Response) -> bool:
-    """Say whether an attempt to sign in failed; only those count."""
-    return response.status_code != 302
+def begin_attempt(email: str) -> timedelta:
+    """Count an attempt to sign in, or return how long to wait before the next one."""
+    limit = current_app.extensions["settings"].sign_in_limit
+    # Not the deed of this form: the same form may be sent again when the wait is over.
+    with database.deed() as db_session:
+        account = accounts.find_account(db_session, email)
+        return sign_ins.begin(db_session, account, **whence(email), limit=limit, now=now())
+
+
+def whence(email: str) -> dict[str, str]:
+    """Return marks of an account and a network, that tell nobody which they are."""
+    name = unicodedata.normalize("NFKC", email).strip().casefold()
+    marks = {"name": name, "address": network_of(request.remote_addr or "")}
+    key = str(current_app.secret_key).encode()
+    return {kind: hmac.digest(key, mark.encode(), "sha256").hex() for kind, mark in marks.items()}
+
+
+def too_often(wait: timedelta) -> str:
+    """Say how long to wait."""
+    minutes = -(-wait // timedelta(minutes=1))
+    return str(
+        ngettext(
+            "That was wrong too often. Wait one minute, then try again.",
+            "That was wrong too often. Wait %(num)s minutes, then try again.",
+            minutes,
+        )
+    )
 
 
 def drop_unused(app: Flask) -> None:
@@ -148,20 +161,12 @@ def gone(**_values: Any) -> NoReturn:
     raise NotFound
 
 
-def on_failure(_app: Flask, user: Account, **_more: Any) -> None:
-    """Count a wrong password."""
-    number = user.id
-    with deed() as db_session:
-        account = db_session.get_one(Account, number)
-        accounts.count_failure(db_session, account, now=now())
-
-
 def on_success(_app: Flask, user: Account, **_more: Any) -> None:
     """Begin a session that ends by itself, and forget earlier guesses."""
     session.permanent = True
-    number = user.id
+    number, mine = user.id, whence(user.email)
     with deed() as db_session:
-        accounts.count_success(db_session, db_session.get_one(Account, number))
+        sign_ins.succeed(db_session, **mine)
         audit.record(db_session, "account.sign_in", "account", number, by=number, now=now())
 
 
@@ -177,6 +182,9 @@ def mark_refusal(response: Response) -> Response:
     refused = request.method == "POST" and response.status_code == 200
     if request.endpoint == "security.login" and refused:
         response.status_code = 422
+    if wait := g.pop("sign_in_wait", None):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
     if request.endpoint == "security.logout":
         # Drafts kept in this browser belong to whoever signs out.
         response.headers["Clear-Site-Data"] = '"storage"'

@@ -17,6 +17,7 @@ from tests.services.village import (
     Office,
     approached,
     coded_insight,
+    count,
     deeds,
     draw_visit,
     held,
@@ -33,12 +34,14 @@ from visits.domain.retention import PERSONAL, Term
 from visits.domain.visit import NEXT_LOT, Result, State
 from visits.formats.text import Text
 from visits.models import Base
+from visits.models.account import Attempt
 from visits.models.appointment import Guest, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.models.insight import Insight, Talk
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.once import SentForm
 from visits.models.outbox import Mail
 from visits.models.tenant import Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Visit
@@ -82,6 +85,16 @@ def note_of(session: Session, office: Office) -> Visit:
         now=AFTER,
     )
     return visit
+
+
+def test_marks_of_forms_and_of_attempts_to_sign_in_go_the_same_night(session: Session) -> None:
+    session.add(SentForm(key="x", at=NOW - timedelta(days=2)))
+    session.add(Attempt(name="x", address="x", at=NOW - timedelta(hours=1)))
+    session.flush()
+
+    clear(session, now=NOW)
+
+    assert (count(session, SentForm), count(session, Attempt)) == (0, 0)
 
 
 @pytest.mark.parametrize(

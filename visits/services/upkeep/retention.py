@@ -12,7 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from visits.domain.month import moment, same_day, today
 from visits.domain.note import FIELDS
+from visits.domain.sign_in import COUNTED
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
+from visits.models.account import Attempt
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.audit import AuditLine
@@ -21,6 +23,7 @@ from visits.models.busy import BusyInterval
 from visits.models.insight import Insight, Talk
 from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft
+from visits.models.once import SentForm
 from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
@@ -30,6 +33,7 @@ from visits.services.draw.hold import delete_lists
 from visits.services.journal.taken_back import words_go
 from visits.services.organisation import get_organisation
 
+FORMS = timedelta(days=1)
 AT_THE_DOOR = timedelta(days=14)
 DRAFTS = timedelta(days=90)
 PAPERS = timedelta(days=365)
@@ -65,6 +69,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
     """Take away what has been kept for long enough, and log how much it was."""
     day = today(now)
     close_due(session, now=now)
+    drop_marks(session, now)
     gone = Gone(
         tenants=drop_tenants(session, day),
         reflections=drop_reflections(session, now),
@@ -89,6 +94,12 @@ def clear(session: Session, *, now: datetime) -> Gone:
                      **asdict(gone))  # fmt: skip
     session.flush()
     return gone
+
+
+def drop_marks(session: Session, now: datetime) -> None:
+    """Drop the marks of forms that were sent and of attempts to sign in, which nobody counts."""
+    session.execute(delete(SentForm).where(SentForm.at < now - FORMS))
+    session.execute(delete(Attempt).where(Attempt.at <= now - COUNTED))
 
 
 def drop_tenants(session: Session, day: date) -> int:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 
 from flask import Flask, g, request
 from flask_security import current_user
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,6 @@ from visits.models import database
 from visits.models.once import SentForm
 
 ONCE = "once"
-KEPT = timedelta(days=1)
 
 
 class Repeated(Exception):
@@ -68,9 +66,3 @@ def claim(session: Session, key: str) -> None:
     except IntegrityError:
         raise Repeated from None
     g.claimed = True
-
-
-def let_forms_go(*, now: datetime) -> None:
-    """Forget the forms of yesterday: a job of the server."""
-    with database.deed() as session:
-        session.execute(delete(SentForm).where(SentForm.at < now - KEPT))

@@ -22,7 +22,7 @@ from visits.web.kit.session import is_for_anybody
 from visits.words.refusals import KINDS, sentence
 
 log = logging.getLogger(__name__)
-PAGES = (400, 401, 403, 404, 405, 413, 429)
+PAGES = (400, 401, 403, 404, 405, 413)
 TITLES = {
     400: lazy_gettext("We could not read that"),
     401: lazy_gettext("You are signed out"),
@@ -31,7 +31,6 @@ TITLES = {
     405: lazy_gettext("That cannot be done here"),
     409: lazy_gettext("That is not possible now"),
     413: lazy_gettext("That file is too large"),
-    429: lazy_gettext("That was too often"),
     500: lazy_gettext("That did not work"),
 }
 LEADS = {
@@ -42,7 +41,6 @@ LEADS = {
     405: lazy_gettext("Nothing was changed. Go back and use the button on the page."),
     409: lazy_gettext("Nothing was changed."),
     413: lazy_gettext("We read files up to %(size)s MB. Nothing was changed."),
-    429: lazy_gettext("Wait ten minutes, then try again. Nothing was changed."),
     500: lazy_gettext("It is our fault, not yours. Nothing was changed."),
 }
 
