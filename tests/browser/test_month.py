@@ -69,7 +69,8 @@ def import_tenants(page: Page, address: str, data: Path) -> None:
 
 
 def plan(page: Page, day: datetime) -> bytes:
-    """Plan the visit, and give the file for one's own calendar."""
+    """Plan the visit on the Wednesday before, and give the file for one's own calendar."""
+    day -= timedelta(days=(day.weekday() - 2) % 7)
     page.check("[name=pick][value=other]")
     page.fill("[name=day]", f"{day.day}-{day.month}-{day.year}")
     page.fill("[name=clock]", "10.30")

@@ -74,6 +74,46 @@ def test_another_moment_needs_a_day_and_a_time(app: Flask, client: PageClient, c
     assert 'href="#day"' in empty.text
 
 
+@pytest.mark.parametrize(
+    ("day", "clock", "said"),
+    [
+        ("16-12-2026", "2.30", "buiten onze bezoekuren"),  # for 14.30
+        ("18-12-2026", "10.30", "niet op bezoek"),  # a Friday
+    ],
+)
+def test_an_odd_moment_is_asked_about_before_anybody_hears_of_it(
+    app: Flask, client: PageClient, cast: Cast, day: str, clock: str, said: str
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        odd = {"pick": "other", "day": day, "clock": clock, "minutes": "60"}
+
+        asked = client.send(path, **odd)
+        mails = count(app, Mail)
+        meant = asked.text.split('name="despite"')[1].split('value="')[1].split('"')[0]
+        other = client.send(path, **odd | {"clock": "3.30"}, despite=meant)
+        planned = client.send(path, **odd, despite=meant)
+
+    assert said in asked.text
+    assert (asked.status_code, other.status_code, planned.status_code) == (422, 422, 303)
+    assert mails == 0
+    assert count(app, Appointment) == 1
+
+
+def test_a_moment_at_which_the_director_is_busy_is_asked_about_first(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        path = said_yes(client, app, cast)
+        upload(client, calendar(datetime.fromisoformat("2026-12-16T13:00:00+00:00")))
+
+        asked = client.send(path, pick="other", day="16-12-2026", clock="14.00", minutes="60")
+
+    assert asked.status_code == 422
+    assert "niet vrij" in asked.text
+    assert count(app, Appointment) == 0
+
+
 def test_a_day_that_was_typed_beside_a_choice_is_asked_about(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
@@ -176,7 +216,7 @@ def test_a_move_and_a_cancellation_keep_the_event_and_tell_everybody(
 ) -> None:
     with on(NOW):
         visit_id = journey.planned_visit(client, app, cast)
-        client.send(f"/bezoeken/{visit_id}/afspraak", day="18-12-2026", clock="14.00", minutes="60")
+        client.send(f"/bezoeken/{visit_id}/afspraak", day="16-12-2026", clock="14.00", minutes="60")
         client.send(f"/bezoeken/{visit_id}/afspraak/afzeggen", who="cancelled_by_tenant")
 
     with app.app_context():

@@ -122,8 +122,8 @@ def test_two_assistants_who_plan_differently_are_told(
     client.post(path, data=mine | moment | {"day": "17-12-2026"})
     mails = count(app, Mail)
 
-    second = client.post(path, data=hers | moment | {"day": "18-12-2026"})
-    moved = client.post(path, data=hidden(client, path) | moment | {"day": "18-12-2026"})
+    second = client.post(path, data=hers | moment | {"day": "16-12-2026"})
+    moved = client.post(path, data=hidden(client, path) | moment | {"day": "16-12-2026"})
 
     assert second.status_code == 409
     assert "Iemand anders heeft dit bezoek intussen gepland" in second.text
@@ -137,7 +137,7 @@ def test_an_appointment_is_not_cancelled_by_who_saw_another_day(
     visit_id = journey.planned_visit(client, app, cast)
     old = hidden(client, f"/bezoeken/{visit_id}")
     path = f"/bezoeken/{visit_id}/afspraak"
-    moment = {"pick": "other", "clock": "10.30", "minutes": "60", "day": "18-12-2026"}
+    moment = {"pick": "other", "clock": "10.30", "minutes": "60", "day": "16-12-2026"}
     assert client.post(path, data=hidden(client, path) | moment).status_code == 303
 
     answer = client.post(f"{path}/afzeggen", data=old | {"who": "cancelled_by_us"})

@@ -39,6 +39,8 @@ from visits.words.slots import doubt_words, moment_words, soft_words
 bp = Blueprint("appointment", __name__, url_prefix="/bezoeken/<int:visit_id>")
 WEEK, YEAR = timedelta(days=7), timedelta(days=366)
 COMPANY = frozenset({Role.DIRECTOR, Role.ASSISTANT, Role.STAFF})
+# Mails would be gone before anybody could read these afterwards.
+ASKED_FIRST = {"other_day", "other_hour", "busy"}
 ABOUT_THE_MOMENT = {Refusal.IN_THE_PAST, Refusal.PUBLIC_HOLIDAY, Refusal.TOO_SHORT_OR_LONG}
 
 
@@ -55,7 +57,7 @@ def plan(visit_id: int) -> ResponseReturnValue:
         (slot.start.isoformat(), moment_words(number, slot))
         for number, slot in enumerate(offered.slots, 1)
     )
-    if form.validate_on_submit():
+    if form.validate_on_submit() and is_meant(form, offered):
         with shown_at(form.day, *ABOUT_THE_MOMENT):
             return to_visit(visit_id, store(form, visit_id, offered))
         visit, appointment, guests = standing(session, visit_id)
@@ -148,6 +150,19 @@ def first_form(
     )
 
 
+def is_meant(form: AppointmentForm, offered: slots.Offer) -> bool:
+    """Say whether a moment is a usual one, or was sent again after the page asked about it."""
+    against = slots.against(db.session(), form.starts_at, form.minutes.data or 0, offered.busy)
+    odd = [doubt_words(doubt) for doubt in against if doubt in ASKED_FIRST]
+    meant = form.starts_at.isoformat()
+    if not odd or form.despite.data == meant:
+        return True
+    form.despite.data = meant
+    question = gettext("Is that what you mean? Then press the button once more.")
+    form.day.errors = [" ".join([*odd, str(question)])]
+    return False
+
+
 def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
     """Plan or move the visit, and give the sentence that says so."""
     starts_at = form.starts_at
@@ -168,11 +183,11 @@ def store(form: AppointmentForm, visit_id: int, offered: slots.Offer) -> str:
             by=my_id(),
             now=now(),
         )
-        doubts = slots.against(session, starts_at, minutes, offered.busy)
+        against = slots.against(session, starts_at, minutes, offered.busy)
     said = gettext("Planned. The director gets an invitation by mail.")
     if moves:
         said = gettext("Moved. Everybody who was invited gets the new time.")
-    return " ".join([str(said), *(doubt_words(doubt) for doubt in doubts)])
+    return " ".join([str(said), *(doubt_words(one) for one in against if one not in ASKED_FIRST)])
 
 
 def chosen(session: Session, numbers: Sequence[int]) -> list[Account]:

@@ -142,6 +142,7 @@ class AppointmentForm(SeenForm):
             NumberRange(15, 240, lazy_gettext("A visit lasts from 15 minutes to four hours.")),
         ],
     )
+    despite = HiddenField()  # the odd moment that this page already asked about
     companions = company_field()
     tell_tenant = BooleanField(
         lazy_gettext("Send the tenant an e-mail with a file for the calendar"),
