@@ -19,7 +19,7 @@ from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import SIGN_OF_LIFE
 from visits.words.board import heard_values
 from visits.words.locale import LANGUAGES
-from visits.words.organisation import organisation
+from visits.words.organisation import by_hand, organisation
 from visits.words.stages import stages_of
 
 bp = Blueprint("home", __name__)
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 
 
 def director() -> str:
-    """Show the next visit, and what was promised."""
+    """Show the next visit, what waits, and what was promised."""
     session_ = db.session()
     visit = visits.next_visit(session_, my_id())
     return render_template(
@@ -52,7 +52,7 @@ def director() -> str:
         visit=visit,
         appointment=appointments.find_appointment(session_, visit) if visit else None,
         spoken=visits.last_spoken(session_, visit) if visit else None,
-        to_write=visits.list_to_write(session_, my_id()),
+        waiting=worklist.own_list(session_, my_id(), now=now()),
         promises=promises.list_own(session_, my_id()),
         moment=now(),
     )
@@ -75,11 +75,17 @@ def month() -> ResponseReturnValue:
 def month_page() -> str:
     """Draw the pipeline of visits."""
     session_ = db.session()
-    found = worklist.month_of(session_, now=now())
+    found = worklist.month_of(session_, by_hand=by_hand(), now=now())
+    mine = [one for role in found.waiting if role in my_roles() for one in found.waiting[role]]
+    others = [one for role in found.waiting for one in found.waiting[role] if one not in mine]
     return render_template(
         "home/month.html",
-        **found._asdict(),
-        steps=visits.list_steps_of(session_, found.visits),
+        stands=found.stands,
+        waiting=mine,
+        others=others,
+        ready=found.ready,
+        next_draw=found.next_draw,
+        steps=visits.list_steps_of(session_, [one.visit for one in found.stands]),
         recent=visits.list_recent(session_, limit=5),
         stages_of=stages_of,
         moment=now(),

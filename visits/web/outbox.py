@@ -19,6 +19,7 @@ from visits.web.kit.access import allow, my_id, public
 from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.redirects import go_on
+from visits.web.kit.visit import to_visit
 from visits.words.organisation import organisation, sender, sends, settings
 
 # Where these calendars take the address of a subscription.
@@ -120,7 +121,10 @@ def aside(mail_id: int) -> ResponseReturnValue:
     """Note that a mail need not go any more."""
     with deed() as session:
         mails.set_aside(session, mails.get_mail(session, mail_id), by=my_id(), now=now())
-    return go_on(gettext("We do not ask about this mail any more."), "outbox.outbox")
+    said = gettext("We do not ask about this mail any more.")
+    if number := request.form.get("visit", type=int):
+        return to_visit(number, said)
+    return go_on(said, "outbox.outbox")
 
 
 @bp.get("/post/<int:mail_id>.eml")

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from visits.domain.account import Right
 from visits.domain.month import today
+from visits.domain.turn import Task
 from visits.domain.visit import (
     FELL_THROUGH,
     FIXED,
@@ -21,7 +22,6 @@ from visits.domain.visit import (
     Channel,
     Result,
     State,
-    may_be_no_reply,
 )
 from visits.models import db
 from visits.models.letter import Letter
@@ -33,6 +33,7 @@ from visits.services.journal import insight as insights
 from visits.services.journal import note as notes
 from visits.services.journal import promise as promises
 from visits.services.refusals import Refusal
+from visits.services.upkeep.picture import list_by_hand, stands_of
 from visits.services.visit import appointment as appointments
 from visits.services.visit import contact as contacts
 from visits.services.visit import letter as letters
@@ -45,7 +46,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import change_visit, to_visit
-from visits.words.organisation import sends
+from visits.words.organisation import by_hand, sends
 
 bp = Blueprint("visit", __name__, url_prefix="/bezoeken")
 # What can be done next, by where a visit stands: the name of its part in templates/visit/now.
@@ -78,13 +79,14 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
     took_place = visit.state in TOOK_PLACE
     may_change = visit.state not in OVER | TOOK_PLACE
     fixed = appointment is not None and visit.state in FIXED
-    past = appointment is not None and appointment.ends_at < now()
+    stand = stands_of(session, [visit], by_hand=by_hand(), now=now())[0]
+    asked = {turn.task.value: turn for turn in stand.turns}
     guests = list_guests(session, appointment) if appointment and fixed else []
     made = promises.list_of_visit(session, visit) if took_place else []
     has_note = took_place and notes.find_note(session, visit) is not None
     host_form = HostForm(formdata=None, host=visit.host_id)
-    host_form.offer(visits.list_hosts(session) if may_change else [])
-    results = [contact.result for contact in tries if contact.result]
+    hosts = visits.list_hosts(session) if may_change or Task.HOST in asked else []
+    host_form.offer(hosts)
     shown = {
         "contact_form": ContactForm(formdata=None, door=visit.door),
         "door_form": DoorForm(formdata=None, door=visit.door),
@@ -109,21 +111,22 @@ def visit_page(visit_id: int, status: int = 200, **forms: Any) -> ResponseReturn
         unmailed=list_unmailed(guests, mails),
         mails=mails,
         sends=sends(),
-        due_letter=letters.due_letter(visit, last),
+        turns=stand.turns,
+        asked=asked,
+        to_send=list_by_hand(session, visit, now=now()) if Task.BY_HAND in asked else [],
+        due_letter=letters.due_letter(visit, last) if Task.HAPPENED not in asked else None,
         other_letters=letters.list_other(visit, last),
         told={one.id for one in tries if one.channel is Channel.PHONE},
         stage=STAGES[visit.state],
         approached=visit.state is State.APPROACHED,
         fixed=fixed,
-        past=past,
         unconfirmed=visit.state is State.PLANNED,
-        doubted=visit.doubts and not took_place,
+        choose_host=len(hosts) > 1 or Task.HOST in asked,
         writes=visit.host_id == my_id() and i_may(Right.NOTES),
         may_be_wrong=State.NOT_ELIGIBLE in STEPS[visit.state],
         may_be_taken_back=visit.state in NEXT_LOT,
         checked=visits.is_checked(visit, now=now()),
         checker=visits.checker_of(session, visit),
-        silence=may_be_no_reply(visit.letter_sent_on, results, today(now())),
         closing=steps.closing_of(visit, has_note, made),
         promises=made,
         insights=insights.list_of_visit(session, visit) if took_place else [],

@@ -21,6 +21,7 @@ from visits.domain.visit import Band, Channel, Outcome, Result, State
 from visits.models.appointment import GuestRole, Partstat
 from visits.models.board import Handing
 from visits.models.tenant import BatchState
+from visits.words.turns import TASKS
 
 Words = TypeVar("Words")
 # Pairs, not a dict: words of two lists may be spelt alike, and are then equal as text.
@@ -249,7 +250,7 @@ def table(pairs: Pairs[Words]) -> dict[tuple[type[Enum], Enum], Words]:
     return {(type(value), value): words for value, words in pairs}
 
 
-LABEL = table(LABELS)
+LABEL = table((*LABELS, *TASKS, *((role, words) for role, words in ROLES.items())))
 MARK = table(MARKS)
 
 

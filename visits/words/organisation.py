@@ -30,6 +30,11 @@ def sends() -> bool:
     return bool(settings().mail_server) and not sample()
 
 
+def by_hand() -> bool:
+    """Say whether a person sends each mail: there is no server, and people here are real."""
+    return not settings().mail_server and not sample()
+
+
 def sender() -> Sender:
     """Give the sender of every mail: the app's mailbox under the association's name."""
     known = settings()

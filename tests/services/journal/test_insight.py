@@ -265,11 +265,11 @@ def test_coding_that_says_too_little_is_refused(
 
 def test_what_is_kept_inside_is_off_the_list(session: Session, office: Office) -> None:
     insight = given(session, office)
-    before = tally_of(session).insights
+    before = tally_of(session).coded
 
     insights.set_stage(session, insight, Stage.INTERNAL, by=office.assistant.id, now=AFTER)
 
-    assert (before, tally_of(session).insights) == (1, 0)
+    assert (before, tally_of(session).coded) == (1, 0)
 
 
 def test_nothing_is_released_past_the_check_of_the_permission(

@@ -33,7 +33,7 @@ from visits.models.promise import Promise
 from visits.services.journal import promise as promises
 from visits.services.journal.note import NewPromise
 from visits.services.refusals import NotFound, Refused
-from visits.services.upkeep.worklist import kept_of
+from visits.services.upkeep.picture import stands_of
 from visits.services.visit.record import get_visit
 
 DUE = date(2027, 1, 4)
@@ -233,11 +233,12 @@ def test_a_promise_is_late_after_its_day(
     assert bool(found) is late
 
 
-def test_notes_and_open_promises_are_known_by_visit(session: Session, office: Office) -> None:
+def test_open_promises_are_known_by_visit(session: Session, office: Office) -> None:
     promise = made(session, office)
     visit = get_visit(session, promise.visit_id)
 
-    assert kept_of(session, [visit]) == ({visit.id}, {visit.id: 1})
+    [stand] = stands_of(session, [visit], by_hand=False, now=AFTER)
+    assert stand.promises == 1
     assert promises.list_of_visit(session, visit) == [promise]
 
 

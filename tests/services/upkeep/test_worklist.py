@@ -1,7 +1,6 @@
 """Whose turn it is: what waits for the assistant, and in which order."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time
 
 import pytest
 from sqlalchemy import select
@@ -26,9 +25,11 @@ from tests.services.village import (
     write_note,
 )
 from tests.services.visit.test_answer import reply
+from visits.domain.account import Role
 from visits.domain.month import moment
 from visits.domain.promise import AnswerChannel, Progress, TenantAnswer
-from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Closing, State
+from visits.domain.turn import Task
+from visits.domain.visit import OVER, State
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.visit import Visit
@@ -36,89 +37,21 @@ from visits.services.journal import insight as insights
 from visits.services.journal import promise as promises
 from visits.services.journal.note import NewInsight, NewPromise, add_insights, add_promises
 from visits.services.upkeep import worklist
-from visits.services.upkeep.worklist import Task, Waiting
+from visits.services.upkeep.worklist import Chore, Waiting
 from visits.services.visit import answer as answers
 from visits.services.visit import question as questions
 from visits.services.visit import step as steps
 
-READY = Closing(note_done=True, open_promises=0)
-ENDS = START + timedelta(hours=1)
-SECOND = timedelta(seconds=1)
+
+def for_assistant(session: Session, *, now: datetime) -> list[Waiting]:
+    """List what waits for the assistant."""
+    return worklist.month_of(session, now=now).waiting[Role.ASSISTANT]
 
 
-def turn(
-    state: State, *, left: Closing = READY, now: datetime = NOW, planned: bool = True, **more: Any
-) -> Task | None:
-    """Give what is to be done next about a visit that ends at two o'clock on the eighth."""
-    visit = Visit(state=state, **{"doubts": []} | more)
-    appointment = Appointment(starts_at=START, ends_at=ENDS) if planned else None
-    return worklist.task_of(visit, appointment, left, now=now)
-
-
-def test_who_was_drawn_gets_a_letter_then_a_call_and_after_a_yes_a_day() -> None:
-    assert turn(State.DRAWN) is Task.LETTER
-    assert turn(State.APPROACHED) is Task.CALL
-    assert turn(State.APPROACHED, said_yes_at=NOW) is Task.PLAN
-
-
-@pytest.mark.parametrize("state", sorted(FIXED))
-@pytest.mark.parametrize(
-    ("now", "task"),
-    [
-        (START - DAY, None),  # the day is still to come
-        (ENDS - SECOND, None),  # somebody is drinking coffee
-        (ENDS, None),
-        (ENDS + SECOND, Task.HAPPENED),
-    ],
-)
-def test_how_a_visit_was_is_asked_once_it_is_over(
-    state: State, now: datetime, task: Task | None
-) -> None:
-    assert turn(state, now=now) is task
-
-
-@pytest.mark.parametrize("state", sorted(FIXED))
-def test_nothing_is_asked_of_a_visit_without_an_appointment(state: State) -> None:
-    assert turn(state, now=AFTER, planned=False) is None
-
-
-@pytest.mark.parametrize("state", sorted(FELL_THROUGH))
-def test_a_visit_that_fell_through_asks_for_another_day(state: State) -> None:
-    assert turn(state, now=AFTER) is Task.FELL_THROUGH
-
-
-@pytest.mark.parametrize(
-    ("left", "task"),
-    [
-        (READY, Task.CLOSE),
-        (Closing(note_done=False, open_promises=0), None),
-        (Closing(note_done=True, open_promises=1), None),  # a tenant waits for an answer
-        (Closing(note_done=False, open_promises=1), None),
-    ],
-)
-def test_a_visit_that_was_made_is_closed_when_nothing_is_left(
-    left: Closing, task: Task | None
-) -> None:
-    assert turn(State.HELD, left=left) is task
-
-
-@pytest.mark.parametrize(
-    "state", [State.DRAWN, State.APPROACHED, *sorted(FIXED), *sorted(FELL_THROUGH)]
-)
-def test_doubt_about_who_lives_there_goes_before_letter_call_day_and_visit(state: State) -> None:
-    doubtful = turn(state, doubts=["name"], said_yes_at=NOW, now=AFTER)
-
-    assert doubtful is Task.DOUBT
-
-
-def test_doubt_after_a_visit_was_made_asks_nobody() -> None:
-    assert turn(State.HELD, doubts=["gone"]) is Task.CLOSE
-
-
-def tasks(session: Session, *, now: datetime) -> list[Task]:
+def tasks(session: Session, *, now: datetime) -> list[Task | Chore]:
     """List what waits for the assistant, with the list of tenants left aside."""
-    waiting = worklist.month_of(session, now=now).waiting
-    return [one.task for one in waiting if one.task is not Task.IMPORT]
+    waiting = for_assistant(session, now=now)
+    return [one.task for one in waiting if one.task is not Chore.IMPORT]
 
 
 def test_a_visit_without_a_note_waits_for_its_director_and_not_for_the_assistant(
@@ -147,12 +80,13 @@ def test_a_visit_waits_until_every_promise_was_answered(session: Session, office
     found = []
 
     for made in promises.list_of_visit(session, visit):
-        found.append((tasks(session, now=AFTER), worklist.month_of(session, now=AFTER).promises))
+        [stand] = worklist.month_of(session, now=AFTER).stands
+        found.append((tasks(session, now=AFTER), stand.promises))
         promises.end(session, made, Progress.DONE, "", by=by, now=AFTER)
         told = TenantAnswer(HELD_ON, AnswerChannel.PHONE, "De lamp doet het weer.")
         promises.answer(session, made, told, by=by, now=AFTER)
 
-    assert found == [([], {visit.id: 2}), ([], {visit.id: 1})]
+    assert found == [([Task.PROMISE], 2), ([Task.PROMISE], 1)]
     assert tasks(session, now=AFTER) == [Task.CLOSE]
 
 
@@ -164,7 +98,7 @@ def test_a_visit_that_is_over_is_on_no_list(session: Session, office: Office, st
 
     month = worklist.month_of(session, now=AFTER)
 
-    assert (month.visits, tasks(session, now=AFTER)) == ([], [])
+    assert (month.stands, tasks(session, now=AFTER)) == ([], [])
 
 
 def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -> None:
@@ -182,12 +116,13 @@ def test_an_answer_waits_until_it_is_settled(session: Session, office: Office) -
 def test_insights_are_counted_until_each_was_looked_over(session: Session, office: Office) -> None:
     visit = held(session, office)
     insight = insights.get_insight(session, coded_insight(session, visit, office).id)
-    waiting = worklist.month_of(session, now=AFTER).waiting
+    waiting = worklist.own_list(session, office.director.id, now=AFTER)
 
     insights.release(session, insight, by=office.director.id, now=AFTER)
 
-    assert Waiting(Task.INSIGHTS, values={"count": 1}) in waiting
-    assert Task.INSIGHTS not in tasks(session, now=AFTER)
+    assert Waiting(Task.RELEASE, values={"count": 1}) in waiting
+    after = worklist.own_list(session, office.director.id, now=AFTER)
+    assert Task.RELEASE not in [one.task for one in after]
 
 
 def promised(session: Session, office: Office, *days: date) -> Visit:
@@ -204,12 +139,12 @@ def test_the_three_promises_that_are_late_longest_are_on_the_list(
     days = [date(2027, 1, day) for day in (8, 5, 7, 6)]
     promised(session, office, *days)
 
-    waiting = worklist.month_of(session, now=moment(date(2027, 1, 8), time(9))).waiting
-    later = worklist.month_of(session, now=moment(date(2027, 1, 9), time(9))).waiting
+    waiting = for_assistant(session, now=moment(date(2027, 1, 8), time(9)))
+    later = for_assistant(session, now=moment(date(2027, 1, 9), time(9)))
 
-    late = [one.subject.due.day for one in waiting if one.task is Task.OVERDUE]
+    late = [one.subject.due.day for one in waiting if one.task is Task.LATE]
     assert late == [5, 6, 7]  # the eighth is today
-    assert [one.subject.due.day for one in later if one.task is Task.OVERDUE] == [5, 6, 7]
+    assert [one.subject.due.day for one in later if one.task is Task.LATE] == [5, 6, 7]
 
 
 @pytest.mark.parametrize(
@@ -225,27 +160,27 @@ def test_a_list_of_tenants_is_old_after_thirty_five_days(
 ) -> None:
     batch = import_file(session, [tenant_record()])
 
-    first = worklist.month_of(session, now=NOW + days * DAY).waiting[0]
+    first = for_assistant(session, now=NOW + days * DAY)[0]
 
-    assert first.task is (Task.IMPORT_OLD if old else Task.DRAW)
-    assert (first == Waiting(Task.IMPORT_OLD, batch, {"days": days})) is old
+    assert first.task is (Chore.IMPORT_OLD if old else Chore.DRAW)
+    assert (first == Waiting(Chore.IMPORT_OLD, batch, {"days": days})) is old
 
 
 def test_without_a_whole_list_of_tenants_one_is_asked_for_and_no_month(session: Session) -> None:
     import_file(session, [tenant_record()], whole=False)
 
-    waiting = worklist.month_of(session, now=NOW).waiting
+    waiting = for_assistant(session, now=NOW)
 
-    assert waiting == [Waiting(Task.IMPORT)]
+    assert waiting == [Waiting(Chore.IMPORT)]
 
 
 def test_a_month_waits_until_it_is_drawn(session: Session) -> None:
     import_file(session, [tenant_record()])
-    before = worklist.month_of(session, now=NOW).waiting
+    before = for_assistant(session, now=NOW)
 
     hold_draw(session)
 
-    assert before == [Waiting(Task.DRAW, values={"month": PERIOD})]
+    assert before == [Waiting(Chore.DRAW, values={"month": PERIOD})]
     assert tasks(session, now=NOW) == [Task.LETTER]
 
 
@@ -259,16 +194,16 @@ def test_what_presses_most_stands_first(session: Session, office: Office) -> Non
     made = NewPromise("Lamp maken", TODAY + DAY, office.director.id)
     add_promises(session, newer, [made], by=office.director.id, now=NOW)
 
-    waiting = worklist.month_of(session, now=datetime(2027, 1, 12, tzinfo=UTC)).waiting
+    waiting = for_assistant(session, now=datetime(2027, 1, 12, tzinfo=UTC))
 
     assert [one.task for one in waiting] == [
-        Task.IMPORT_OLD,
+        Chore.IMPORT_OLD,
         Task.DOUBT,  # nobody may call the wrong person, of whichever month
         Task.LETTER,
-        Task.ANSWER,
-        Task.INSIGHTS,
-        Task.OVERDUE,
-        Task.DRAW,
+        Chore.UNKNOWN,
+        Task.THEMES,
+        Task.LATE,
+        Chore.DRAW,
     ]
     assert [one.subject for one in waiting[1:3]] == [doubtful, newer]
 
@@ -279,7 +214,7 @@ def test_the_visits_of_a_newer_month_stand_first(session: Session) -> None:
 
     month = worklist.month_of(session, now=NOW)
 
-    assert [visit.draw_number for visit in month.visits] == [drawn[1].number, drawn[0].number]
+    assert [one.visit.draw_number for one in month.stands] == [drawn[1].number, drawn[0].number]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
+from visits.domain.insight import Stage
 from visits.domain.organisation import Organisation, missing_for_letters
 from visits.models.account import Account, AccountRole
 from visits.models.draw import Draw
@@ -26,20 +27,25 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the database holds, as far as a start page says so."""
+    """What the database holds, as far as a start page says so; `mails` are about no visit."""
 
     directors: bool
     assistants: bool
     tenants: bool
     visited: bool
     draws: bool
-    insights: int
+    drafts: int
+    coded: int
     mails: int
 
 
 def tally_of(session: Session) -> Tally:
     """Count in one query what a start page says of the whole."""
-    waits = select(func.count(Insight.id)).where(Insight.stage.in_(WAITING))
+    waits = {
+        stage: select(func.count(Insight.id)).where(Insight.stage == stage).scalar_subquery()
+        for stage in WAITING
+    }
+    in_vain = select(func.count(Mail.id)).where(Mail.appointment_id.is_(None), *IN_VAIN)
     row = session.execute(
         select(
             is_held(Role.DIRECTOR).label("directors"),
@@ -47,8 +53,9 @@ def tally_of(session: Session) -> Tally:
             exists(select(Tenant.id)).label("tenants"),
             exists(select(Tenant.id).where(Tenant.visited_on.is_not(None))).label("visited"),
             exists(select(Draw.number)).label("draws"),
-            waits.scalar_subquery().label("insights"),
-            select(func.count(Mail.id)).where(*IN_VAIN).scalar_subquery().label("mails"),
+            waits[Stage.DRAFT].label("drafts"),
+            waits[Stage.CODED].label("coded"),
+            in_vain.scalar_subquery().label("mails"),
         )
     ).one()
     return Tally(*row)

@@ -1,104 +1,118 @@
-"""What waits: the first thing that each role sees."""
+"""What waits: the first thing that assistant and director see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from visits.domain.account import Role
+from visits.domain.insight import Stage
 from visits.domain.month import period_of, today
-from visits.domain.promise import OPEN
-from visits.domain.visit import FELL_THROUGH, FIXED, TOOK_PLACE, Closing, State
+from visits.domain.turn import Task, of_insight
+from visits.domain.visit import OVER
 from visits.formats.holiday import workday_from
-from visits.models.appointment import Appointment
 from visits.models.draw import Draw
-from visits.models.note import Note
-from visits.models.promise import Promise
 from visits.models.tenant import Batch
-from visits.models.visit import Visit
 from visits.services.journal.promise import list_overdue
 from visits.services.organisation import get_organisation
 from visits.services.tenant.batch import newest_whole
+from visits.services.upkeep.picture import Stand, list_wanted, releaser, stands_of
 from visits.services.upkeep.ready import Ready, Tally, ready_list, tally_of
-from visits.services.visit.appointment import appointments_of
 from visits.services.visit.question import list_waiting
 from visits.services.visit.record import list_open
 
+# What the lists of the whole say, each insight and each late promise once.
+COUNTED = frozenset({Task.THEMES, Task.RELEASE, Task.LATE})
 
-class Task(StrEnum):
-    """One kind of thing that waits for the assistant."""
+
+class Chore(StrEnum):
+    """What waits for the assistant and is about no single visit."""
 
     IMPORT = auto()
     IMPORT_OLD = auto()
-    DOUBT = auto()
+    MAILS = auto()
+    UNKNOWN = auto()
     DRAW = auto()
-    LETTER = auto()
-    CALL = auto()
-    PLAN = auto()
-    FELL_THROUGH = auto()
-    HAPPENED = auto()
-    MAIL = auto()
-    ANSWER = auto()
-    INSIGHTS = auto()
-    OVERDUE = auto()
-    CLOSE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that waits, with what its sentence needs."""
 
-    task: Task
+    task: Task | Chore
     subject: Any = None
     values: dict[str, Any] = field(default_factory=dict)
 
 
 class Month(NamedTuple):
-    """The visits that are on their way, what is known of each, and what waits."""
+    """The visits that are on their way and how each stands, what waits for whom, and when."""
 
-    visits: list[Visit]
-    appointments: dict[int, Appointment]
-    promises: dict[int, int]
-    waiting: list[Waiting]
+    stands: list[Stand]
+    waiting: dict[Role, list[Waiting]]
     ready: list[Ready]
     next_draw: date
 
 
-def month_of(session: Session, *, now: datetime) -> Month:
-    """Give what the assistant looks after this month; each question is asked once."""
-    visits = list_open(session)
-    appointments = appointments_of(session, visits)
-    noted, promises = kept_of(session, visits)
+def month_of(session: Session, *, by_hand: bool = False, now: datetime) -> Month:
+    """Give what the office looks after this month; each question is asked once."""
+    visits = list_wanted(session, by_hand=by_hand, now=now)
+    stands = stands_of(session, visits, by_hand=by_hand, now=now)
     tally = tally_of(session)
     drawn = drawn_since(session, period_of(today(now)))
-    waiting = visit_tasks(visits, appointments, noted, promises, now=now)
     return Month(
-        visits,
-        appointments,
-        promises,
-        waiting_list(session, waiting, tally, drawn, now=now),
+        [one for one in stands if one.visit.state not in OVER],
+        {
+            Role.ASSISTANT: for_assistant(session, stands, tally, drawn, now=now),
+            Role.DIRECTOR: for_director(session, stands, tally),
+        },
         ready_list(get_organisation(session), tally),
         next_draw_day(drawn, now=now),
     )
 
 
-def kept_of(session: Session, visits: list[Visit]) -> tuple[set[int], dict[int, int]]:
-    """Give of several visits which have a note, and how many promises of each are open."""
-    noted = exists(select(Note.id).where(Note.visit_id == Visit.id))
-    waits = select(func.count(Promise.id)).where(
-        Promise.visit_id == Visit.id, Promise.progress.in_(OPEN)
-    )
-    query = select(Visit.id, noted.label("noted"), waits.scalar_subquery().label("waits"))
-    rows = session.execute(query.where(Visit.id.in_([visit.id for visit in visits]))).all()
-    return {row.id for row in rows if row.noted}, {row.id: row.waits for row in rows if row.waits}
+def own_list(session: Session, account_id: int, *, now: datetime) -> list[Waiting]:
+    """List what waits for one director, the most pressing first."""
+    own = [visit for visit in list_open(session) if visit.host_id == account_id]
+    stands = stands_of(session, own, by_hand=False, now=now)
+    return for_director(session, stands, tally_of(session))
 
 
-def waiting_list(
+def of_visits(stands: Iterable[Stand], role: Role) -> list[Waiting]:
+    """List what visits ask of a role, what is about who lives there first."""
+    found = [
+        Waiting(turn.task, one.visit, {"turn": turn, "appointment": one.appointment})
+        for one in stands
+        for turn in one.turns
+        if turn.whose is role and turn.task not in COUNTED
+    ]
+    # Nobody may call a widow for her husband: whoever changed comes first.
+    return sorted(found, key=lambda one: one.task is not Task.DOUBT)
+
+
+def of_insights(session: Session, tally: Tally, role: Role) -> list[Waiting]:
+    """List the insights that wait for a role, each kind counted."""
+    counts = {Stage.DRAFT: tally.drafts, Stage.CODED: tally.coded}
+    releases = releaser(get_organisation(session))
+    found = []
+    for stage, count in counts.items():
+        whose, task = of_insight(stage, releases)
+        if count and whose is role:
+            found.append(Waiting(task, values={"count": count}))
+    return found
+
+
+def for_director(session: Session, stands: Iterable[Stand], tally: Tally) -> list[Waiting]:
+    """List what waits for a director, the most pressing first."""
+    return [*of_visits(stands, Role.DIRECTOR), *of_insights(session, tally, Role.DIRECTOR)]
+
+
+def for_assistant(
     session: Session,
-    of_visits: list[Waiting],
+    stands: list[Stand],
     tally: Tally,
     drawn: Collection[str],
     *,
@@ -106,63 +120,27 @@ def waiting_list(
 ) -> list[Waiting]:
     """List what waits for the assistant, the most pressing first."""
     newest = newest_whole(session)
-    # Nobody may call a widow for her husband: whoever changed comes first.
-    first = sorted(of_visits, key=lambda one: one.task is not Task.DOUBT)
-    found = [*import_tasks(session, newest, now=now), *first]
+    found = [*import_tasks(session, newest, now=now), *of_visits(stands, Role.ASSISTANT)]
     if tally.mails:
-        found.append(Waiting(Task.MAIL, values={"count": tally.mails}))
-    found += [Waiting(Task.ANSWER, answer) for answer in list_waiting(session)]
-    if tally.insights:
-        found.append(Waiting(Task.INSIGHTS, values={"count": tally.insights}))
-    found += [Waiting(Task.OVERDUE, promise) for promise in list_overdue(session, now=now)[:3]]
+        found.append(Waiting(Chore.MAILS, values={"count": tally.mails}))
+    unknown = [answer for answer in list_waiting(session) if answer.appointment_id is None]
+    found += [Waiting(Chore.UNKNOWN, answer) for answer in unknown]
+    found += of_insights(session, tally, Role.ASSISTANT)
+    found += [Waiting(Task.LATE, promise) for promise in list_overdue(session, now=now)[:3]]
     month = period_of(today(now))
     if month not in drawn and newest is not None:
-        found.append(Waiting(Task.DRAW, values={"month": month}))
+        found.append(Waiting(Chore.DRAW, values={"month": month}))
     return found
 
 
 def import_tasks(session: Session, newest: Batch | None, *, now: datetime) -> list[Waiting]:
     """Say when the list of tenants is missing or has become old."""
     if newest is None or newest.stored_at is None:
-        return [Waiting(Task.IMPORT)]
+        return [Waiting(Chore.IMPORT)]
     age = (today(now) - today(newest.stored_at)).days
     if age > get_organisation(session).import_days:
-        return [Waiting(Task.IMPORT_OLD, newest, {"days": age})]
+        return [Waiting(Chore.IMPORT_OLD, newest, {"days": age})]
     return []
-
-
-def visit_tasks(
-    visits: list[Visit],
-    appointments: dict[int, Appointment],
-    noted: set[int],
-    promises: dict[int, int],
-    *,
-    now: datetime,
-) -> list[Waiting]:
-    """Say for each open visit what is to be done next."""
-    found = []
-    for visit in visits:
-        done = visit.note_not_wished or visit.id in noted
-        left = Closing(done, promises.get(visit.id, 0))
-        task = task_of(visit, appointments.get(visit.id), left, now=now)
-        if task is not None:
-            found.append(Waiting(task, visit))
-    return found
-
-
-def task_of(visit: Visit, appointment: Any, left: Closing, *, now: datetime) -> Task | None:
-    """Give what is to be done next about one visit, if it is the assistant's turn."""
-    if visit.doubts and visit.state not in TOOK_PLACE:
-        return Task.DOUBT
-    if visit.state is State.DRAWN:
-        return Task.LETTER
-    if visit.state is State.APPROACHED:
-        return Task.PLAN if visit.said_yes_at else Task.CALL
-    if visit.state in FELL_THROUGH:
-        return Task.FELL_THROUGH
-    if visit.state in FIXED:
-        return Task.HAPPENED if appointment and appointment.ends_at < now else None
-    return Task.CLOSE if left.ready else None
 
 
 def drawn_since(session: Session, period: str) -> set[str]:

@@ -25,6 +25,7 @@ from visits.formats import ical
 from visits.formats.holiday import is_day_off
 from visits.models.account import Account
 from visits.models.appointment import Appointment, GuestRole, Partstat
+from visits.models.note import Note
 from visits.models.visit import Visit
 from visits.services import audit
 from visits.services.outbox import Sender
@@ -215,12 +216,15 @@ def change_details(
 def choose_host(
     session: Session, visit: Visit, host: Account, *, sender: Sender, by: int, now: datetime
 ) -> None:
-    """Choose which director makes a visit; a planned visit leaves the calendar of the other."""
+    """Choose which director makes a visit; a planned visit leaves the calendar of the other.
+
+    Of a visit that was made another may write the note, as long as there is none.
+    """
     if Role.DIRECTOR not in host.role_names or not host.active:
         raise Refused(Refusal.NO_HOST)
-    if visit.state in OVER | TOOK_PLACE:
+    if visit.state in OVER or (visit.state in TOOK_PLACE and has_note(session, visit)):
         raise StepNotAllowed(visit.state, State.PLANNED)
-    changes = visit.host_id != host.id
+    changes = visit.host_id != host.id and visit.state not in TOOK_PLACE
     visit.host_id = host.id
     audit.record(session, "visit.host", "visit", visit.id, by=by, now=now)
     appointment = find_appointment(session, visit)
@@ -232,6 +236,11 @@ def choose_host(
         tell_turnover(session, appointment, visit, turnover, sender=sender, now=now)
         unconfirm(session, visit, by=by, now=now)
     session.flush()
+
+
+def has_note(session: Session, visit: Visit) -> bool:
+    """Say whether the note of a visit was written."""
+    return session.scalar(select(Note.id).where(Note.visit_id == visit.id)) is not None
 
 
 def cancel(

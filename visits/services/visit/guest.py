@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visits.domain.name import address_name
-from visits.domain.outbox import Occasion
+from visits.domain.outbox import Failure, Occasion
 from visits.models.account import Account
 from visits.models.appointment import Appointment, Guest, GuestRole
 from visits.models.outbox import Mail
@@ -40,7 +40,11 @@ def list_guests_of(session: Session, appointments: Collection[int | None]) -> li
 
 def list_unmailed(guests: Iterable[Guest], mails: Iterable[Mail]) -> list[Guest]:
     """List the guests to whom none of these mails went out about their appointment."""
-    went = {(one.appointment_id, one.recipient) for one in mails if one.sent_at is not None}
+    went = {
+        (one.appointment_id, one.recipient)
+        for one in mails
+        if one.sent_at is not None or one.failure is Failure.SET_ASIDE
+    }
     return [guest for guest in guests if (guest.appointment_id, guest.email) not in went]
 
 
