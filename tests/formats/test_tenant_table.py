@@ -55,6 +55,31 @@ def test_the_delimiter_is_found_by_the_headers(delimiter: str) -> None:
     assert file.tenants[0].street == "Weg, naast; de | brug"
 
 
+@pytest.mark.parametrize("inside", ["''", "'"])  # doubled, as it should be, or not
+def test_a_list_whose_cells_stand_between_apostrophes_is_read_without_them(inside: str) -> None:
+    rows = make_rows(
+        {"street": "Weg; naast de brug"}, {"prefix": "van 't"}, {"surname": "D'Ancona"}
+    )
+    quoted = (["'" + cell.replace("'", inside) + "'" for cell in row] for row in rows)
+
+    file = read("\r\n".join(map(";".join, quoted)).encode())
+
+    found = [(tenant.street, tenant.prefix, tenant.surname) for tenant in file.tenants]
+    assert found == [
+        ("Weg; naast de brug", None, "Bos"),
+        ("Kwakelpad", "van 't", "Bos"),
+        ("Kwakelpad", None, "D'Ancona"),
+    ]
+
+
+def test_names_that_begin_with_an_apostrophe_make_no_list_between_apostrophes() -> None:
+    file = read(make_csv(*[{"street": "'s-Gravenweg", "city": "'t Zand"}] * 3))
+
+    assert {(tenant.street, tenant.city) for tenant in file.tenants} == {
+        ("'s-Gravenweg", "'t Zand")
+    }
+
+
 def test_a_line_that_names_the_separator_counts_as_a_row() -> None:
     file = read(b"sep=;\r\n" + make_csv({}))
 

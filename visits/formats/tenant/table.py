@@ -24,6 +24,8 @@ TAG = re.compile(r"(?>\s|<\?.*?\?>|<!--.*?-->)*<!?([a-z][\w:]*)", re.IGNORECASE 
 XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 # A web page saved with its pictures (RFC 2557).
 MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n)*MIME-Version:.*?\btext/html", re.IGNORECASE | re.DOTALL)
+IN_APOSTROPHES = re.compile(r"(?:^|[;,\t|])'(?:[^']|'')*+'(?=[;,\t|\r\n]|$)")
+SWAPPED = str.maketrans("'\"", "\"'")
 END_OF_FILE = "\x1a"  # of CP/M and DOS
 LINES_IN_A_CELL = 100
 
@@ -82,9 +84,26 @@ def read_text(data: bytes, encoding: str | None = None) -> Table:
     if code := _markup(start):
         raise FileRefused(code)
     lines = list(StringIO(text, newline=""))
+    walk = _rows
+    if _has_apostrophes_as_quotes(lines[:HEAD]):
+        lines, walk = [line.translate(SWAPPED) for line in lines], _swapped_rows
     delimiter = _find_delimiter(lines[: HEAD * LINES_IN_A_CELL], start)
-    rows = partial(_rows, lines, delimiter)
-    return Table(rows, _head(lines, delimiter), delimiter, encoding, questions=questions)
+    head = [row.cells for row in islice(walk(lines, delimiter), HEAD)]
+    return Table(partial(walk, lines, delimiter), head, delimiter, encoding, questions=questions)
+
+
+def _has_apostrophes_as_quotes(lines: list[str]) -> bool:
+    """Return whether cells stand between apostrophes, in most lines more than one of them."""
+    filled = [line[:2000] for line in lines if line.strip()]
+    return sum(len(IN_APOSTROPHES.findall(line)) > 1 for line in filled) * 2 > len(filled)
+
+
+def _swapped_rows(
+    lines: list[str], delimiter: str, columns: Columns | None = None
+) -> Iterator[Row]:
+    """Walk the rows of a text in which quotes and apostrophes changed places, and put them back."""
+    for row in _rows(lines, delimiter, columns):
+        yield row._replace(cells=[str(cell).translate(SWAPPED) for cell in row.cells])
 
 
 def _markup(start: str) -> Refusal | None:
@@ -99,17 +118,12 @@ def _find_delimiter(lines: list[str], start: str) -> str:
     """Return the delimiter that a file names, or under which most headers are known."""
 
     def rank(delimiter: str) -> tuple[int, int]:
-        head = [cells for cells in _head(lines, delimiter) if cells]
+        head = [row.cells for row in islice(_rows(lines, delimiter), HEAD) if row.cells]
         widths = Counter(len(cells) for cells in head if len(cells) > 1).most_common(1)
         return max(map(count_known, head), default=0), widths[0][0] if widths else 0
 
     match = SEPARATOR_LINE.match(start)
     return match[1] if match else max(DELIMITERS, key=rank)
-
-
-def _head(lines: list[str], delimiter: str) -> list[list[Cell]]:
-    """Return the first rows of a text, among which its header is."""
-    return [row.cells for row in islice(_rows(lines, delimiter), HEAD)]
 
 
 def _rows(lines: list[str], delimiter: str, columns: Columns | None = None) -> Iterator[Row]:
