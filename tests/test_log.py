@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.client import PageClient
-from tests.factories import Cast
+from tests.factories import NOW, Cast
 from visits import create_app, jobs, log
 from visits.config import Settings
 
@@ -79,12 +79,35 @@ def test_a_job_that_fails_says_where_and_nothing_of_whom(
     def job(**_given: object) -> None:
         raise ValueError("mevrouw Geheimenaam")
 
-    jobs.run(app, job, now=None)  # type: ignore[arg-type]
+    jobs.run(app, job, now=NOW)
 
     (line,) = read(lines)
     assert line["message"] == "job job failed"
     assert "ValueError" in str(line["fault"])
     assert "Geheimenaam" not in str(line)
+
+
+def test_a_fault_after_a_fault_says_both(lines: pytest.CaptureFixture[str]) -> None:
+    try:
+        try:
+            raise KeyError("mevrouw Geheimenaam")
+        except KeyError:
+            raise ValueError("meneer Geheimenaam") from None
+    except ValueError:
+        logging.getLogger("visits.x").exception("alone")
+    try:
+        try:
+            raise KeyError("mevrouw Geheimenaam")
+        except KeyError as first:
+            raise ValueError("meneer Geheimenaam") from first
+    except ValueError:
+        logging.getLogger("visits.x").exception("both")
+
+    alone, both = (str(line["fault"]) for line in read(lines))
+    assert "ValueError" in alone
+    assert "KeyError" not in alone
+    assert "after KeyError < " in both
+    assert "Geheimenaam" not in alone + both
 
 
 def test_a_line_of_text_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -175,6 +175,9 @@ class Settings(BaseSettings):
         30, ge=1, description="Failed attempts to sign in from one address in ten minutes"
     )
     log: Literal["text", "json"] = Field("text", description="How a line of the log is written")
+    ready_token: str = Field(
+        "", pattern=r"^([!-~]{16,})?$", description="What monitoring shows to read /readyz"
+    )
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
 
     @model_validator(mode="after")

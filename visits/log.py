@@ -49,7 +49,9 @@ def where(fault: BaseException) -> str:
     """Say of which kind a fault is and through which lines it came, but not its message."""
     frames = traceback.extract_tb(fault.__traceback__)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
-    return " < ".join([type(fault).__name__, *places])
+    said = " < ".join([type(fault).__name__, *places])
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    return f"{said} after {where(before)}" if before else said
 
 
 def set_up(kind: str) -> None:

@@ -160,7 +160,7 @@ def test_the_check_says_whether_a_token_is_given(
     wrong = CliRunner().invoke(main, ["check"])
 
     lines = ["Token: we krijgen er een.", "Mail: de server antwoordt en laat ons binnen."]
-    assert (fine.exit_code, fine.output.splitlines()[-2:]) == (0, lines)
+    assert (fine.exit_code, fine.stdout.splitlines()[-2:]) == (0, lines)
     assert (wrong.exit_code, wrong.output.splitlines()[-2:]) == (1, [NO_TOKEN, NO_TOKEN])
     assert SECRET not in fine.output + wrong.output
 

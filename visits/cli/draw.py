@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask_babel import force_locale, gettext
 
-from visits import create_app
+from visits import create_app, jobs
 from visits import verify as checker
 from visits.cli.shell import deed, moment, month, open_app, refuses
 from visits.config import load
@@ -31,7 +31,8 @@ AHEAD = 36  # months; a draw too far ahead shuts every month before it
 def draw(period: str | None, reason: str, as_json: bool) -> None:
     """Draw a month; a month that was drawn gives the same draw again."""
     period = period or period_of(today(moment()))
-    with deed(open_app()) as session:
+    app = open_app()
+    with jobs.noted(app, jobs.draw_when_due, now=moment()), deed(app) as session:
         if period > period_of(months_after(today(moment()), AHEAD)):
             raise Refused(Refusal.DRAW_AHEAD)
         held = draw_and_tell(

@@ -33,7 +33,8 @@ def outbox(folder: Path) -> None:
 @refuses
 def remind() -> None:
     """Make this week's mails about promises that wait; twice a week makes them once; for cron."""
-    with deed(open_app()) as session:
+    app = open_app()
+    with jobs.noted(app, jobs.remind_weekly, now=moment()), deed(app) as session:
         made = reminder.remind(session, sender=sender(), now=moment())
     click.echo(f"mails: {made}")
 
@@ -42,9 +43,10 @@ def remind() -> None:
 @refuses
 def send() -> None:
     """Send the mails that wait, once; for cron, beside `visits serve --no-jobs`."""
-    with open_app().app_context():
-        if send_mails(now=moment()):
-            raise Refused(Refusal.MAILS_NOT_SENT)
+    with jobs.noted(open_app(), send_mails, now=moment()):
+        left = send_mails(now=moment())
+    if left:
+        raise Refused(Refusal.MAILS_NOT_SENT)
 
 
 @click.command()
@@ -52,10 +54,10 @@ def send() -> None:
 def mailbox() -> None:
     """Read the calendar answers that came by mail, once; for cron."""
     app = open_app()
-    with app.app_context():
+    with jobs.noted(app, jobs.read_answers, now=moment()):
         read = try_mailbox(app.extensions["settings"], now=moment())
-    if read is None:
-        raise Refused(Refusal.MAILBOX_SHUT)
+        if read is None:
+            raise Refused(Refusal.MAILBOX_SHUT)
     click.echo(f"answers: {read}")
 
 
@@ -63,5 +65,5 @@ def mailbox() -> None:
 @refuses
 def fetch_calendars() -> None:
     """Fetch the calendars of the directors, once; for cron."""
-    with open_app().app_context():
+    with jobs.noted(open_app(), jobs.fetch_calendars, now=moment()):
         jobs.fetch_calendars(now=moment())

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from visits import jobs
 from visits.cli.shell import deed, moment, open_app, refuses
 from visits.services import search
 from visits.services.board.close import close_due
@@ -14,7 +15,8 @@ from visits.services.upkeep import retention
 @refuses
 def close_periods() -> None:
     """Close the quarters and years that are over for the board, once; for cron."""
-    with deed(open_app()) as session:
+    app = open_app()
+    with jobs.noted(app, jobs.close_periods, now=moment()), deed(app) as session:
         for period in close_due(session, now=moment()):
             click.echo(period)
 
@@ -23,7 +25,8 @@ def close_periods() -> None:
 @refuses
 def clear() -> None:
     """Take away what has been kept for long enough, once; for cron."""
-    with deed(open_app()) as session:
+    app = open_app()
+    with jobs.noted(app, jobs.clear_old, now=moment()), deed(app) as session:
         gone = retention.clear(session, now=moment())
     for name, count in asdict(gone).items():
         click.echo(f"{name}: {count}")

@@ -122,6 +122,7 @@ IMPERSONAL: dict[str, str] = {
     "insight": "id ref visit_id talk_id kind important stage period "
     "merged_into team_id made_at coded_by released_at released_by",
     "insight_theme": "insight_id position code was",
+    "job_run": "name ran_at good_at",
     "left_alone": "erased_on",
     "letter": "id visit_id kind large changed_at sent_at account_id",
     "logo": "id kind picture changed_at",

@@ -2,8 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
@@ -18,8 +18,10 @@ from visits.models.database import deed
 from visits.services.board.close import anything_due, close_due
 from visits.services.draw.due import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.journal import reminder
+from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import retention
+from visits.services.upkeep.readiness import note_run
 from visits.services.visit import busy
 from visits.words.organisation import organisation, sender, settings
 
@@ -63,10 +65,25 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
     """Run some jobs once; a fault in one is logged and stops none of the others."""
     for job in jobs:
         try:
-            with app.app_context():
+            with noted(app, job, now=now):
                 job(now=now)
+        except Refused:
+            log.debug("job %s was refused", job.__name__)
         except Exception:
             log.exception("job %s failed", job.__name__)
+
+
+@contextmanager
+def noted(app: Flask, job: Job, *, now: datetime) -> Iterator[None]:
+    """Give a job its app, and write down that it ran and whether it went well."""
+    good = False
+    try:
+        with app.app_context():
+            yield
+        good = True
+    finally:
+        with app.app_context(), deed() as session:
+            note_run(session, job.__name__, good=good, now=now)
 
 
 def draw_when_due(*, now: datetime) -> None:
@@ -128,8 +145,9 @@ def fetch_calendars(*, now: datetime) -> None:
 
 
 def read_answers(*, now: datetime) -> None:
-    """Read the answers that came by mail."""
-    try_mailbox(settings(), now=now)
+    """Read the answers that came by mail; Refused when the mailbox is shut, which it said."""
+    if try_mailbox(settings(), now=now) is None:
+        raise Refused(Refusal.MAILBOX_SHUT)
 
 
 OFTEN: tuple[Job, ...] = (

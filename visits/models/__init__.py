@@ -9,6 +9,7 @@ from visits.models import (  # noqa: F401 - whoever imports one table knows them
     busy,
     draw,
     insight,
+    job,
     letter,
     note,
     numbers,

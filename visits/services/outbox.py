@@ -19,6 +19,12 @@ from visits.services.refusals import Refusal, Refused, existing
 
 DONE = frozenset({Delivery.SENT, Delivery.GIVEN_UP})
 # Tried in vain, and nobody saw to it in another way yet.
+# A mail that goes by itself as soon as a server takes it.
+WAITING = (
+    Mail.sent_at.is_(None),
+    Mail.attempts <= len(BACK_OFF),
+    or_(Mail.failure.is_(None), Mail.failure.not_in(FOR_GOOD)),
+)
 IN_VAIN = (
     Mail.sent_at.is_(None),
     or_(Mail.attempts > len(BACK_OFF), Mail.failure.in_(FOR_GOOD)),
@@ -111,12 +117,7 @@ def list_mails_of(session: Session, appointments: Collection[int | None]) -> lis
 
 def list_due(session: Session, *, now: datetime) -> list[Mail]:
     """List the mails that wait and may be tried now, oldest first."""
-    query = select(Mail).where(
-        Mail.sent_at.is_(None),
-        Mail.attempts <= len(BACK_OFF),
-        or_(Mail.failure.is_(None), Mail.failure.not_in(FOR_GOOD)),
-        or_(Mail.try_after.is_(None), Mail.try_after <= now),
-    )
+    query = select(Mail).where(*WAITING, or_(Mail.try_after.is_(None), Mail.try_after <= now))
     return list(session.scalars(query.order_by(Mail.id)))
 
 

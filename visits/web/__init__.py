@@ -54,6 +54,7 @@ SCREENS = (
     "organisation",
     "audit",
     "privacy",
+    "ready",
 )
 
 

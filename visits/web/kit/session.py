@@ -3,12 +3,12 @@
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
-SIGN_OF_LIFE = "/healthz"
+SIGN_OF_LIFE, READINESS = "/healthz", "/readyz"
 
 
 def is_for_anybody(request: Request) -> bool:
     """Say whether an address answers everybody alike, and so without a cookie or an account."""
-    return request.path.startswith("/static/") or request.path == SIGN_OF_LIFE
+    return request.path.startswith("/static/") or request.path in {SIGN_OF_LIFE, READINESS}
 
 
 class PageSession(SecureCookieSessionInterface):
