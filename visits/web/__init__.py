@@ -47,6 +47,7 @@ SCREENS = (
     "insight",
     "theme",
     "promise",
+    "search",
     "board",
     "report",
     "card",
