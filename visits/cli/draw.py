@@ -27,12 +27,16 @@ AHEAD = 36  # months; a draw too far ahead shuts every month before it
 @click.option("--month", "period", callback=month, help="YYYY-MM; this month if left out.")
 @click.option("--reason", default="", help="Why this month is drawn by hand.")
 @click.option("--json", "as_json", is_flag=True, help="Write the draw as JSON.")
+@click.option("--due", is_flag=True, help="Only this month, once all is ready for it; for cron.")
 @refuses
-def draw(period: str | None, reason: str, as_json: bool) -> None:
+def draw(period: str | None, reason: str, as_json: bool, due: bool) -> None:
     """Draw a month; a month that was drawn gives the same draw again."""
+    if due:
+        with jobs.noted(open_app(), jobs.draw_when_due, now=moment()):
+            jobs.draw_when_due(now=moment())
+        return
     period = period or period_of(today(moment()))
-    app = open_app()
-    with jobs.noted(app, jobs.draw_when_due, now=moment()), deed(app) as session:
+    with deed(open_app()) as session:
         if period > period_of(months_after(today(moment()), AHEAD)):
             raise Refused(Refusal.DRAW_AHEAD)
         held = draw_and_tell(

@@ -48,7 +48,7 @@ def start(app: Flask, *more: Job) -> Callable[[float], None]:
                 run(app, read_answers, now=now)
                 looked = now
             if now - cleared > NIGHT:
-                run(app, clear_old, fetch_calendars, now=now)
+                run(app, *NIGHTLY, now=now)
                 cleared = now
 
     thread = threading.Thread(target=loop, name="jobs", daemon=True)
@@ -157,3 +157,4 @@ OFTEN: tuple[Job, ...] = (
     remind_weekly,
     send_mails,
 )
+NIGHTLY: tuple[Job, ...] = (clear_old, fetch_calendars)
