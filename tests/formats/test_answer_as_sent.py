@@ -9,7 +9,7 @@ import pytest
 
 from tests.formats.calendar_cases import STATE, UID
 from visits.formats.ical import read_answer
-from visits.formats.mail import calendar_part, is_eml
+from visits.formats.incoming import calendar_part, is_eml
 
 TENANT, HOST = "f.unal@voorbeeld.nl", "joke@woonvoorbeeld.nl"
 NOW = ("DTSTART:20261208T130000Z", "DTEND:20261208T140000Z")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from tests.formats.calendar_cases import SAMPLES, STATE
 from visits.formats.ical import read_answer, read_busy
-from visits.formats.mail import calendar_part
+from visits.formats.incoming import calendar_part
 
 # The two largest are read by tests of their own; a change in them seldom reaches a date.
 LARGE = {"line-300k.ics", "nested-5000.ics", "inline-attachment-300kb.ics"}

@@ -14,7 +14,8 @@ from tests.effort import floors
 from tests.formats.calendar_cases import HOST, SAMPLES, STAMP, STATE, TENANT, make_event
 from tests.formats.mail_lint import faults
 from visits.formats.ical import read_answer, write_cancel, write_request
-from visits.formats.mail import CalendarPart, calendar_part, html_of, is_eml, write_mail
+from visits.formats.incoming import CalendarPart, calendar_part, is_eml
+from visits.formats.mail import html_of, write_mail
 
 ICS = write_request(make_event(), TENANT, stamp=STAMP)
 REPLY = (SAMPLES / "answers" / "google-accepted.ics").read_bytes()

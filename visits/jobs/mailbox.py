@@ -11,7 +11,7 @@ from imap_tools import AND, MailBox, MailMessageFlags, U
 from imap_tools.errors import ImapToolsError
 
 from visits.config import Settings
-from visits.formats.mail import read_mail
+from visits.formats.incoming import read_mail
 from visits.jobs.login import PATIENCE, token, trust
 from visits.models import db
 from visits.models.answer import Mailbox

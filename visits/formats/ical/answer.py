@@ -18,7 +18,7 @@ from visits.formats.ical.decision import (
     Warn,
 )
 from visits.formats.ical.reply import Attendee, Reply, plain, read_reply, uid_of
-from visits.formats.mail import Incoming, is_eml, read_mail
+from visits.formats.incoming import Incoming, is_eml, read_mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections import Counter
 
-from visits.formats.tenant.outcome import FileRefused, Refusal
+from visits.formats.tenant.outcome import FileRefusal, FileRefused
 
 # PDF, PNG, JPEG, GIF, gzip, 7-zip, RAR: files with a name of their own and a mistake in ours.
 MAGIC = (
@@ -38,7 +38,7 @@ def find_encodings(data: bytes) -> list[tuple[str, str]]:
     if sure := next(marked, None) or _unmarked_utf16(data[:20_000]):
         return [(sure, "")]
     if is_binary(data):
-        raise FileRefused(Refusal.BINARY_CONTENT)
+        raise FileRefused(FileRefusal.BINARY_CONTENT)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

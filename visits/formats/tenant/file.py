@@ -16,11 +16,11 @@ from visits.formats.tenant.outcome import (
     Bound,
     Doubt,
     Fault,
+    FileRefusal,
     FileRefused,
     Notice,
     Outcome,
     Question,
-    Refusal,
     Skip,
 )
 from visits.formats.tenant.rows import Draft, RowReader, TenantRecord
@@ -132,17 +132,17 @@ def read_tenants(
         problem = Problem(Question.DATE_ORDER, options=options)
         raise NeedsMapping(replace(columns, problems=(problem,)))
     if all(row.found and row.found <= NO_DATA for row in rows):
-        raise FileRefused(Refusal.NO_DATA_ROWS)
+        raise FileRefused(FileRefusal.NO_DATA_ROWS)
     return TenantFile(file_name, today, columns, table, lines, rows, tuple(join(rows, today)))
 
 
 def _open(data: bytes, limits: Limits, encoding: str | None) -> Table:
     """Return the rows of a file; what it is decides, not what it is called."""
     if len(data) > limits.size:
-        raise FileRefused(Refusal.TOO_LARGE, Bound.BYTES, limits.size)
+        raise FileRefused(FileRefusal.TOO_LARGE, Bound.BYTES, limits.size)
     table = read_workbook(data, limits) if is_workbook(data) else read_text(data, encoding)
     if not any(any(cells) for cells in table.head):
-        raise FileRefused(Refusal.EMPTY_FILE)
+        raise FileRefused(FileRefusal.EMPTY_FILE)
     return table
 
 
@@ -151,9 +151,9 @@ def _find_columns(table: Table, limits: Limits) -> Columns:
     place = find_header(table.head)
     columns = read_header(table.head[place], place + 1)
     if len(columns.columns) > limits.columns:
-        raise FileRefused(Refusal.TOO_LARGE, Bound.COLUMNS, limits.columns)
+        raise FileRefused(FileRefusal.TOO_LARGE, Bound.COLUMNS, limits.columns)
     if not any(any(row.cells) for row in islice(table.rows(None), place + 1, None)):
-        raise FileRefused(Refusal.NO_DATA_ROWS)
+        raise FileRefused(FileRefusal.NO_DATA_ROWS)
     return columns
 
 
@@ -182,7 +182,7 @@ def _read_rows(
             yield draft
         # A sheet that was once longer goes on with rows that have nothing in them.
         elif Skip.BLANK_ROW not in draft.found:
-            raise FileRefused(Refusal.TOO_LARGE, Bound.ROWS, limits.rows)
+            raise FileRefused(FileRefusal.TOO_LARGE, Bound.ROWS, limits.rows)
         if number % SEEN_EVERY == 0:
             seen(number)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from visits.formats.tenant.columns import Columns, field_of, normalise
-from visits.formats.tenant.outcome import Bound, FileRefused, Refusal, Skip
+from visits.formats.tenant.outcome import Bound, FileRefusal, FileRefused, Skip
 from visits.formats.tenant.table import Cell, is_filled
 
 NO_DATA = frozenset({Skip.BLANK_ROW, Skip.REPEATED_HEADER, Skip.TOTAL_ROW, Skip.FOOTER_ROW})
@@ -67,7 +67,7 @@ class NoData:
             return False
         if all(name in {None, own} for name, own in zip(fields, self.fields, strict=False)):
             return True
-        raise FileRefused(Refusal.SECOND_HEADER, Bound.PLACE, row)
+        raise FileRefused(FileRefusal.SECOND_HEADER, Bound.PLACE, row)
 
 
 def _fields(cells: Sequence[Cell]) -> list[str | None]:

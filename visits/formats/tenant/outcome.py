@@ -115,7 +115,7 @@ def faults_in(codes: Set[Code]) -> frozenset[Fault]:
     return frozenset([code for code in codes if isinstance(code, Fault)])
 
 
-class Refusal(StrEnum):
+class FileRefusal(StrEnum):
     """Why a whole file cannot be read."""
 
     EMPTY_FILE = "empty_file"
@@ -174,7 +174,7 @@ class FileRefused(Exception):
     one with something wrong in a row, which row that is.
     """
 
-    def __init__(self, code: Refusal, bound: Bound | None = None, most: int = 0) -> None:
+    def __init__(self, code: FileRefusal, bound: Bound | None = None, most: int = 0) -> None:
         super().__init__(code.value)
         self.code = code
         self.bound = bound

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from visits.formats.tenant.columns import Columns, NeedsMapping
 from visits.formats.tenant.file import DEFAULT, Mappings, Seen
-from visits.formats.tenant.outcome import Bound, FileRefused, Refusal
+from visits.formats.tenant.outcome import Bound, FileRefusal, FileRefused
 from visits.formats.tenant.table import Limits
 
 PACKAGE = Path(__file__).parents[3]
@@ -71,13 +71,13 @@ def read_apart(
             return Reading(line["head"], columns, line["notices"], lines)
         elif "refused" in line:
             bound = Bound(line["bound"]) if line["bound"] else None
-            raise FileRefused(Refusal(line["refused"]), bound, line["most"])
+            raise FileRefused(FileRefusal(line["refused"]), bound, line["most"])
         elif "asked" in line:
             raise NeedsMapping(Columns.from_plain(line["asked"]))
         else:
             raise ReaderFailed(line["fault"])
     # The system ended it: it took too much memory or time.
-    raise FileRefused(Refusal.TOO_LARGE)
+    raise FileRefused(FileRefusal.TOO_LARGE)
 
 
 def _answers(*question: bytes) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from visits.formats.tenant.columns import Columns, Problem, count_known
 from visits.formats.tenant.encoding import find_encodings
-from visits.formats.tenant.outcome import Bound, FileRefused, Question, Refusal
+from visits.formats.tenant.outcome import Bound, FileRefusal, FileRefused, Question
 
 Cell = str | date
 HEAD = 50
@@ -80,7 +80,7 @@ def read_text(data: bytes, encoding: str | None = None) -> Table:
     text = data.decode(encoding, "replace")
     start = text[:4000]
     if not start.strip("\0 \t\r\n\x1a\ufeff"):
-        raise FileRefused(Refusal.EMPTY_FILE)
+        raise FileRefused(FileRefusal.EMPTY_FILE)
     if code := _markup(start):
         raise FileRefused(code)
     lines = list(StringIO(text, newline=""))
@@ -106,12 +106,12 @@ def _swapped_rows(
         yield row._replace(cells=[str(cell).translate(SWAPPED) for cell in row.cells])
 
 
-def _markup(start: str) -> Refusal | None:
+def _markup(start: str) -> FileRefusal | None:
     """Return why a text is no list: it is a web page, or a workbook written as XML."""
     if tag := TAG.match(start):
         page = tag[1].lower() in {"html", "doctype"} or not XML.match(start)
-        return Refusal.HTML_NOT_EXCEL if page else Refusal.NOT_AN_EXCEL_FILE
-    return Refusal.HTML_NOT_EXCEL if MHTML.match(start) else None
+        return FileRefusal.HTML_NOT_EXCEL if page else FileRefusal.NOT_AN_EXCEL_FILE
+    return FileRefusal.HTML_NOT_EXCEL if MHTML.match(start) else None
 
 
 def _find_delimiter(lines: list[str], start: str) -> str:
@@ -164,7 +164,7 @@ def _parse(lines: Sequence[str], delimiter: str) -> list[Cell] | None:
     except csv.Error:
         if any(len(line) > csv.field_size_limit() for line in lines):
             most = csv.field_size_limit()
-            raise FileRefused(Refusal.TOO_LARGE, Bound.CHARACTERS, most) from None
+            raise FileRefused(FileRefusal.TOO_LARGE, Bound.CHARACTERS, most) from None
         return None
     return [*rows[0]] if len(rows) == 1 else None
 

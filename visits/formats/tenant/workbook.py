@@ -13,24 +13,24 @@ from zipfile import ZipFile, ZipInfo
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from visits.formats.tenant.columns import Columns, count_known
-from visits.formats.tenant.outcome import Bound, FileRefused, Notice, Refusal
+from visits.formats.tenant.outcome import Bound, FileRefusal, FileRefused, Notice
 from visits.formats.tenant.table import HEAD, Cell, Limits, Row, Table
 
 ZIP = b"PK\x03\x04"
 # Encrypted workbooks and those of before 2007 are compound files.
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = {
-    "EncryptedPackage": Refusal.PASSWORD_PROTECTED,
-    "Workbook": Refusal.EXCEL_97,
-    "Book": Refusal.EXCEL_97,
+    "EncryptedPackage": FileRefusal.PASSWORD_PROTECTED,
+    "Workbook": FileRefusal.EXCEL_97,
+    "Book": FileRefusal.EXCEL_97,
 }
 WORKBOOK = "xl/workbook.xml"
 # What else a package may be, by the name of something in it.
 PACKAGES = (
-    (re.compile(r"\\"), Refusal.OTHER_PACKAGE),
-    (re.compile(r"^xl/workbook\.bin$"), Refusal.EXCEL_BINARY),
-    (re.compile(r"\.iwa$|^Index\.zip$"), Refusal.NUMBERS),
-    (re.compile(r"\.(?:csv|txt|xlsx?)$", re.IGNORECASE), Refusal.PACKED),
+    (re.compile(r"\\"), FileRefusal.OTHER_PACKAGE),
+    (re.compile(r"^xl/workbook\.bin$"), FileRefusal.EXCEL_BINARY),
+    (re.compile(r"\.iwa$|^Index\.zip$"), FileRefusal.NUMBERS),
+    (re.compile(r"\.(?:csv|txt|xlsx?)$", re.IGNORECASE), FileRefusal.PACKED),
 )
 SHEETS_READ = 20
 # So many known headers make a list of a sheet, or so many columns without a header of their own.
@@ -71,7 +71,7 @@ def read_workbook(data: bytes, limits: Limits) -> Table:
     """Return the rows of the sheet with the most known headers, of those one can see if any."""
     if data.startswith(COMPOUND):
         kinds = (code for name, code in STREAMS.items() if name.encode("utf-16-le") in data)
-        raise FileRefused(next(kinds, Refusal.NOT_AN_EXCEL_FILE))
+        raise FileRefused(next(kinds, FileRefusal.NOT_AN_EXCEL_FILE))
     try:
         with ZipFile(BytesIO(data)) as package:
             found = _check_package(package, len(data), limits)
@@ -83,7 +83,7 @@ def read_workbook(data: bytes, limits: Limits) -> Table:
         raise
     # A panic inside calamine (Rust) is no Exception; its text may quote the file.
     except BaseException:
-        raise FileRefused(Refusal.NOT_AN_EXCEL_FILE) from None
+        raise FileRefused(FileRefusal.NOT_AN_EXCEL_FILE) from None
 
 
 def _check_package(package: ZipFile, size: int, limits: Limits) -> set[Notice]:
@@ -91,17 +91,17 @@ def _check_package(package: ZipFile, size: int, limits: Limits) -> set[Notice]:
     members, names = package.infolist(), package.namelist()
     total = sum(member.file_size for member in members)
     if total > limits.unpacked or (total > HARMLESS and total > size * limits.ratio):
-        raise FileRefused(Refusal.DECOMPRESSION_RATIO)
+        raise FileRefused(FileRefusal.DECOMPRESSION_RATIO)
     of_office = "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")
     if any(member.flag_bits & 1 for member in members) or (
         of_office and b"encryption-data" in package.read("META-INF/manifest.xml")
     ):
-        raise FileRefused(Refusal.PASSWORD_PROTECTED)
+        raise FileRefused(FileRefusal.PASSWORD_PROTECTED)
     if WORKBOOK not in names and not of_office:
         kinds = (code for pattern, code in PACKAGES if any(map(pattern.search, names)))
-        raise FileRefused(next(kinds, Refusal.NOT_AN_EXCEL_FILE))
+        raise FileRefused(next(kinds, FileRefusal.NOT_AN_EXCEL_FILE))
     if len(set(names)) < len(names):
-        raise FileRefused(Refusal.NOT_AN_EXCEL_FILE)
+        raise FileRefused(FileRefusal.NOT_AN_EXCEL_FILE)
     return set[Notice]().union(*(_walk(package, member, limits) for member in members))
 
 
@@ -145,7 +145,7 @@ def _check_filled(package: ZipFile, member: ZipInfo, limits: Limits) -> None:
             if filled:
                 last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > limits.area:
-        raise FileRefused(Refusal.TOO_LARGE, Bound.CELLS, limits.area)
+        raise FileRefused(FileRefusal.TOO_LARGE, Bound.CELLS, limits.area)
 
 
 def _chunks(package: ZipFile, member: ZipInfo) -> Iterator[bytes]:
@@ -185,7 +185,7 @@ def _best_sheet(workbook: CalamineWorkbook, found: set[Notice]) -> Table:
         if known >= LIST_KNOWN or not sheet or sheet.width >= LIST_WIDTH:
             lists.append(about.name)
     if chosen is None:
-        raise FileRefused(Refusal.EMPTY_FILE)
+        raise FileRefused(FileRefusal.EMPTY_FILE)
     if any(end[0] > start[0] for start, end in chosen.merged_cell_ranges or ()):
         found = found | {Notice.MERGED_CELLS}
     notices: list[dict[str, Any]] = [{"code": code.value} for code in sorted(found)]

@@ -12,7 +12,7 @@ from visits.domain.text import sound
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
 from visits.formats.ical import Outcome, Reason
-from visits.formats.mail import kind_of
+from visits.formats.incoming import kind_of
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.models.busy import BusyCalendar

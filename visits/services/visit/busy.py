@@ -12,7 +12,7 @@ from visits.domain.slot import Interval
 from visits.domain.visit import FIXED, State
 from visits.formats import ical
 from visits.formats.fetch import PAGE, FetchRefused, checked, fetch
-from visits.formats.mail import kind_of
+from visits.formats.incoming import kind_of
 from visits.models.account import Account
 from visits.models.appointment import Appointment
 from visits.models.busy import BusyCalendar, BusyInterval
