@@ -10,6 +10,7 @@ from visits.models.database import deed
 from visits.services.draw.hold import ensure_chain
 from visits.services.tenant.batch import WAITS, drop_stale
 from visits.services.upkeep import backup
+from visits.services.withdrawal import ensure_begun
 
 
 def prepare(app: Flask, *, alone: bool = False) -> None:
@@ -25,6 +26,7 @@ def prepare(app: Flask, *, alone: bool = False) -> None:
     with app.app_context():
         with deed() as session:
             ensure_chain(session, now=now)
+            ensure_begun(session, now=now)
             drop_stale(session, now=now, after=timedelta(0) if alone else WAITS)
         db.session.remove()
 

@@ -80,6 +80,7 @@ PERSONAL: dict[str, dict[Term, str]] = {
     "talk": {Term.TALK: "account_id"},
     "team": {Term.WORK: "email"},
     "tenant": {Term.LISTED: f"{HOUSEHOLD} opted_out_on visited_on missing_since"},
+    "withdrawal": {Term.LOG: "who"},
     "visit": {
         Term.STORY: "tenant_id",
         Term.DRAW: "external_id",
@@ -143,6 +144,7 @@ IMPERSONAL: dict[str, str] = {
     "tenant": "id since_source source changed_at batch_id",
     "theme": "code parent name_nl name_en sensitive position added_on merged_into guid",
     "theme_proposal": "id parent name_nl name_en verdict account_id made_at",
+    "withdrawal": "id token at kind detail",
     "visit": "id draw_number lot district tenure_band state state_since called_at seen_at "
     "checked_at checked_by doubts letter_sent_on proposed_at said_yes_at not_now_until host_id "
     "held_on minutes note_not_wished words_gone",

@@ -20,6 +20,7 @@ from visits.models import (  # noqa: F401 - whoever imports one table knows them
     tenant,
     theme,
     visit,
+    withdrawal,
 )
 from visits.models.base import Base, db
 

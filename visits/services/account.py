@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from visits.domain.account import Role
+from visits.domain.withdrawal import Withdrawn
 from visits.formats import mail
 from visits.models.account import Account, AccountRole
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.refusals import Refusal, Refused
 
 SHORTEST_PASSWORD = 10
@@ -94,6 +95,7 @@ def change_password(
     """Give an account another password, and end its sessions everywhere."""
     account.password = password_hash
     end_sessions(account)
+    withdrawal.record(session, Withdrawn.PASSWORD, withdrawal.account_of(account), now=now)
     audit.record(session, "account.password", "account", account.id, by=by, now=now)
     session.flush()
 
@@ -117,6 +119,8 @@ def change_account(
     held = {role.name for role in kept}
     account.roles = kept + [AccountRole(name=role) for role in sorted(set(roles) - held)]
     account.name, account.team_id = name, team_id
+    whom, rights = withdrawal.account_of(account), " ".join(sorted(roles))
+    withdrawal.record(session, Withdrawn.ROLES, whom, detail=rights, now=now)
     audit.record(
         session, "account.change", "account", account.id, by=by, now=now, roles=sorted(roles)
     )
@@ -131,6 +135,8 @@ def set_active(
         keep_an_admin(session, account)
         end_sessions(account)
     account.active = active
+    kind = Withdrawn.OPENED if active else Withdrawn.CLOSED
+    withdrawal.record(session, kind, withdrawal.account_of(account), now=now)
     deed = "account.open" if active else "account.close"
     audit.record(session, deed, "account", account.id, by=by, now=now)
     session.flush()

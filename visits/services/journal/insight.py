@@ -13,11 +13,12 @@ from visits.domain.insight import MAX_THEMES, Kind, Stage, check_stage
 from visits.domain.month import quarter_of, today
 from visits.domain.note import Permission, may_count
 from visits.domain.theme import REST, group_of
+from visits.domain.withdrawal import Withdrawn
 from visits.models.insight import Insight, InsightTheme, Talk
 from visits.models.note import Note
 from visits.models.theme import Theme
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.journal.reidentify import check_insight
@@ -263,9 +264,17 @@ def set_stage(session: Session, insight: Insight, stage: Stage, *, by: int, now:
         release(session, insight, by=by, now=now)
         return
     check_stage(insight.stage, stage)
+    move(session, insight, stage, by=by, now=now)
+
+
+def move(
+    session: Session, insight: Insight, stage: Stage, *, by: int | None, now: datetime
+) -> None:
+    """Bring an insight to a stage, without asking the table; withdrawn words go for good."""
     close_due(session, now=now)
     insight.stage = stage
     if stage is Stage.WITHDRAWN:
+        withdrawal.record(session, Withdrawn.INSIGHT, withdrawal.insight_of(insight), now=now)
         same = or_(Insight.id == insight.id, Insight.merged_into == insight.id)
         insight_words_go(session, same)
     revise_reports(session, now=now)

@@ -215,7 +215,7 @@ def fill(note: Note, written: Written, *, by: int, now: datetime) -> None:
 
 
 def set_permission(
-    session: Session, note: Note, level: Permission, *, by: int, now: datetime
+    session: Session, note: Note, level: Permission, *, by: int | None, now: datetime
 ) -> None:
     """Write what the tenant allowed; what is no longer allowed leaves the board at once."""
     visit = session.get_one(Visit, note.visit_id)

@@ -13,6 +13,7 @@ from visits.domain.insight import Stage
 from visits.domain.letter import Kind
 from visits.domain.note import NAMES, WORDING, Permission
 from visits.domain.promise import OPEN
+from visits.domain.withdrawal import Withdrawn
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.insight import Insight
@@ -20,7 +21,7 @@ from visits.models.letter import Letter
 from visits.models.note import Note, NoteDraft, NotePermission
 from visits.models.promise import Promise
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.board.close import KEPT, close_due
 from visits.services.board.report import revise_reports
 from visits.services.journal.promise import promise_words_go
@@ -42,21 +43,24 @@ def check_window(visit: Visit, version: int | None) -> None:
 
 
 def write_permission(
-    session: Session, note: Note, level: Permission, *, by: int, now: datetime
+    session: Session, note: Note, level: Permission, *, by: int | None, now: datetime
 ) -> None:
     """Write what the tenant allowed, with its history; windows that are open meet a newer text."""
+    visit = session.get_one(Visit, note.visit_id)
     history = select(NotePermission.level).where(NotePermission.note_id == note.id)
     known = session.scalar(history.order_by(NotePermission.id.desc()).limit(1))
     if known != level:
         told = {"level": level, "wording": WORDING, "at": now, "account_id": by}
         session.add(NotePermission(note_id=note.id, **told))
     if known not in {None, level}:
-        note.version = overtake(session, session.get_one(Visit, note.visit_id))
+        whom, allowed = withdrawal.visit_of(session, visit), str(int(level))
+        withdrawal.record(session, Withdrawn.PERMISSION, whom, detail=allowed, now=now)
+        note.version = overtake(session, visit)
     note.permission = level
     audit.record(session, "note.permission", "note", note.id, by=by, now=now, level=int(level))
 
 
-def keep_nothing(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+def keep_nothing(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:
     """Keep of a visit only that somebody was there, for us and for the board, on paper too."""
     close_due(session, now=now)
     if note := session.scalar(select(Note).where(Note.visit_id == visit.id)):
@@ -66,7 +70,12 @@ def keep_nothing(session: Session, visit: Visit, *, by: int, now: datetime) -> N
 
 
 def take_off_board(
-    session: Session, visit: Visit, stages: Collection[Stage] = KEPT, *, by: int, now: datetime
+    session: Session,
+    visit: Visit,
+    stages: Collection[Stage] = KEPT,
+    *,
+    by: int | None,
+    now: datetime,
 ) -> None:
     """Withdraw the insights of a visit, and the lines about its promises."""
     session.execute(update(Promise).where(Promise.visit_id == visit.id).values(board_line=""))

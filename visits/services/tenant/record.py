@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from visits.domain.name import Person, sort_name
 from visits.domain.search import plain
+from visits.domain.withdrawal import Withdrawn
 from visits.formats.tenant import TenantRecord
 from visits.models.tenant import Source, Tenant
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.refusals import Refusal, Refused, existing
 
 PAGE = 25
@@ -132,17 +133,23 @@ def correct_tenant(
     session.flush()
 
 
-def opt_out(session: Session, tenant: Tenant, *, by: int, today: date, now: datetime) -> None:
+def opt_out(
+    session: Session, tenant: Tenant, *, by: int | None, today: date, now: datetime
+) -> None:
     """Leave a tenant in peace from now on; no reason is asked or kept."""
     tenant.opted_out_on = tenant.opted_out_on or today
+    whom = withdrawal.tenant_of(tenant.external_id)
+    withdrawal.record(session, Withdrawn.OPTED_OUT, whom, now=now)
     audit.record(session, "tenant.opt_out", "tenant", tenant.id, by=by, now=now)
     session.flush()
 
 
-def opt_in(session: Session, tenant: Tenant, *, by: int, now: datetime) -> None:
+def opt_in(session: Session, tenant: Tenant, *, by: int | None, now: datetime) -> None:
     """Let a tenant take part again, at the tenant's own request."""
     tenant.opted_out_on = None
     tenant.do_not_contact = False
+    whom = withdrawal.tenant_of(tenant.external_id)
+    withdrawal.record(session, Withdrawn.OPTED_IN, whom, now=now)
     audit.record(session, "tenant.opt_in", "tenant", tenant.id, by=by, now=now)
     session.flush()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.promise import OPEN, Progress
 from visits.domain.visit import FELL_THROUGH, FIXED, OVER, Channel, State
+from visits.domain.withdrawal import Withdrawn
 from visits.formats import ical
 from visits.formats.text import mail_text
 from visits.models.account import Account
@@ -24,7 +25,7 @@ from visits.models.outbox import Mail
 from visits.models.promise import Promise
 from visits.models.tenant import Change, StagedRow, Tenant
 from visits.models.visit import Contact, Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
 from visits.services.organisation import get_organisation
@@ -42,7 +43,7 @@ DEED = "tenant.erase"
 
 
 def erase_tenant(
-    session: Session, tenant: Tenant, *, sender: Sender, by: int, now: datetime
+    session: Session, tenant: Tenant, *, sender: Sender, by: int | None, now: datetime
 ) -> int:
     """Take everything about a tenant away, and give the number of the receipt.
 
@@ -59,8 +60,9 @@ def erase_tenant(
         forget_visit(session, visit)
     for table in (Change, StagedRow):
         session.execute(delete(table).where(table.external_id == tenant.external_id))
-    number = tenant.id
+    number, whom = tenant.id, withdrawal.tenant_of(tenant.external_id)
     session.delete(tenant)
+    withdrawal.record(session, Withdrawn.ERASED, whom, now=now)
     revise_reports(session, now=now)
     line = audit.record(session, DEED, "tenant", number, by=by, now=now, **counts)
     session.flush()
@@ -105,7 +107,7 @@ def get_receipt(session: Session, number: int) -> Receipt:
 
 
 def bring_to_an_end(
-    session: Session, visit: Visit, *, sender: Sender, by: int, now: datetime
+    session: Session, visit: Visit, *, sender: Sender, by: int | None, now: datetime
 ) -> None:
     """End a visit that is still on its way; what stands in the calendars is cancelled first."""
     if visit.state in FIXED:

@@ -14,6 +14,7 @@ from visits.domain.month import moment, same_day, today
 from visits.domain.note import FIELDS
 from visits.domain.sign_in import COUNTED
 from visits.domain.visit import NEXT_LOT, OVER, TOOK_PLACE, State
+from visits.domain.withdrawal import Withdrawn
 from visits.models.account import Attempt
 from visits.models.answer import Answer
 from visits.models.appointment import Appointment, Guest, GuestRole
@@ -27,7 +28,8 @@ from visits.models.once import SentForm
 from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState, Change, LeftAlone, Tenant
 from visits.models.visit import Contact, Step, Visit
-from visits.services import audit
+from visits.models.withdrawal import Withdrawal
+from visits.services import audit, withdrawal
 from visits.services.board.close import KEPT, close_due
 from visits.services.draw.hold import delete_lists
 from visits.services.journal.taken_back import words_go
@@ -71,7 +73,7 @@ def clear(session: Session, *, now: datetime) -> Gone:
     close_due(session, now=now)
     drop_marks(session, now)
     gone = Gone(
-        tenants=drop_tenants(session, day),
+        tenants=drop_tenants(session, day, now=now),
         reflections=drop_reflections(session, now),
         doors=drop_doors(session, now),
         notes=drop_notes(session, day),
@@ -102,7 +104,7 @@ def drop_marks(session: Session, now: datetime) -> None:
     session.execute(delete(Attempt).where(Attempt.at <= now - COUNTED))
 
 
-def drop_tenants(session: Session, day: date) -> int:
+def drop_tenants(session: Session, day: date, *, now: datetime) -> int:
     """Erase who left the list long enough ago, and was not visited and will not be.
 
     Of somebody who said no the bare number stays, so that the no holds if the number comes back.
@@ -115,7 +117,10 @@ def drop_tenants(session: Session, day: date) -> int:
         Tenant.missing_since <= day - days, Tenant.visited_on.is_(None), Tenant.id.not_in(kept)
     )
     keep_refusals(session, leaving, day)
-    return drop_older(session, Tenant.id, leaving)
+    gone = session.scalars(delete(Tenant).where(leaving).returning(Tenant.external_id)).all()
+    for number in gone:
+        withdrawal.record(session, Withdrawn.ERASED, withdrawal.tenant_of(number), now=now)
+    return len(gone)
 
 
 def keep_refusals(session: Session, leaving: ColumnElement[bool], day: date) -> None:
@@ -225,8 +230,14 @@ def drop_talkers(session: Session, day: date) -> int:
 
 
 def drop_log(session: Session, day: date) -> int:
-    """Drop the audit log of two years ago; that a draw was held stays, for the check of draws."""
-    old = AuditLine.at < moment(same_day(day, -NOTE_YEARS), time())
+    """Drop the audit log of two years ago, and the journal of what was withdrawn then.
+
+    That a draw was held stays, for the check of draws.
+    """
+    before = moment(same_day(day, -NOTE_YEARS), time())
+    lines = and_(Withdrawal.at < before, Withdrawal.kind != Withdrawn.BEGIN)
+    drop_older(session, Withdrawal.id, lines)
+    old = AuditLine.at < before
     return drop_older(session, AuditLine.id, and_(old, AuditLine.deed != "draw.hold"))
 
 

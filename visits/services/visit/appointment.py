@@ -249,7 +249,7 @@ def cancel(
     state: State,
     *,
     sender: Sender,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> None:
     """Cancel the appointment of a visit; every calendar that had it is told.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from visits.domain.organisation import listed_hosts
 from visits.domain.slot import Interval
 from visits.domain.visit import FIXED, State
+from visits.domain.withdrawal import Withdrawn
 from visits.formats import ical
 from visits.formats.fetch import PAGE, FetchRefused, checked, fetch
 from visits.formats.incoming import kind_of
@@ -17,7 +18,7 @@ from visits.models.account import Account
 from visits.models.appointment import Appointment
 from visits.models.busy import BusyCalendar, BusyInterval
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.organisation import get_organisation
 
 AHEAD = timedelta(days=120)
@@ -184,6 +185,8 @@ def forget(session: Session, account: Account, *, by: int, now: datetime) -> Non
     """Take away all that is known of somebody's busy hours, and where it came from."""
     if (calendar := find_calendar(session, account.id)) is not None:
         session.delete(calendar)
+        whom = withdrawal.account_of(account)
+        withdrawal.record(session, Withdrawn.CALENDAR, whom, now=now)
         audit.record(session, "busy.forget", "account", account.id, by=by, now=now)
         session.flush()
 

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from visits.domain.withdrawal import Withdrawn
 from visits.formats import ical
 from visits.formats.text import phrase
+from visits.models.account import Account
 from visits.models.appointment import Appointment, Feed, Guest, GuestRole
 from visits.models.visit import Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.organisation import chosen_at, get_organisation
 from visits.services.outbox import Sender, list_mails_of
 from visits.services.refusals import existing
@@ -64,6 +66,7 @@ def make_feed(session: Session, account_id: int, *, with_invited: bool, now: dat
         made_at=now,
     )
     session.merge(feed)
+    withdraw(session, account_id, now=now)
     audit.record(session, "feed.make", "account", account_id, by=account_id, now=now)
     session.flush()
     return token
@@ -74,8 +77,15 @@ def end_feed(session: Session, account_id: int, *, now: datetime) -> None:
     feed = session.get(Feed, account_id)
     if feed is not None:
         session.delete(feed)
+        withdraw(session, account_id, now=now)
         audit.record(session, "feed.end", "account", account_id, by=account_id, now=now)
         session.flush()
+
+
+def withdraw(session: Session, account_id: int, *, now: datetime) -> None:
+    """Write down that the address of before is worth nothing, also in an older copy."""
+    account = session.get_one(Account, account_id)
+    withdrawal.record(session, Withdrawn.FEED, withdrawal.account_of(account), now=now)
 
 
 def find_feed(session: Session, token: str) -> Feed | None:

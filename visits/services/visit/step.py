@@ -18,11 +18,12 @@ from visits.domain.visit import (
     StepNotAllowed,
     check_step,
 )
+from visits.domain.withdrawal import Withdrawn
 from visits.models.draw import Draw
 from visits.models.note import Note
 from visits.models.promise import Promise
 from visits.models.visit import Contact, Visit
-from visits.services import audit
+from visits.services import audit, withdrawal
 from visits.services.draw.lot import call_next, lapse_month
 from visits.services.journal.taken_back import keep_nothing
 from visits.services.refusals import Refusal, Refused
@@ -93,7 +94,7 @@ def note_contact(
 
 
 def end(
-    session: Session, visit: Visit, state: State, *, by: int, now: datetime, reason: str = ""
+    session: Session, visit: Visit, state: State, *, by: int | None, now: datetime, reason: str = ""
 ) -> None:
     """Store an outcome that calls the next lot."""
     write_step(session, visit, state, by=by, now=now, reason=reason)
@@ -111,7 +112,7 @@ def give_up(session: Session, visit: Visit, *, reason: str, by: int, now: dateti
     lapse_month(session, session.get_one(Draw, visit.draw_number), reason=reason, by=by, now=now)
 
 
-def decline_after_all(session: Session, visit: Visit, *, by: int, now: datetime) -> None:
+def decline_after_all(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:
     """Store that a tenant whose visit fell through would rather not have another."""
     end(session, visit, State.DECLINED, by=by, now=now)
 
@@ -153,6 +154,7 @@ def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> N
     if visit.state is not State.HELD:
         raise Refused(Refusal.NOT_HELD)
     visit.note_not_wished = True
+    withdrawal.record(session, Withdrawn.NO_NOTE, withdrawal.visit_of(session, visit), now=now)
     keep_nothing(session, visit, by=by, now=now)
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
     session.flush()
