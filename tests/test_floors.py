@@ -20,7 +20,7 @@ FLOORS = {
 }
 SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,}")
 # What SQLite and the names of columns say is no sentence of ours.
-NO_SENTENCE = re.compile(r"(?:[a-z_]+ )+[a-z_]+|SELECT .*|PRAGMA .*")
+NO_SENTENCE = re.compile(r"(?:[a-z_]+ )+[a-z_]+|(?:SELECT|UPDATE|CREATE|DROP|PRAGMA) .*")
 FRAMEWORKS = {"flask", "flask_sqlalchemy", "jinja2", "sqlalchemy", "werkzeug", "wtforms"}
 
 

@@ -16,22 +16,16 @@ from visits.services.withdrawal import ensure_begun
 def prepare(app: Flask, *, alone: bool = False) -> None:
     """Bring the database to the newest version, and make or clear what a start needs.
 
-    A server that starts alone clears every list of tenants that waited for a yes.
+    A server that starts alone clears every list of tenants that waited for a yes. Raises Refused
+    for a database of a newer version.
     """
     log.set_up(app.extensions["settings"].log)
     now = datetime.now(UTC)
-    with app.app_context():
-        keep_what_changes(now)
-    store.bring_up(app)
+    with app.app_context(), backup.before_new_tables(now=now):
+        store.bring_up(app)
     with app.app_context():
         with deed() as session:
             ensure_chain(session, now=now)
             ensure_begun(session, now=now)
             drop_stale(session, now=now, after=timedelta(0) if alone else WAITS)
         db.session.remove()
-
-
-def keep_what_changes(now: datetime) -> None:
-    """Copy a SQLite database that is about to get newer tables."""
-    if db.engine.dialect.name == "sqlite" and store.is_behind():
-        backup.keep(now=now)

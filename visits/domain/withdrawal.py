@@ -36,10 +36,9 @@ class Line:
 
 
 def since(known: Iterable[Line], copied: Iterable[Line]) -> list[Line]:
-    """List what happened after a copy was made, in its order."""
+    """List what happened after a copy was made, once and in the order in which it is known."""
     there = {line.token for line in copied}
-    fresh = {line.token: line for line in known if line.token not in there}
-    return sorted(fresh.values(), key=lambda line: (line.at, line.token))
+    return list({line.token: line for line in known if line.token not in there}.values())
 
 
 def beginning(lines: Iterable[Line]) -> Line | None:

@@ -95,7 +95,7 @@ def change_password(
     """Give an account another password, and end its sessions everywhere."""
     account.password = password_hash
     end_sessions(account)
-    withdrawal.record(session, Withdrawn.PASSWORD, withdrawal.account_of(account), now=now)
+    withdrawal.record(session, Withdrawn.PASSWORD, withdrawal.account_of(account.email), now=now)
     audit.record(session, "account.password", "account", account.id, by=by, now=now)
     session.flush()
 
@@ -119,7 +119,7 @@ def change_account(
     held = {role.name for role in kept}
     account.roles = kept + [AccountRole(name=role) for role in sorted(set(roles) - held)]
     account.name, account.team_id = name, team_id
-    whom, rights = withdrawal.account_of(account), " ".join(sorted(roles))
+    whom, rights = withdrawal.account_of(account.email), " ".join(sorted(roles))
     withdrawal.record(session, Withdrawn.ROLES, whom, detail=rights, now=now)
     audit.record(
         session, "account.change", "account", account.id, by=by, now=now, roles=sorted(roles)
@@ -136,7 +136,7 @@ def set_active(
         end_sessions(account)
     account.active = active
     kind = Withdrawn.OPENED if active else Withdrawn.CLOSED
-    withdrawal.record(session, kind, withdrawal.account_of(account), now=now)
+    withdrawal.record(session, kind, withdrawal.account_of(account.email), now=now)
     deed = "account.open" if active else "account.close"
     audit.record(session, deed, "account", account.id, by=by, now=now)
     session.flush()

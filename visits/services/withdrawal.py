@@ -22,9 +22,7 @@ from sqlalchemy.orm import Session
 
 from visits.domain.withdrawal import Line, Withdrawn, beginning
 from visits.models import db
-from visits.models.account import Account
 from visits.models.draw import Draw
-from visits.models.insight import Insight
 from visits.models.visit import Visit
 from visits.models.withdrawal import Withdrawal
 
@@ -81,17 +79,22 @@ def tenant_of(external_id: str | None) -> str:
 def visit_of(session: Session, visit: Visit) -> str:
     """Name a visit by its month and its tenant."""
     period = session.scalar(select(Draw.period).where(Draw.number == visit.draw_number))
-    return f"visit/{period}/{visit.external_id}"
+    return visit_in(str(period), str(visit.external_id))
 
 
-def account_of(account: Account) -> str:
+def visit_in(period: str, external_id: str) -> str:
+    """Name the visit of a month and a tenant."""
+    return f"visit/{period}/{external_id}"
+
+
+def account_of(email: str) -> str:
     """Name an account by its address."""
-    return f"account/{account.email}"
+    return f"account/{email}"
 
 
-def insight_of(insight: Insight) -> str:
+def insight_of(ref: str) -> str:
     """Name an insight by the letters that it has for life."""
-    return f"insight/{insight.ref}"
+    return f"insight/{ref}"
 
 
 def list_lines(session: Session) -> list[Line]:

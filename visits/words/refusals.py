@@ -133,9 +133,25 @@ SENTENCES: dict[Refusal, LazyString] = {
         "Not every mail went. The page of mails says which, and why."
     ),
     Refusal.MAILBOX_SHUT: lazy_gettext("The mailbox could not be read. Look at its settings."),
-    Refusal.NOT_A_COPY: lazy_gettext("This file is no copy of the database, or it is damaged."),
-    Refusal.COPIED_ELSEWHERE: lazy_gettext(
-        "A PostgreSQL database is copied with pg_dump and put back with pg_restore."
+    Refusal.NOT_A_COPY: lazy_gettext("This file is no copy of this database."),
+    Refusal.COPY_DAMAGED: lazy_gettext("This copy is damaged. Take an older one."),
+    Refusal.COPY_NEWER: lazy_gettext("This copy is of a newer version. Update the app first."),
+    Refusal.COPY_FAILED: lazy_gettext(
+        "The tools of PostgreSQL could not do this. The log says why. Nothing was changed."
+    ),
+    Refusal.NOTHING_TO_COPY: lazy_gettext("There is no database yet, so there is nothing to copy."),
+    Refusal.APP_RUNS: lazy_gettext(
+        "The app has the database open. Stop it first. Nothing was changed."
+    ),
+    Refusal.NO_ROOM_BESIDE: lazy_gettext(
+        "PostgreSQL does not let this user make a database beside this one. Give the right "
+        "CREATEDB, and try again."
+    ),
+    Refusal.TOOLS_MISSING: lazy_gettext(
+        "pg_dump and pg_restore are not on this machine. Install the tools of PostgreSQL."
+    ),
+    Refusal.DATABASE_NEWER: lazy_gettext(
+        "The database is of a newer version than the app. Update the app."
     ),
     Refusal.REPORT_FINAL: lazy_gettext("This report is final already."),
     Refusal.TEAM_TAKEN: lazy_gettext("There is a team with this name already."),

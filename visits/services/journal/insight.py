@@ -274,7 +274,7 @@ def move(
     close_due(session, now=now)
     insight.stage = stage
     if stage is Stage.WITHDRAWN:
-        withdrawal.record(session, Withdrawn.INSIGHT, withdrawal.insight_of(insight), now=now)
+        withdrawal.record(session, Withdrawn.INSIGHT, withdrawal.insight_of(insight.ref), now=now)
         same = or_(Insight.id == insight.id, Insight.merged_into == insight.id)
         insight_words_go(session, same)
     revise_reports(session, now=now)

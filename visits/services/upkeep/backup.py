@@ -1,31 +1,28 @@
-"""Copies of a SQLite database: made while the app runs, checked, and put back whole.
+"""Copies of the database: made while the app runs, checked, kept for a while, and put back whole.
 
 A copy holds all that the database holds, the seeds of the draws too, so only its owner reads it.
-PostgreSQL has tools of its own for this (`pg_dump`, `pg_restore`).
 """
 
-import sqlite3
+import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from visits.models import db, store
-from visits.models.account import Account
-from visits.models.audit import AuditLine
-from visits.models.tenant import Tenant
-from visits.services.outbox import Sender
 from visits.services.refusals import Refusal, Refused
-from visits.services.upkeep.erasure import erase_tenant
+from visits.services.upkeep import postgresql, sqlite
 
+log = logging.getLogger(__name__)
 # Whoever was erased stands in a copy for so long and no longer.
 KEPT = timedelta(days=35)
-FORM = "visits-%Y%m%dT%H%M%S.%fZ.sqlite3"
+FORM = "visits-%Y%m%dT%H%M%S.%fZ"
+# One copy a night; a job that runs more often makes no more.
+NIGHTLY = timedelta(hours=20)
+OLD = timedelta(days=2)
 
 
 def folder() -> Path:
@@ -35,80 +32,115 @@ def folder() -> Path:
     return path
 
 
-def keep(*, now: datetime) -> Path:
-    """Copy the database into the folder of copies, and drop the copies that are too old."""
-    with raw() as source:
-        to = folder() / now.strftime(FORM)
-        to.touch(mode=0o600, exist_ok=False)  # no copy is ever written over
-        with closing(sqlite3.connect(to)) as target:
-            source.backup(target)
-    check(to)
-    drop_old(now)
+def database() -> sqlite.Database | postgresql.Database:
+    """Give the database of the app, to be copied or replaced."""
+    url = db.engine.url
+    if db.engine.dialect.name == "sqlite":
+        return sqlite.Database(Path(str(url.database)))
+    return postgresql.Database(url)
+
+
+def ending() -> str:
+    """Give how the name of a copy ends."""
+    return sqlite.ENDING if db.engine.dialect.name == "sqlite" else postgresql.ENDING
+
+
+def keep(*, now: datetime, of: sqlite.Database | postgresql.Database | None = None) -> Path:
+    """Copy the database into the folder of copies; a copy that is half made is none."""
+    source = of or database()
+    if not source.is_there():
+        raise Refused(Refusal.NOTHING_TO_COPY)
+    to = folder() / f"{now.strftime(FORM)}.{ending()}"
+    part = to.with_suffix(".part")
+    sqlite.make_private(part)
+    try:
+        source.write(part)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+    sqlite.sync_folder(to.parent)
     return to
 
 
+def list_copies() -> list[tuple[datetime, Path]]:
+    """List the copies with the moment in their names, the newest first."""
+    found = []
+    for path in folder().glob("visits-*"):
+        try:
+            stamp = path.name.rpartition(".")[0].removesuffix("Z") + "+0000"
+            moment = datetime.strptime(stamp, "visits-%Y%m%dT%H%M%S.%f%z")
+        except ValueError:
+            continue
+        found.append((moment, path))
+    return sorted(found, reverse=True)
+
+
+def newest() -> datetime | None:
+    """Give when the newest copy was made."""
+    return next((moment for moment, _ in list_copies()), None)
+
+
+def is_due(*, now: datetime) -> bool:
+    """Say whether a copy is to be made tonight."""
+    last = newest()
+    return last is None or not now - NIGHTLY < last <= now
+
+
 def drop_old(now: datetime) -> None:
-    """Drop every copy that was kept for long enough, by the moment in its name."""
-    oldest = (now - KEPT).strftime(FORM)
-    for path in folder().glob("visits-*.sqlite3"):
-        if path.name < oldest:
+    """Drop every copy that was kept for long enough, and what a killed process left half made."""
+    for moment, path in list_copies():
+        if moment < now - KEPT:
+            path.unlink()
+    for path in folder().glob("*.part"):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - NIGHTLY:
             path.unlink()
 
 
-def put_back(copy: Path) -> None:
-    """Put a copy in the place of the database; Refused when it is none, and nothing changes."""
-    check(copy)
-    with raw() as target, closing(opened(copy)) as source:
-        source.backup(target)
-    db.engine.dispose()
-
-
 def check(copy: Path) -> None:
-    """Raise Refused unless a file is a whole database of a version that this app knows."""
-    try:
-        with closing(opened(copy)) as database:
-            whole = database.execute("PRAGMA integrity_check").fetchone()
-            (version,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
-    except (sqlite3.Error, TypeError) as wrong:
-        raise Refused(Refusal.NOT_A_COPY) from wrong
-    if whole != ("ok",) or version not in store.versions():
-        raise Refused(Refusal.NOT_A_COPY)
-
-
-def opened(copy: Path) -> sqlite3.Connection:
-    """Open a copy for reading only."""
-    return sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    """Raise Refused unless a file is a whole copy of a version that this app knows."""
+    with unpacked(copy):
+        pass
 
 
 @contextmanager
-def raw() -> Iterator[sqlite3.Connection]:
-    """Give the connection below SQLAlchemy; Refused when the database is not SQLite."""
-    if db.engine.dialect.name != "sqlite":
-        raise Refused(Refusal.COPIED_ELSEWHERE)
-    with closing(db.engine.raw_connection()) as connection:
-        below: Any = connection.driver_connection
-        yield below
+def unpacked(copy: Path) -> Iterator[tuple[str, Path]]:
+    """Write a copy out as a database of its own for a while; give its address and its file."""
+    source, beside = database(), folder() / "restore.part"
+    try:
+        yield source.unpack(copy, beside), beside
+    finally:
+        if isinstance(source, sqlite.Database):
+            sqlite.drop(beside)
+        else:
+            source.drop(beside)
 
 
-def list_erased(session: Session) -> list[tuple[int, int | None]]:
-    """List the numbers of the tenants who were erased, each with who did it."""
-    if store.version() is None:
-        return []
-    lines = select(AuditLine.subject_id, AuditLine.account_id).order_by(AuditLine.id)
-    rows = session.execute(lines.where(AuditLine.deed == "tenant.erase"))
-    return [(int(number), by) for number, by in rows]
+@contextmanager
+def alone() -> Iterator[tuple[sqlite.Database | postgresql.Database, Connection | None]]:
+    """Hold the database of the app for oneself; Refused while the app has it open."""
+    db.session.remove()
+    db.engine.dispose()
+    source = database()
+    with source.alone() as connection:
+        yield source, connection
 
 
-def erase_again(
-    session: Session, erased: list[tuple[int, int | None]], *, sender: Sender, now: datetime
-) -> int:
-    """Erase whoever came back with a copy, and count them: what is gone stays gone."""
-    somebody = session.scalars(select(func.min(Account.id))).one()
-    found = 0
-    for number, by in erased:
-        tenant = session.get(Tenant, number)
-        if tenant is not None:
-            who = by if by and session.get(Account, by) else somebody
-            erase_tenant(session, tenant, sender=sender, by=who, now=now)
-            found += 1
-    return found
+@contextmanager
+def before_new_tables(*, now: datetime) -> Iterator[None]:
+    """Copy a database that is about to get newer tables; no copy stays of a start that fails."""
+    if store.version() not in {None, *store.versions()}:
+        raise Refused(Refusal.DATABASE_NEWER)
+    copy = None
+    if store.is_behind():
+        try:
+            copy = keep(now=now)
+        except Refused as why:
+            if db.engine.dialect.name == "sqlite":
+                raise
+            log.warning("not copied: %s", why.code)
+    try:
+        yield
+    except BaseException:
+        if copy is not None:
+            copy.unlink()
+        raise

@@ -185,7 +185,7 @@ def forget(session: Session, account: Account, *, by: int, now: datetime) -> Non
     """Take away all that is known of somebody's busy hours, and where it came from."""
     if (calendar := find_calendar(session, account.id)) is not None:
         session.delete(calendar)
-        whom = withdrawal.account_of(account)
+        whom = withdrawal.account_of(account.email)
         withdrawal.record(session, Withdrawn.CALENDAR, whom, now=now)
         audit.record(session, "busy.forget", "account", account.id, by=by, now=now)
         session.flush()

@@ -85,7 +85,7 @@ def end_feed(session: Session, account_id: int, *, now: datetime) -> None:
 def withdraw(session: Session, account_id: int, *, now: datetime) -> None:
     """Write down that the address of before is worth nothing, also in an older copy."""
     account = session.get_one(Account, account_id)
-    withdrawal.record(session, Withdrawn.FEED, withdrawal.account_of(account), now=now)
+    withdrawal.record(session, Withdrawn.FEED, withdrawal.account_of(account.email), now=now)
 
 
 def find_feed(session: Session, token: str) -> Feed | None:

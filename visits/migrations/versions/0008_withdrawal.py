@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_withdrawal"
-down_revision = "0006_attempt"
+revision = "0008_withdrawal"
+down_revision = "0007_job_run"
 branch_labels = None
 depends_on = None
 
