@@ -24,7 +24,7 @@ from tests.factories import NOW, Cast, make_cast
 from visits import create_app
 from visits.config import Settings, load
 from visits.models import db, store
-from visits.web.kit.upload import UPLOADS
+from visits.web.kit import upload as uploads
 
 LEFT_OUT = pytest.StashKey[bool]()
 
@@ -116,7 +116,8 @@ def whole_app(settings: Settings, empty_database: Path) -> Iterator[Flask]:
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The app with new tables: nothing is in them but the first themes and teams."""
     yield whole_app
-    UPLOADS.clear()
+    for number in list(uploads.HELD):
+        uploads.let_go(number)
     with whole_app.app_context():
         db.session.remove()
     whole_app.extensions["renew"]()

@@ -118,7 +118,9 @@ def import_once(app: Flask, data: bytes, name: str) -> tuple[int, float, float]:
     now = datetime.now(UTC)
     begun = perf_counter()
     reading = read_apart(data, file_name=name, today=TODAY, limits=Limits(size=100_000_000))
-    number = stage(reading, lambda: deed(app), name=name, whole=True, by=None, at=now)
+    with deed(app) as session:
+        number = batches.open_batch(session, name, whole=True, by=None, now=now).id
+    stage(reading, lambda: deed(app), number, clock=lambda: datetime.now(UTC))
     staged = perf_counter()
     with deed(app) as session:
         found = session.get_one(Batch, number)

@@ -11,8 +11,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.databases import started
-from tests.factories import NOW, make_account, make_tenant, set_up
+from tests.factories import NOW, make_account, make_tenant, set_up, tenant_record
 from tests.loopback import MailServer
+from tests.services.village import stage_file
 from visits import jobs
 from visits.domain.account import Role
 from visits.domain.outbox import BACK_OFF, Failure
@@ -25,8 +26,6 @@ from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import mark_sample
 from visits.services.outbox import Sender, make_mail
-from visits.services.tenant.batch import open_batch
-from visits.web.kit.upload import UPLOADS, Upload
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
 AppWith = Callable[..., Flask]
@@ -212,17 +211,13 @@ def test_without_a_mailbox_the_job_that_reads_answers_does_nothing(app_with: App
 
 def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(app_with: AppWith) -> None:
     app = app_with()
-    chosen = Upload(b"Huurdernummer", "huurders.csv", True, None, NOW)
-    UPLOADS[chosen.token] = chosen
     with app.app_context():
-        batch = open_batch(db.session(), "huurders.csv", whole=True, by=None, now=NOW)
+        batch = stage_file(db.session(), [tenant_record()])
         db.session.commit()
         left = []
 
         for minutes in (119, 120):
-            late = NOW + timedelta(minutes=minutes)
-            for job in (*app.extensions["jobs"], jobs.let_lists_go):
-                job(now=late)
-            left.append((chosen.token in UPLOADS, batch.state))
+            jobs.let_lists_go(now=NOW + timedelta(minutes=minutes))
+            left.append(batch.state)
 
-    assert left == [(True, BatchState.READING), (False, BatchState.CANCELLED)]
+    assert left == [BatchState.STAGED, BatchState.CANCELLED]

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from tests.client import PageClient
 from tests.factories import Cast, tenant_record
 from tests.formats.tenant_cases import lined
 from tests.services.village import import_file
-from tests.web.journey import count
+from tests.web.journey import NOW, count, on
 from visits.models import db
 from visits.models.tenant import Batch, Change, Mapping, StagedRow, StagedTenant, Tenant
+from visits.services.tenant.batch import SILENT, drop_stale, open_batch
 from visits.web.kit import upload as uploads
 
 SECRETS = ("Huurschuld", "slecht ter been", "12-05-1939", "999990019")
@@ -173,15 +175,14 @@ def test_a_file_that_takes_long_has_a_page_that_says_how_far_it_is(
     waiting = upload_without_patience(app, client, data / "tenants" / "clean.csv")
     page = client.get(waiting)
 
-    reading = uploads.find(waiting.rpartition("/")[2])
+    reading = uploads.find(int(waiting.rpartition("/")[2]))
     assert reading
     assert reading.settled.wait(60)
     done = client.get(waiting)
 
     assert page.headers["Refresh"] == "2"
     assert "clean.csv" in page.text
-    assert done.status_code == 303
-    assert "200 huurders" in client.get(str(done.location)).text
+    assert "200 huurders" in done.text
 
 
 def test_who_stops_while_a_file_is_read_keeps_nothing_of_it(
@@ -189,15 +190,120 @@ def test_who_stops_while_a_file_is_read_keeps_nothing_of_it(
 ) -> None:
     client.sign_in(cast.assistant)
     waiting = upload_without_patience(app, client, data / "tenants" / "clean.csv")
-    reading = uploads.find(waiting.rpartition("/")[2])
+    reading = uploads.find(int(waiting.rpartition("/")[2]))
 
     client.send(f"{waiting}/stoppen")
 
     assert reading
     assert reading.settled.wait(60)
-    assert client.get(waiting).status_code == 303
+    assert "Gestopt" in client.get(waiting).text
     with app.app_context():
+        assert not db.session.scalars(select(StagedTenant)).all()
         assert not db.session.scalars(select(Batch).where(Batch.state == "staged")).all()
+
+
+def elsewhere(number: str) -> None:
+    """Do as another process does, that does not hold the file of an import."""
+    uploads.HELD.pop(int(number.rpartition("/")[2]))
+
+
+def test_a_list_that_one_process_read_is_stored_through_another_and_then_held_by_none(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    preview = upload(client, data / "tenants" / "clean.csv")
+    held = uploads.find(int(preview.rpartition("/")[2]))
+    assert held
+    elsewhere(preview)
+
+    page = client.get(preview).text
+    client.send(f"{preview}/bewaren")
+    uploads.HELD[held.number] = held
+    with app.app_context():
+        uploads.look(held)
+
+    assert "Wij hebben het bestand zelf niet meer" in page
+    assert number_of_tenants(app) == 200
+    assert held.gone.is_set()
+    assert not uploads.HELD
+
+
+def test_the_file_itself_is_held_for_two_hours_at_most(
+    app: Flask, client: PageClient, cast: Cast, data: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    held = uploads.find(int(upload(client, data / "tenants" / "clean.csv").rpartition("/")[2]))
+    assert held
+    left = []
+
+    for minutes in (119, 120):
+        with on(NOW + timedelta(minutes=minutes)), app.app_context():
+            uploads.look(held)
+        left.append(held.gone.is_set())
+
+    assert left == [False, True]
+
+
+def test_a_question_in_another_process_asks_for_the_file_again_and_keeps_the_answers(
+    app: Flask, client: PageClient, cast: Cast, tmp_path: Path
+) -> None:
+    client.sign_in(cast.assistant)
+    header = ["Huurdernummer", "Hoe heet u", "Straat", "Huisnummer", "Postcode", "Plaats", "Sinds"]
+    row = ["00100001", "Vermeer", "Kwakelpad", "12", "1823 AB", "Alkmaar", "01-03-1985"]
+    path = tmp_path / "eigen.csv"
+    path.write_text(f"{';'.join(header)}\r\n{';'.join(row)}")
+    asked = send_text(client, path.read_text(), "ascii")
+    action = action_of(asked, "kolommen")
+    elsewhere(action.removesuffix("/kolommen"))
+    fields = "external_id surname street house_number postcode city tenant_since".split()
+    chosen = {f"kolom-{index}": name for index, name in enumerate(fields)}
+    signature = re.findall(r'name="header" value="(\w+)"', asked)
+
+    question = client.get(action.removesuffix("/kolommen"))
+    answer = client.send(action, header=signature, **chosen)
+    preview = client.get(upload(client, path))
+
+    assert "Wij hebben een vraag over dit bestand" in question.text
+    assert answer.status_code == 422
+    assert "Wij hebben uw antwoorden bewaard" in answer.text
+    assert "Vermeer" in preview.text
+
+
+def test_an_answer_about_the_whole_file_goes_along_when_the_file_is_chosen_again(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    text = "".join(lined({"surname": "König"}))
+    action = action_of(send_text(client, text, "cp850"), "kolommen")
+    elsewhere(action.removesuffix("/kolommen"))
+
+    again = client.send(action, encoding="cp850")
+    content = BytesIO(text.encode("cp850"))
+    fields = {"csrf_token": client.token(), "encoding": "cp850", "file": (content, "x.csv")}
+    client.post("/huurders/inlezen/", data=fields)
+
+    assert '<input type="hidden" name="encoding" value="cp850">' in again.text
+    with app.app_context():
+        assert [one.surname for one in db.session.scalars(select(StagedTenant))] == ["König"]
+
+
+def test_a_file_whose_process_is_gone_is_asked_for_again_and_dropped(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    client.sign_in(cast.assistant)
+    with app.app_context():
+        batch = open_batch(db.session(), "huurders.csv", whole=True, by=None, now=NOW)
+        db.session.commit()
+        pages = []
+        for gone in (SILENT - timedelta(seconds=1), SILENT):
+            with on(NOW + gone):
+                client.sign_in(cast.assistant)
+                pages.append(client.get(f"/huurders/inlezen/{batch.id}").text)
+        drop_stale(db.session(), now=NOW + SILENT)
+
+        assert batch.state == "cancelled"
+    assert "Wij zijn net begonnen" in pages[0]
+    assert "brak af" in pages[1]
 
 
 def test_a_file_over_a_limit_is_refused_with_that_limit(
@@ -273,7 +379,7 @@ def test_a_file_that_is_no_list_of_tenants_is_refused_with_a_sentence(
 
     assert response.status_code == 422
     assert 'class="error"' in response.text
-    assert count(app, Tenant, Batch, StagedRow) == 0
+    assert count(app, Tenant, StagedTenant, StagedRow) == 0
 
 
 def part_of(path: Path, lines: int, tmp_path: Path) -> Path:

@@ -97,9 +97,9 @@ def store_list(app: Flask, reading: files.Reading, *, whole: bool, many: bool, o
     with deed(app) as session:
         if is_sample(session):
             raise Refused(Refusal.DEMO)
-    at = moment()
-    name = reading.head["file"]
-    number = stage(reading, lambda: deed(app), name=name, whole=whole, by=None, at=at)
+        name = reading.head["file"]
+        number = batches.open_batch(session, name, whole=whole, by=None, now=moment()).id
+    stage(reading, lambda: deed(app), number, clock=moment)
     try:
         with deed(app) as session:
             batch = batches.get_batch(session, number)

@@ -37,11 +37,11 @@ PORT = 8000
 @click.option("--no-jobs", is_flag=True, help="Leave draw and mail to cron.")
 @refuses
 def serve(host: str, port: int, no_jobs: bool) -> None:
-    """Serve the app on one process, and run the daily jobs."""
+    """Serve the app, and run the daily jobs."""
     with door.take(host, port) as taken:
-        app = open_app(alone=True)
+        app = open_app()
         stop = door.told_to_stop()
-        halt = jobs.start(app, *app.extensions["jobs"]) if not no_jobs else None
+        halt = jobs.start(app) if not no_jobs else None
         click.echo(f"http://{host}:{port}")
         left = door.serve(app, taken, stop)
         if halt:

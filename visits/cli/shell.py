@@ -58,10 +58,10 @@ def said(words: Callable[[Any], str], what: Any) -> str:
         return words(what)
 
 
-def open_app(settings: Settings | None = None, *, alone: bool = False) -> Flask:
+def open_app(settings: Settings | None = None) -> Flask:
     """Make the app, with its database at the newest version."""
     app = create_app(settings)
-    prepare(app, alone=alone)
+    prepare(app)
     return app
 
 

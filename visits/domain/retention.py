@@ -101,7 +101,7 @@ IMPERSONAL: dict[str, str] = {
     "audit_line": "id at deed subject",
     "sent_form": "key at",
     "batch": "id file_name state whole counts columns dropped_columns notices account_id made_at "
-    "stored_at",
+    "stored_at seen heard_at",
     "board_count": "year code visits",
     "board_promise": "promise_id closed shown_as answered late worded",
     "board_row": "id insight_id closed subject period theme quote kind place words rank sensitive",

@@ -32,8 +32,8 @@ MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
 
 
-def start(app: Flask, *more: Job) -> Callable[[float], None]:
-    """Run these and all other jobs in the background; what is given back stops them.
+def start(app: Flask) -> Callable[[float], None]:
+    """Run the jobs in the background; what is given back stops them.
 
     It waits as many seconds as it is given for a job that runs.
     """
@@ -43,7 +43,7 @@ def start(app: Flask, *more: Job) -> Callable[[float], None]:
         cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
             now = datetime.now(UTC)
-            run(app, *more, *OFTEN, now=now)
+            run(app, *OFTEN, now=now)
             if now - looked > MAIL:
                 run(app, read_answers, now=now)
                 looked = now

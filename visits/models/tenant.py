@@ -128,6 +128,8 @@ class BatchState(StrEnum):
     """Where an import stands."""
 
     READING = auto()
+    ASKED = auto()  # somebody must say how the file is to be read
+    REFUSED = auto()
     STAGED = auto()
     STORED = auto()
     UNDONE = auto()
@@ -152,6 +154,9 @@ class Batch(Base):
     account_id: Mapped[int | None] = link("account.id")
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     stored_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # How many rows were read, and when the process that reads them last said so.
+    seen: Mapped[int] = mapped_column(default=0)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class StagedRow(Base):

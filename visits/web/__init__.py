@@ -26,7 +26,6 @@ from visits.web.kit import (
     trace,
     values,
 )
-from visits.web.kit.upload import let_go_of_old
 from visits.words import labels, locale, people
 
 SCREENS = (
@@ -83,7 +82,6 @@ def set_up(app: Flask, settings: Settings) -> None:
     )
     proxy.init(app, settings)
     body.init(app)
-    app.extensions["jobs"] = (let_go_of_old,)
     app.url_map.converters["int"] = NumberConverter
     session.init(app)
     trace.init(app, settings)

@@ -1,13 +1,24 @@
 """An import: choose a file, see what it will do, store it as a whole; undo it if need be.
 
 The file is read in the background (`kit/upload.py`). Until somebody says yes or no, it can be read
-again with another meaning of its columns.
+again with another meaning of its columns. Where it stands is in the database, so that any process
+of the app can say; the file itself is held by one.
 """
 
+import re
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -20,7 +31,7 @@ from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import is_sample
 from visits.services.refusals import Refusal, Refused
 from visits.services.tenant import batch as batches
-from visits.services.tenant import comparison
+from visits.services.tenant import comparison, staging
 from visits.web.forms.tenant import UploadForm
 from visits.web.kit import upload as uploads
 from visits.web.kit.access import allow, my_id
@@ -28,7 +39,7 @@ from visits.web.kit.deed import deed, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
-from visits.web.kit.upload import Stand, Upload
+from visits.web.kit.upload import Upload
 from visits.words import intake
 from visits.words.locale import show_date
 from visits.words.refusals import sentence
@@ -39,6 +50,8 @@ CHOICE = "kolom-"
 # Seconds: a small file is read by then, and a large one has a page that says how far it is.
 PATIENCE = 3.0
 AGAIN = 2
+COLUMN = re.compile(rf"{CHOICE}(\d{{1,4}})", re.ASCII)
+HASH = 64  # characters of the hash of a header
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -53,46 +66,60 @@ def upload() -> ResponseReturnValue:
     given = (form.file.data.filename or "bestand").rpartition("/")[2]
     name = "".join(char for char in given if char.isprintable())
     chosen = Upload(form.file.data.read(), name, not form.partial.data, my_id(), now())
+    chosen.answers = chosen_answers()
     db.session.rollback()
-    uploads.begin(chosen, patience=current_app.config.get("UPLOAD_PATIENCE", PATIENCE))
-    return answer(chosen, status=422)
+    return begin(chosen)
 
 
-@bp.get("/bezig/<token>")
-@allow(Right.TENANTS)
-def reading(token: str) -> ResponseReturnValue:
-    """Show how far a file is being read, or what has to be known about it."""
-    found = uploads.find(token)
-    return answer(found, status=200) if found else redirect(url_for("batch.upload"), 303)
+def begin(chosen: Upload) -> ResponseReturnValue:
+    """Start to read a file, and answer where it stands a moment later."""
+    patience = current_app.config.get("UPLOAD_PATIENCE", PATIENCE)
+    number = uploads.begin(chosen, patience=patience)
+    batch = batches.get_batch(db.session(), number)
+    broken = staging.broke_off(batch, now=now())
+    if batch.state in {BatchState.ASKED, BatchState.REFUSED} or broken:
+        return progress(batch), 422
+    return redirect(url_for("batch.show", batch_id=number), 303)
 
 
-def answer(found: Upload, *, status: int) -> ResponseReturnValue:
-    """Lead to where a file stands: still being read, refused, a question, or its preview."""
-    if found.stand is Stand.READING and request.method == "POST":
-        return redirect(url_for("batch.reading", token=found.token), 303)
-    if found.stand is Stand.READING:
-        response = make_response(render_template("batch/reading.html", upload=found))
+def progress(batch: Batch) -> Response:
+    """Show how far a file is being read, what has to be known about it, or why it cannot be."""
+    held = uploads.find(batch.id)
+    if batch.state is BatchState.READING and not staging.broke_off(batch, now=now()):
+        response = make_response(render_template("batch/reading.html", batch=batch))
         response.headers["Refresh"] = str(AGAIN)
         return response
-    if found.stand is Stand.ASKED and found.columns:
-        about_columns = not all(problem.options for problem in found.columns.problems)
+    if batch.state is BatchState.ASKED and held and held.columns:
+        about_columns = not all(problem.options for problem in held.columns.problems)
         page = render_template(
-            "batch/columns.html", upload=found, about_columns=about_columns, **words()
+            "batch/columns.html", upload=held, about_columns=about_columns, **words()
         )
-        return page, status
-    if found.stand is Stand.STAGED:
-        return redirect(url_for("batch.show", batch_id=found.batch_id), 303)
-    uploads.let_go(found)
-    form = UploadForm(formdata=None)
-    form.file.errors = [said(found.refusal)]
-    return render_template("batch/upload.html", form=form, failed=True), status
+        return make_response(page)
+    return make_response(choose_again(batch, why_again(batch)))
 
 
-def said(refusal: files.FileRefused | None) -> str:
-    """Say why a file was refused; without a refusal it was our fault."""
-    if refusal is None:
+def choose_again(batch: Batch, why: str) -> str:
+    """Show the form for a file once more, with why, and with what was answered already."""
+    form = UploadForm(formdata=None, data={"partial": not batch.whole})
+    form.file.errors = [why]
+    return render_template("batch/upload.html", form=form, failed=True, answers=chosen_answers())
+
+
+def why_again(batch: Batch) -> str:
+    """Say why a file has to be chosen again; without a refusal it was our fault."""
+    if batch.state is BatchState.READING:
+        return str(gettext("Reading this file broke off. Choose it again."))
+    if batch.state is BatchState.ASKED:
+        return str(
+            gettext(
+                "We have a question about this file, and not the file itself any more. "
+                "Choose it again."
+            )
+        )
+    if not batch.notices:
         return str(gettext("Reading this file did not work. It is our fault, not yours."))
-    return intake.why_refused(refusal)
+    (why,) = batch.notices
+    return intake.why_refused(files.FileRefused.from_plain(why))
 
 
 def words() -> dict[str, Any]:
@@ -100,49 +127,40 @@ def words() -> dict[str, Any]:
     return {"codes": intake, "fields": files.FIELDS, "choice": CHOICE}
 
 
-@bp.post("/bezig/<token>/kolommen")
+@bp.post("/<int:batch_id>/kolommen")
 @allow(Right.TENANTS)
-def read_again(token: str) -> ResponseReturnValue:
-    """Read a file once more, with the meaning of its columns that somebody chose."""
-    found = uploads.find(token)
-    if found is None or found.columns is None:
-        return go_on(gettext("We do not have this file any more. Choose it again."), "batch.upload")
-    chosen = chosen_mapping(found.columns)
-    answers = {code: request.form[code] for code in files.Question if code in request.form}
-    if found.batch_id is not None:
-        with deed() as session:
-            batches.cancel(
-                session, batches.get_batch(session, found.batch_id), by=my_id(), now=now()
-            )
-    uploads.let_go(found)
-    again = Upload(
-        found.data,
-        found.name,
-        found.whole,
-        my_id(),
-        now(),
-        chosen or found.chosen,
-        found.answers | answers,
-    )
-    uploads.begin(again, patience=current_app.config.get("UPLOAD_PATIENCE", PATIENCE))
-    return answer(again, status=422)
+def read_again(batch_id: int) -> ResponseReturnValue:
+    """Read a file once more, with the meaning of its columns that somebody chose.
+
+    Where the file is held by another process, the answers are kept and the file is asked for again.
+    """
+    held, chosen = uploads.find(batch_id), chosen_mapping()
+    with deed() as session:
+        batch = batches.get_batch(session, batch_id)
+        batches.cancel(session, batch, by=my_id(), now=now())
+        if held is None and chosen and len(signature := request.form.get("header", "")) == HASH:
+            batches.remember_mapping(session, signature, chosen, now=now())
+    if held is None:
+        why = gettext("We kept your answers. Choose the file once more, then we go on with them.")
+        return choose_again(batches.get_batch(db.session(), batch_id), str(why)), 422
+    uploads.let_go(batch_id)
+    again = Upload(held.data, held.name, held.whole, my_id(), now())
+    again.chosen, again.answers = chosen or held.chosen, held.answers | chosen_answers()
+    return begin(again)
 
 
-def chosen_mapping(columns: files.Columns) -> dict[int, str | None]:
+def chosen_mapping() -> dict[int, str | None]:
     """Give the meaning of the columns that somebody chose in a form, if it has columns."""
     return {
-        column.index: request.form[f"{CHOICE}{column.index}"] or None
-        for column in columns.columns
-        if f"{CHOICE}{column.index}" in request.form and not column.forbidden
+        int(found[1]): field if field in files.FIELDS else None
+        for name, field in request.form.items()
+        if (found := COLUMN.fullmatch(name))
     }
 
 
-@bp.post("/bezig/<token>/stoppen")
-@allow(Right.TENANTS)
-def stop(token: str) -> ResponseReturnValue:
-    """Let go of a file that is still being read."""
-    uploads.let_go(uploads.find(token))
-    return go_on(gettext("Stopped. Nothing was kept of this file."), "tenant.index")
+def chosen_answers() -> dict[str, str]:
+    """Give what somebody answered about a file as a whole."""
+    return {code: request.form[code] for code in files.Question if code in request.form}
 
 
 @bp.get("/<int:batch_id>")
@@ -153,6 +171,8 @@ def show(batch_id: int) -> ResponseReturnValue:
     batch = batches.get_batch(session, batch_id)
     if batch.state is BatchState.STAGED:
         return preview(batch)
+    if batch.state in {BatchState.READING, BatchState.ASKED, BatchState.REFUSED}:
+        return progress(batch)
     stored = batch.state is BatchState.STORED
     why_not = batches.why_not_undo(session, batch)
     why = sentence(Refused(why_not)) if why_not else ""
@@ -170,7 +190,7 @@ def preview(batch: Batch, *, untold: bool = False) -> str:
         effect=effect,
         many=comparison.is_drastic(session, effect),
         untold=untold,
-        upload=uploads.find_for(batch.id),
+        upload=uploads.find(batch.id),
         notices=[intake.notice(notice) for notice in batch.notices],
         other_names=comparison.count_other_names(session, batch),
         new=comparison.list_new(session, batch, limit=SHOWN),
@@ -210,7 +230,7 @@ def store(batch_id: int) -> ResponseReturnValue:
         if refusal.code is not Refusal.BATCH_MANY:
             raise
         return preview(batches.get_batch(db.session(), batch_id), untold=True), 422
-    uploads.let_go(uploads.find_for(batch_id))
+    uploads.let_go(batch_id)
     count = effect.new + effect.changed + effect.unchanged
     said = ngettext("%(num)s tenant was read in.", "%(num)s tenants were read in.", count)
     if effect.nothing:
@@ -221,10 +241,10 @@ def store(batch_id: int) -> ResponseReturnValue:
 @bp.post("/<int:batch_id>/stoppen")
 @allow(Right.TENANTS)
 def cancel(batch_id: int) -> ResponseReturnValue:
-    """Throw a staged file away."""
+    """Throw a file away that is being read or waits."""
     with deed() as session:
         batches.cancel(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
-    uploads.let_go(uploads.find_for(batch_id))
+    uploads.let_go(batch_id)
     return go_on(gettext("Stopped. Nothing was kept of this file."), "tenant.index")
 
 

@@ -117,6 +117,8 @@ LABELS: Pairs[LazyString] = (
     (Partstat.DECLINED, lazy_gettext("declined")),
     (Partstat.TENTATIVE, lazy_gettext("perhaps")),
     (BatchState.READING, lazy_gettext("Is being read")),
+    (BatchState.ASKED, lazy_gettext("Waits for your answer")),
+    (BatchState.REFUSED, lazy_gettext("Could not be read")),
     (BatchState.STAGED, lazy_gettext("Waits for your yes")),
     (BatchState.STORED, lazy_gettext("Stored")),
     (BatchState.UNDONE, lazy_gettext("Undone")),

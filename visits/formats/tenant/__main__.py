@@ -52,7 +52,7 @@ def answer(ask: dict[str, Any], data: bytes) -> Iterator[dict[str, Any]]:
             seen=lambda rows: write({"seen": rows}),
         )
     except FileRefused as refusal:
-        yield {"refused": refusal.code, "bound": refusal.bound, "most": refusal.most}
+        yield {"refused": refusal.as_plain()}
     except NeedsMapping as needed:
         yield {"asked": asdict(needed.columns)}
     except Exception as fault:

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -179,3 +180,13 @@ class FileRefused(Exception):
         self.code = code
         self.bound = bound
         self.most = most
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return what it says, as JSON holds it."""
+        return {"code": self.code, "bound": self.bound, "most": self.most}
+
+    @classmethod
+    def from_plain(cls, values: dict[str, Any]) -> "FileRefused":
+        """Return the refusal of which these are the values."""
+        bound = Bound(values["bound"]) if values["bound"] else None
+        return cls(FileRefusal(values["code"]), bound, values["most"])

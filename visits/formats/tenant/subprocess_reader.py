@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from visits.formats.tenant.columns import Columns, NeedsMapping
 from visits.formats.tenant.file import DEFAULT, Mappings, Seen
-from visits.formats.tenant.outcome import Bound, FileRefusal, FileRefused
+from visits.formats.tenant.outcome import FileRefusal, FileRefused
 from visits.formats.tenant.table import Limits
 
 PACKAGE = Path(__file__).parents[3]
@@ -70,8 +70,7 @@ def read_apart(
             columns = Columns.from_plain(line["columns"])
             return Reading(line["head"], columns, line["notices"], lines)
         elif "refused" in line:
-            bound = Bound(line["bound"]) if line["bound"] else None
-            raise FileRefused(FileRefusal(line["refused"]), bound, line["most"])
+            raise FileRefused.from_plain(line["refused"])
         elif "asked" in line:
             raise NeedsMapping(Columns.from_plain(line["asked"]))
         else:

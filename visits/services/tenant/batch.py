@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, insert, literal, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from visits.domain.doubt import doubts_between
@@ -42,10 +42,12 @@ from visits.services.tenant.comparison import (
 from visits.services.tenant.record import columns_of
 
 WAITS = timedelta(hours=2)
+# So long a process that reads a file may say nothing before it counts as gone.
+SILENT = timedelta(minutes=2)
 Chosen = abc.Mapping[int, str | None]
 # How a tenant was: not what was pressed here, which no import writes and no undo takes back.
 KEPT = [*WRITTEN, "missing_since", "source", "changed_at"]
-WAITING = (BatchState.READING, BatchState.STAGED)
+WAITING = (BatchState.READING, BatchState.ASKED, BatchState.STAGED)
 
 
 def open_batch(
@@ -243,12 +245,12 @@ def cancel(session: Session, batch: Batch, *, by: int | None, now: datetime) -> 
     session.flush()
 
 
-def drop_stale(session: Session, *, now: datetime, after: timedelta = WAITS) -> None:
-    """Throw away the files for which nobody said yes in time."""
-    stale = session.scalars(
-        select(Batch).where(Batch.state.in_(WAITING), Batch.made_at <= now - after)
-    )
-    for batch in stale.all():
+def drop_stale(session: Session, *, now: datetime) -> None:
+    """Throw away the files for which nobody said yes in time, and those that nobody reads on."""
+    heard = func.coalesce(Batch.heard_at, Batch.made_at)
+    gone = and_(Batch.state == BatchState.READING, heard <= now - SILENT)
+    late = and_(Batch.state.in_(WAITING), Batch.made_at <= now - WAITS)
+    for batch in session.scalars(select(Batch).where(or_(gone, late))).all():
         cancel(session, batch, by=None, now=now)
 
 

@@ -1,41 +1,35 @@
 """Files of tenants while they are being read: in memory and nowhere else.
 
-A file is kept until somebody says yes or no to what is in it, so that a column can be read
-differently without choosing the file once more; then, after two hours at most, it is gone.
-A server that ends takes it along. One file at a time is read, in a process of its own.
+Where a file stands is in the database, for every process to see (`services/tenant/staging.py`). The
+file itself is held by the process that took it until somebody says yes or no to what is in it, so
+that a column can be read differently without choosing the file once more; two hours at most, and a
+server that ends takes it along. One file at a time is read, in a process of its own.
 """
 
 import logging
-import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum, auto
 from threading import Event, Lock, Thread
+from typing import Any
 
 from flask import Flask, current_app
 
 from visits.config import Settings
 from visits.domain.month import today
 from visits.formats import tenant as files
+from visits.services.refusals import Refusal, Refused
 from visits.services.tenant import batch as batches
-from visits.services.tenant.staging import stage
+from visits.services.tenant import staging
 from visits.web.kit.deed import deed, now
 
 log = logging.getLogger(__name__)
 Chosen = Mapping[int, str | None]
-KEPT_AT_ONCE = 5
+HELD_AT_ONCE = 5
+# Seconds between two looks at the database, while a file is read and afterwards.
+OFTEN, SELDOM = 2.0, 10.0
 ONE_AT_A_TIME = Lock()
-
-
-class Stand(StrEnum):
-    """Where a file stands."""
-
-    READING = auto()
-    ASKED = auto()  # somebody must say what the columns mean
-    REFUSED = auto()
-    STAGED = auto()
-    FAILED = auto()  # our fault
 
 
 @dataclass
@@ -49,74 +43,98 @@ class Upload:
     at: datetime
     chosen: Chosen | None = None
     answers: dict[str, str] = field(default_factory=dict)
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    stand: Stand = Stand.READING
+    number: int = 0
     seen: int = 0
     columns: files.Columns | None = None
-    refusal: files.FileRefused | None = None
-    batch_id: int | None = None
     settled: Event = field(default_factory=Event)
+    gone: Event = field(default_factory=Event)
 
 
-class LetGo(Exception):
-    """Somebody said no while the file was still being read."""
+HELD: dict[int, Upload] = {}
 
 
-UPLOADS: dict[str, Upload] = {}
-
-
-def begin(upload: Upload, *, patience: float) -> None:
-    """Start to read a file, and wait a moment: most files are read by then."""
-    let_go_of_old(now=upload.at)
-    UPLOADS[upload.token] = upload
+def begin(upload: Upload, *, patience: float) -> int:
+    """Start to read a file, wait a moment, and give its number: most files are read by then."""
+    with deed() as session:
+        batch = batches.open_batch(
+            session, upload.name, whole=upload.whole, by=upload.by, now=upload.at
+        )
+        upload.number = batch.id
+    for older in list(HELD)[: -HELD_AT_ONCE + 1]:
+        let_go(older)
+    HELD[upload.number] = upload
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    Thread(target=run, args=(app, upload), name="upload", daemon=True).start()
+    for work in (run, watch):
+        Thread(target=work, args=(app, upload), name="upload", daemon=True).start()
     upload.settled.wait(patience)
+    return upload.number
 
 
-def find(token: str) -> Upload | None:
-    """Find a file that is still kept."""
-    return UPLOADS.get(token)
+def find(number: int) -> Upload | None:
+    """Find the file of an import, if this process holds it."""
+    return HELD.get(number)
 
 
-def find_for(batch_id: int) -> Upload | None:
-    """Find the file of an import that waits for a yes, if it is still kept."""
-    return next((one for one in UPLOADS.values() if one.batch_id == batch_id), None)
+def let_go(number: int) -> None:
+    """Hold a file no longer."""
+    if upload := HELD.pop(number, None):
+        upload.gone.set()
 
 
-def let_go(upload: Upload | None) -> None:
-    """Keep a file no longer."""
-    if upload is not None:
-        UPLOADS.pop(upload.token, None)
+def watch(app: Flask, upload: Upload) -> None:
+    """Tell the database how far a file is, and let go of it when nobody may ask for it any more."""
+    while not upload.gone.wait(SELDOM if upload.settled.is_set() else OFTEN):
+        try:
+            with app.app_context():
+                look(upload)
+        except Exception as fault:
+            log.error("an upload could not be watched: %s", type(fault).__name__)
 
 
-def let_go_of_old(*, now: datetime) -> None:
-    """Keep no file for longer than its preview waits, and never many."""
-    for upload in list(UPLOADS.values()):
-        if now - upload.at >= batches.WAITS:
-            let_go(upload)
-    for upload in list(UPLOADS.values())[: -KEPT_AT_ONCE + 1]:
-        let_go(upload)
+def look(upload: Upload) -> None:
+    """Say that a file is still being read, and let go of one that is stored, stopped or old."""
+    with deed() as session:
+        wanted = staging.hear(session, upload.number, seen=upload.seen, now=now())
+    if not wanted or now() - upload.at >= batches.WAITS:
+        let_go(upload.number)
 
 
 def run(app: Flask, upload: Upload) -> None:
     """Read and stage a file in the background; whatever happens, the page hears of it."""
-    try:
-        with app.app_context(), ONE_AT_A_TIME:
-            read(app.extensions["settings"], upload)
-        upload.stand = Stand.STAGED
-    except files.FileRefused as refusal:
-        upload.stand, upload.refusal = Stand.REFUSED, refusal
-    except files.NeedsMapping as needed:
-        upload.stand, upload.columns = Stand.ASKED, needed.columns
-    except LetGo:
-        log.info("an upload was stopped")
-    except Exception as fault:
-        # Its kind alone: a message may quote the file.
-        log.error("an upload could not be read: %s", type(fault).__name__)
-        upload.stand = Stand.FAILED
-    finally:
-        upload.settled.set()
+    with app.app_context():
+        try:
+            with ONE_AT_A_TIME:
+                read(app.extensions["settings"], upload)
+        except files.NeedsMapping as needed:
+            upload.columns = needed.columns
+            with suppress(Refused), deed() as session:
+                staging.ask(session, upload.number)
+        except files.FileRefused as refusal:
+            give_up(upload, refusal.as_plain())
+        except Refused:
+            log.info("an upload was stopped")
+            drop(upload)
+        except Exception as fault:
+            # Its kind alone: a message may quote the file.
+            log.error("an upload could not be read: %s", type(fault).__name__)
+            give_up(upload)
+        finally:
+            upload.settled.set()
+
+
+def give_up(upload: Upload, *why: dict[str, Any]) -> None:
+    """Note that a file cannot be read, and let go of it."""
+    with suppress(Refused), deed() as session:
+        staging.refuse(session, upload.number, *why)
+    let_go(upload.number)
+
+
+def drop(upload: Upload) -> None:
+    """Keep nothing of a file that was stopped, wherever that was."""
+    with suppress(Refused), deed() as session:
+        batch = batches.get_batch(session, upload.number)
+        batches.cancel(session, batch, by=upload.by, now=now())
+    let_go(upload.number)
 
 
 def read(settings: Settings, upload: Upload) -> None:
@@ -124,7 +142,8 @@ def read(settings: Settings, upload: Upload) -> None:
 
     def seen(rows: int) -> None:
         upload.seen = rows
-        check_kept(upload)
+        if upload.gone.is_set():
+            raise Refused(Refusal.BATCH_NOT_STAGED)
 
     with deed() as session:
         known = batches.list_mappings(session)
@@ -139,18 +158,7 @@ def read(settings: Settings, upload: Upload) -> None:
         seen=seen,
     )
     upload.columns = reading.columns
-    number = stage(reading, deed, name=upload.name, whole=upload.whole, by=upload.by, at=now())
-    upload.batch_id = number
-    if upload.token not in UPLOADS:
-        with deed() as session:
-            batches.cancel(session, batches.get_batch(session, number), by=upload.by, now=now())
-    check_kept(upload)
+    staging.stage(reading, deed, upload.number, clock=now)
     if upload.chosen is not None:
         with deed() as session:
             batches.remember_mapping(session, reading.columns.signature, upload.chosen, now=now())
-
-
-def check_kept(upload: Upload) -> None:
-    """Raise LetGo when somebody said no to a file in the meantime."""
-    if upload.token not in UPLOADS:
-        raise LetGo
