@@ -1,5 +1,7 @@
 """Tenants on the screen: added, found, corrected, left in peace, taken away."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from tests.web import journey
 from tests.web.journey import count
 from visits.models import db
 from visits.models.tenant import Tenant
+from visits.web.forms.tenant import read_month
 
 NEW_TENANT = {
     "external_id": "00200001", "surname": "Vermeer", "prefix": "van der", "initials": "J.",
@@ -51,20 +54,57 @@ def test_a_tenant_with_faults_is_shown_again_with_what_was_typed(
     assert "Vermeer" in response.text
 
 
-def test_earlier_visits_are_noted_by_number_and_unknown_numbers_are_named(
+def test_earlier_visits_are_pasted_and_a_line_that_names_nobody_is_named(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     journey.furnish(app, tenants=1)
     with app.app_context():
         number = db.session.scalars(select(Tenant.external_id)).one()
     client.sign_in(cast.assistant)
+    good = f"{number}; mei 2025"
 
-    response = client.send("/huurders/al-bezocht", numbers=f"{number}, 42", on="12-5-2025")
+    wrong = client.send("/huurders/al-bezocht", visits=f"{good}\n42\t5-2025")
+    with app.app_context():
+        before = db.session.scalars(select(Tenant.visited_on)).one()
+    right = client.send("/huurders/al-bezocht", visits=good)
+
+    assert wrong.status_code == 422
+    assert "42" in wrong.text.split('class="error"')[1]
+    assert before is None
+    assert right.status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(Tenant.visited_on)).one() == date(2025, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("5-2025", date(2025, 5, 1)),
+        ("2025-05", date(2025, 5, 1)),
+        ("12-5-2025", date(2025, 5, 1)),
+        ("2025-05-12", date(2025, 5, 1)),
+        ("Mei 2025", date(2025, 5, 1)),
+        ("12 May 2025", date(2025, 5, 1)),
+        ("13-2025", None),
+        ("2025", None),
+        ("ooit", None),
+        ("", None),
+    ],
+)
+def test_a_month_is_read_as_people_write_it(text: str, month: date | None) -> None:
+    assert read_month(text) == month
+
+
+@pytest.mark.parametrize("line", ["10023", "; mei 2025", "10023; mei 2126"])
+def test_a_line_without_somebody_or_a_month_that_has_come_is_named_by_its_number(
+    client: PageClient, cast: Cast, line: str
+) -> None:
+    client.sign_in(cast.assistant)
+
+    response = client.send("/huurders/al-bezocht", visits=f"\n{line}")
 
     assert response.status_code == 422
-    assert "42" in response.text.split('class="error"')[1]
-    with app.app_context():
-        assert db.session.scalars(select(Tenant.visited_on)).one() is not None
+    assert "Regel 1" in response.text or "Regel 2" in response.text
 
 
 def test_a_tenant_is_erased_only_after_a_clear_yes(

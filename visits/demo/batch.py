@@ -89,8 +89,7 @@ def spare(scene: Scene, rows: list[Row], day: date) -> Life:
     known = [row.external_id for row in sorted(rows, key=lambda row: row.tenant_since)]
     record.mark_visited(
         session,
-        known[:VISITED_BEFORE],
-        on=workday_until(day - 2 * QUARTER),
+        [(number, workday_until(day - 2 * QUARTER)) for number in known[:VISITED_BEFORE]],
         by=scene.assistant,
         now=now,
     )

@@ -53,9 +53,13 @@ def plan(visit_id: int) -> ResponseReturnValue:
     offered = slots.offer(session, visit, now=now())
     form = first_form(visit, appointment, guests, offered.slots)
     form.offer(companions(session, visit))
+    calendar = busy.find_calendar(session, visit.host_id) if visit.host_id else None
     form.offer_moments(
-        (slot.start.isoformat(), moment_words(number, slot))
-        for number, slot in enumerate(offered.slots, 1)
+        (
+            (slot.start.isoformat(), moment_words(number, slot))
+            for number, slot in enumerate(offered.slots, 1)
+        ),
+        read=calendar is not None and calendar.read_at is not None,
     )
     if form.validate_on_submit() and is_meant(form, offered):
         with shown_at(form.day, *ABOUT_THE_MOMENT):

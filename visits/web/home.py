@@ -1,7 +1,8 @@
 """The start page of each role, the language, and whether the app is alive."""
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, abort, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy import text
 
 from visits.domain.account import Right, Role
@@ -10,12 +11,12 @@ from visits.models import db
 from visits.services.board.heard import heard_page
 from visits.services.journal import promise as promises
 from visits.services.upkeep import worklist
-from visits.services.upkeep.ready import ready_list, tally_of
+from visits.services.upkeep.ready import BY_PEOPLE, note_ready, ready_list, tally_of
 from visits.services.visit import appointment as appointments
 from visits.services.visit import record as visits
 from visits.web.kit.access import allow, me, my_id, my_roles, public
 from visits.web.kit.deed import deed, now
-from visits.web.kit.redirects import safe_path
+from visits.web.kit.redirects import go_on, safe_path
 from visits.web.kit.session import SIGN_OF_LIFE
 from visits.words.board import heard_values
 from visits.words.locale import LANGUAGES
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
         return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()
-    ready = ready_list(organisation(), tally_of(db.session()))
+    ready = ready_list(db.session(), tally_of(db.session()))
     return render_template("home/admin.html", ready=ready)
 
 
@@ -90,6 +91,17 @@ def month_page() -> str:
         stages_of=stages_of,
         moment=now(),
     )
+
+
+@bp.post("/klaar/<name>")
+@allow(Right.TENANTS)
+def note(name: str) -> ResponseReturnValue:
+    """Note what only people know of what must be in place."""
+    if name not in BY_PEOPLE:
+        abort(404)
+    with deed() as session_:
+        note_ready(session_, name, by=my_id(), now=now())
+    return go_on(gettext("Saved."), "home.month")
 
 
 @bp.post("/taal")

@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from visits.domain.account import Right
 from visits.domain.month import today
 from visits.models import db
-from visits.models.tenant import Source
+from visits.models.tenant import Source, Tenant
 from visits.services.draw.due import list_age
 from visits.services.tenant import batch as batches
 from visits.services.tenant import record as tenants
@@ -20,6 +20,7 @@ from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.values import number
 from visits.words.organisation import organisation, sender
+from visits.words.people import in_a_list
 
 bp = Blueprint("tenant", __name__, url_prefix="/huurders")
 # What the receipt of somebody who was taken away says, in this order.
@@ -143,17 +144,25 @@ def correct(tenant_id: int) -> ResponseReturnValue:
 def visited() -> ResponseReturnValue:
     """Note who was visited before this app was there."""
     form = VisitedForm()
-    if form.validate_on_submit() and form.on.data:
+    if form.validate_on_submit():
         with deed() as session:
-            unknown = tenants.mark_visited(
-                session, form.list_numbers(), on=form.on.data, by=my_id(), now=now()
-            )
-        if not unknown:
+            unclear = tenants.mark_visited(session, form.listed(), by=my_id(), now=now())
+            doubts = [unclear_words(words, found) for words, found in unclear]
+        if not unclear:
             return go_on(gettext("Noted. These tenants are not drawn any more."), "tenant.index")
-        form.numbers.errors = [
-            gettext(
-                "Nobody has these numbers: %(numbers)s. The others are noted.",
-                numbers=", ".join(unknown),
-            )
-        ]
+        form.visits.errors = [" ".join([*doubts, gettext("Nothing was noted yet.")])]
     return form_page("tenant/visited.html", form)
+
+
+def unclear_words(words: str, found: list[Tenant]) -> str:
+    """Say that words mean nobody, or whom they all mean."""
+    if not found:
+        return str(gettext("Nobody is called “%(words)s”, or has this number.", words=words))
+    several = ", ".join(f"{in_a_list(one)} ({one.external_id})" for one in found)
+    return str(
+        gettext(
+            "“%(words)s” may be several people: %(several)s. Write the number.",
+            words=words,
+            several=several,
+        )
+    )

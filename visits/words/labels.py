@@ -288,3 +288,4 @@ def choices(pairs: Iterable[tuple[Any, LazyString | str]]) -> list[SelectChoice]
 def init(app: Flask) -> None:
     """Let templates use the words and the shapes."""
     app.jinja_env.filters.update(label=label, mark=mark, role_label=role_label)
+    app.jinja_env.globals["settings_words"] = SETTINGS

@@ -173,7 +173,7 @@ def test_undo_takes_no_opt_out_back_that_came_after_the_import(
     batch = import_file(session, [record | {"surname": "Anders"}], now=LATER)
     tenant = session.scalars(select(Tenant)).one()
     tenants.opt_out(session, tenant, by=office.assistant.id, today=TODAY, now=LATER)
-    tenants.mark_visited(session, [tenant.external_id], on=TODAY, by=office.assistant.id, now=LATER)
+    tenants.mark_visited(session, [(tenant.external_id, TODAY)], by=office.assistant.id, now=LATER)
 
     batches.undo(session, batch, by=None, now=LATER)
 
@@ -268,7 +268,7 @@ def test_an_import_whose_new_tenant_was_visited_before_cannot_be_undone(
     session: Session, office: Office
 ) -> None:
     batch = import_file(session, [tenant_record(external_id="H1")])
-    tenants.mark_visited(session, ["H1"], on=TODAY, by=office.assistant.id, now=NOW)
+    tenants.mark_visited(session, [("H1", TODAY)], by=office.assistant.id, now=NOW)
 
     with pytest.raises(Refused, match="batch_in_use"):
         batches.undo(session, batch, by=None, now=NOW)

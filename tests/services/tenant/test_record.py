@@ -156,18 +156,34 @@ def test_a_tenant_number_is_given_once(session: Session, office: Office) -> None
         )
 
 
-def test_earlier_visits_are_marked_and_unknown_numbers_come_back(
+def test_earlier_visits_are_marked_by_number_or_name_each_with_its_own_day(
+    session: Session, office: Office
+) -> None:
+    one = make_tenant(session, external_id="H1")
+    other = make_tenant(session, external_id="H2", surname="Zonderling")
+    earlier = TODAY.replace(year=TODAY.year - 1)
+
+    unclear = tenants.mark_visited(
+        session, [(" H1 ", TODAY), ("zonderling", earlier)], by=office.assistant.id, now=NOW
+    )
+
+    assert unclear == []
+    assert (one.visited_on, other.visited_on) == (TODAY, earlier)
+    assert deeds(session)[-1] == "tenant.visited_before"
+
+
+def test_nobody_is_marked_while_one_line_means_nobody_or_several(
     session: Session, office: Office
 ) -> None:
     known = make_tenant(session, external_id="H1")
+    twins = [make_tenant(session, surname="Dubbel") for _ in range(2)]
+    visits = [("H1", TODAY), ("H9", TODAY), ("Dubbel", TODAY)]
 
-    unknown = tenants.mark_visited(
-        session, [" H1 ", "H9", "", "H9"], on=TODAY, by=office.assistant.id, now=NOW
-    )
+    unclear = dict(tenants.mark_visited(session, visits, by=office.assistant.id, now=NOW))
 
-    assert unknown == ["H9"]
-    assert known.visited_on == TODAY
-    assert deeds(session)[-1] == "tenant.visited_before"
+    assert unclear["H9"] == []
+    assert sorted(one.id for one in unclear["Dubbel"]) == sorted(one.id for one in twins)
+    assert known.visited_on is None
 
 
 @pytest.mark.parametrize(

@@ -155,16 +155,22 @@ def opt_in(session: Session, tenant: Tenant, *, by: int | None, now: datetime) -
 
 
 def mark_visited(
-    session: Session, numbers: Iterable[str], *, on: date, by: int, now: datetime
-) -> list[str]:
-    """Note who was visited before this app was there, and list the numbers nobody has."""
-    wanted = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
-    found = {
-        tenant.external_id: tenant
-        for tenant in session.scalars(select(Tenant).where(Tenant.external_id.in_(wanted)))
-    }
-    for tenant in found.values():
-        tenant.visited_on = on
-        audit.record(session, "tenant.visited_before", "tenant", tenant.id, by=by, now=now)
+    session: Session, visits: Iterable[tuple[str, date]], *, by: int, now: datetime
+) -> list[tuple[str, list[Tenant]]]:
+    """Note who was visited before this app was there, each by number or name and with a day.
+
+    Gives the words that mean nobody, or several, with those several; then nothing is noted.
+    """
+    meant = [(words, find_meant(session, words), on) for words, on in visits]
+    unclear = [(words, found) for words, found, _ in meant if len(found) != 1]
+    for _, found, on in meant if not unclear else ():
+        found[0].visited_on = on
+        audit.record(session, "tenant.visited_before", "tenant", found[0].id, by=by, now=now)
     session.flush()
-    return [number for number in wanted if number not in found]
+    return unclear
+
+
+def find_meant(session: Session, words: str) -> list[Tenant]:
+    """List whom somebody means by a number, or by words of name and address; four at most."""
+    exact = session.scalar(select(Tenant).where(Tenant.external_id == words.strip()))
+    return [exact] if exact else list(list_tenants(session, search=words).tenants[:4])

@@ -1,28 +1,37 @@
 """What an association sets up before its first visit, and how much of it there is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
 from visits.domain.insight import Stage
-from visits.domain.organisation import Organisation, missing_for_letters
+from visits.domain.organisation import missing_for_letters
 from visits.models.account import Account, AccountRole
 from visits.models.draw import Draw
 from visits.models.insight import Insight
+from visits.models.organisation import Choice
 from visits.models.outbox import Mail
 from visits.models.tenant import Tenant
+from visits.services import audit
 from visits.services.journal.insight import WAITING
+from visits.services.organisation import get_organisation, stored_choices
 from visits.services.outbox import IN_VAIN
+
+# What only people know, by the name under which they say so.
+NOTED = "ready_"
+BY_PEOPLE = frozenset({"visited", "minutes"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One thing that must be in place before the first visit."""
+    """One thing that must be in place before the first visit, and the choices it still lacks."""
 
     name: str
     done: bool
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,23 @@ def is_held(role: Role) -> ColumnElement[bool]:
     return exists(holders.where(AccountRole.name == role, Account.active))
 
 
-def ready_list(organisation: Organisation, tally: Tally) -> list[Ready]:
+def note_ready(session: Session, name: str, *, by: int, now: datetime) -> None:
+    """Note what only people know: that nobody was visited before, or what the minutes say."""
+    session.merge(Choice(name=f"{NOTED}{name}", value=True, changed_at=now))
+    audit.record(session, "ready.note", "ready", name, by=by, now=now)
+    session.flush()
+
+
+def ready_list(session: Session, tally: Tally) -> list[Ready]:
     """List what an association sets up before its first visit, and what of it is done."""
+    missing = tuple(missing_for_letters(get_organisation(session)))
+    noted = stored_choices(session)
     return [
-        Ready("organisation", not missing_for_letters(organisation)),
+        Ready("organisation", not missing, missing),
         Ready("director", tally.directors),
         Ready("assistant", tally.assistants),
         Ready("tenants", tally.tenants),
-        Ready("visited", tally.draws or tally.visited),
+        Ready("visited", tally.draws or tally.visited or f"{NOTED}visited" in noted),
+        Ready("minutes", tally.draws or f"{NOTED}minutes" in noted),
         Ready("draw", tally.draws),
     ]

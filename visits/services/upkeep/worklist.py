@@ -69,7 +69,7 @@ def month_of(session: Session, *, by_hand: bool = False, now: datetime) -> Month
             Role.ASSISTANT: for_assistant(session, stands, tally, drawn, now=now),
             Role.DIRECTOR: for_director(session, stands, tally),
         },
-        ready_list(get_organisation(session), tally),
+        ready_list(session, tally),
         next_draw_day(drawn, now=now),
     )
 

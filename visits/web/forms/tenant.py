@@ -4,13 +4,13 @@ import re
 from datetime import date
 from typing import Any
 
+from babel.dates import get_month_names
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import (
     Email,
     InputRequired,
-    Length,
     NumberRange,
     Optional,
     Regexp,
@@ -20,11 +20,17 @@ from wtforms.validators import (
 from visits.domain.month import today
 from visits.formats.tenant.number import number_fault
 from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
-from visits.web.forms.base import FILL_IN, NEEDED, BaseForm, DayField, NumberField, line
+from visits.web.forms.base import FILL_IN, NEEDED, BaseForm, DayField, NumberField, line, story
 from visits.web.kit.deed import now
 from visits.words.intake import sentence
 from visits.words.labels import choices
 
+MONTHS = {
+    name.lower(): str(number)
+    for language in ("nl", "en")
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale=language).items()
+}
 # The postcode area and the letters that PostNL does not give out are refused here too.
 POSTCODE = r"[1-9][0-9]{3} ?(?!SA|SD|SS)[A-Z]{2}"
 ONE_LETTER = lazy_gettext("One letter, from A to Z.")
@@ -150,23 +156,54 @@ class TenantForm(BaseForm):
         return values | {"co_tenant": co_tenant if co_tenant["surname"] else None}
 
 
+def read_month(text: str) -> date | None:
+    """Read a month as people write it: "5-2025", "mei 2025", "2025-05" or a whole day."""
+    words = re.split(r"[-/. ]+", text.strip().lower())
+    names = [MONTHS.get(word, word) for word in words]
+    if len(names) == 3:
+        names = names[1:] if len(names[2]) == 4 else names[:2]
+    if len(names) != 2 or not all(word.isdecimal() for word in names):
+        return None
+    year, month = sorted((int(word) for word in names), reverse=True)
+    return date(year, month, 1) if 1900 <= year <= 2100 and 1 <= month <= 12 else None
+
+
 class VisitedForm(BaseForm):
     """Who was visited before this app was there."""
 
-    numbers = TextAreaField(
-        lazy_gettext("Tenant numbers"),
-        description=lazy_gettext("One on each line, or with commas between them."),
-        validators=[NEEDED, Length(max=20_000)],
-    )
-    on = DayField(
-        lazy_gettext("Day of the visit"),
-        description=lazy_gettext("For example 12-5-2025. You do not know? Then about when."),
-        validators=[InputRequired(FILL_IN), not_in_future, plausible],
+    visits = story(
+        lazy_gettext("Whom, and in which month?"),
+        20_000,
+        NEEDED,
+        hint=lazy_gettext(
+            "One on each line: a name or a number, a semicolon, and the month. "
+            "For example “Jansen; May 2025” or “10023; 5-2025”. You may paste a list."
+        ),
     )
 
-    def list_numbers(self) -> list[str]:
-        """List the numbers that were typed in."""
-        return re.split(r"[\s,;]+", self.numbers.data or "")
+    def validate_visits(self, field: TextAreaField) -> None:
+        """Refuse a line without somebody, or without a month that has come."""
+        for number, text in self.lines():
+            who, _, month = text.rpartition(";")
+            day = read_month(month)
+            if not who.strip() or day is None or not date(1900, 1, 1) <= day <= today(now()):
+                raise ValidationError(
+                    lazy_gettext(
+                        "Line %(number)s: write a name or a number, a semicolon, and a month "
+                        "that has come.",
+                        number=number,
+                    )
+                )
+
+    def lines(self) -> list[tuple[int, str]]:
+        """List the lines on which something stands, with their numbers; a tab parts them too."""
+        lines = (self.visits.data or "").replace("\t", ";").splitlines()
+        return [(number, text.strip(" ;")) for number, text in enumerate(lines, 1) if text.strip()]
+
+    def listed(self) -> list[tuple[str, date]]:
+        """List who was visited, and the first day of the month in which."""
+        parts = [text.rpartition(";") for _, text in self.lines()]
+        return [(who.strip(), month) for who, _, text in parts if (month := read_month(text))]
 
 
 class UploadForm(BaseForm):

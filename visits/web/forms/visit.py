@@ -119,9 +119,6 @@ class AppointmentForm(SeenForm):
 
     pick = RadioField(
         lazy_gettext("Five good moments"),
-        description=lazy_gettext(
-            "The director is free, it is no public holiday, and there is time to travel."
-        ),
         default=OTHER,
         validate_choice=False,
     )
@@ -153,8 +150,21 @@ class AppointmentForm(SeenForm):
         """Offer these accounts as company."""
         self.companions.choices = choices((account.id, account.name) for account in accounts)
 
-    def offer_moments(self, moments: Any) -> None:
-        """Offer these moments, each a value and its words, and any other one."""
+    def offer_moments(self, moments: Any, *, read: bool) -> None:
+        """Offer these moments, each a value and its words, and any other one.
+
+        Only of a calendar that was `read` we know that the director is free.
+        """
+        self.pick.description = (
+            lazy_gettext(
+                "The director is free, it is no public holiday, and there is time to travel."
+            )
+            if read
+            else lazy_gettext(
+                "We know no calendar of the director. Ask whether these moments are free. "
+                "None is a public holiday, or too near to another visit of ours."
+            )
+        )
         self.pick.choices = choices([*moments, (OTHER, lazy_gettext("Another moment"))])
 
     def validate_pick(self, field: Any) -> None:

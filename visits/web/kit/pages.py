@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from jinja2.runtime import Macro
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 
 from visits.services.refusals import Refusal, Refused
-from visits.web.forms.base import described
+from visits.web.forms.base import FILL_IN, described
 from visits.words.refusals import sentence
 
 
@@ -34,10 +35,24 @@ def shown_at(field: Field, *about: Refusal | type[Exception]) -> Iterator[None]:
 
 def wrong_fields(form: Form) -> list[tuple[str, str]]:
     """List the fields that are wrong, with where they are on the page and what is wrong."""
-    found = [(str(field.id), str(field.errors[0])) for field in leaves(form) if field.errors]
+    found = [(str(field.id), named(field)) for field in leaves(form) if field.errors]
     # What is wrong with the form as a whole leads to its first field.
     first = next((str(f.id) for f in leaves(form) if not isinstance(f, HiddenField)), "")
     return found + [(first, str(error)) for error in form.form_errors]
+
+
+def named(field: Field) -> str:
+    """Say what is wrong with a field, and with which."""
+    label, wrong = str(field.label.text), str(field.errors[0])
+    if wrong == str(FILL_IN):
+        return str(gettext("Fill in: %(field)s.", field=label))
+    return f"{label} {wrong}" if label.endswith("?") else f"{label}: {wrong}"
+
+
+def only_missing(form: Form) -> bool:
+    """Say whether nothing wrong was typed: what is wrong was left empty."""
+    wrong = [field for field in leaves(form) if field.errors]
+    return not form.form_errors and not any(any(field.raw_data or ()) for field in wrong)
 
 
 def leaves(form: Iterable[Field]) -> Iterator[Field]:
@@ -51,7 +66,7 @@ def leaves(form: Iterable[Field]) -> Iterator[Field]:
 
 def init(app: Flask) -> None:
     """Give templates the shapes of a page, and let them list what is wrong with a form."""
-    app.jinja_env.filters["wrong_fields"] = wrong_fields
+    app.jinja_env.filters.update(wrong_fields=wrong_fields, only_missing=only_missing)
     shapes = vars(app.jinja_env.get_template("parts/page.html").module)
     macros = {name: macro for name, macro in shapes.items() if isinstance(macro, Macro)}
     app.jinja_env.globals.update(macros, described=described)
