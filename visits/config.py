@@ -178,6 +178,7 @@ class Settings(BaseSettings):
     ready_token: str = Field(
         "", pattern=r"^([!-~]{16,})?$", description="What monitoring shows to read /readyz"
     )
+    backups: bool = Field(True, description="Copy the database every night")
     proxies: int = Field(0, ge=0, le=5, description="Trusted proxies in front of the app")
 
     @model_validator(mode="after")

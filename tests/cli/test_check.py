@@ -16,6 +16,7 @@ from visits.cli.shell import moment
 from visits.config import load
 from visits.models import db
 from visits.services import audit
+from visits.services.upkeep import backup
 
 FINE = [
     "Instellingen: gelezen en in orde.",
@@ -23,6 +24,7 @@ FINE = [
     "Klok: loopt vooruit.",
     "Lotingen: zoals ze zijn vastgelegd.",
     "Uitkomsten: zoals ze zijn opgeschreven.",
+    "Kopieën: er is nog geen. Voer visits backup uit.",
 ]
 
 
@@ -133,3 +135,18 @@ def test_a_database_without_tables_is_a_fault_and_gets_none(
 
     assert result.exit_code == 1
     assert "Start de app" in result.output
+
+
+def test_the_age_of_the_newest_copy_is_said_and_an_old_one_is_not_in_order(instance: Path) -> None:
+    app = create_app(load())
+    with app.app_context():
+        backup.keep(now=moment() - timedelta(days=1))
+        fresh = check()
+        next(iter(backup.list_copies()))[1].rename(
+            backup.folder() / (moment() - timedelta(days=3)).strftime(f"{backup.FORM}.sqlite3")
+        )
+        old = check()
+
+    assert (fresh.exit_code, old.exit_code) == (0, 1)
+    assert "Kopieën: de nieuwste is van" in fresh.output
+    assert "Kopieën: de nieuwste is oud" in old.output

@@ -26,6 +26,7 @@ from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import mark_sample
 from visits.services.outbox import Sender, make_mail
+from visits.services.upkeep import backup
 
 SENDER = Sender("bezoek@waterhof.example", "Waterhof", "http://localhost")
 AppWith = Callable[..., Flask]
@@ -221,3 +222,16 @@ def test_a_list_for_which_nobody_said_yes_is_gone_after_two_hours(app_with: AppW
             left.append(batch.state)
 
     assert left == [BatchState.STAGED, BatchState.CANCELLED]
+
+
+def test_one_copy_is_made_each_night_unless_that_is_switched_off(
+    app_with: AppWith, tmp_path: Path
+) -> None:
+    made = []
+    for switch in (True, False):
+        with app_with(backups=switch).app_context():
+            for hours in (0, 6, 12, 24):
+                jobs.keep_copy(now=NOW + timedelta(hours=hours))
+            made.append(len(backup.list_copies()))
+
+    assert made == [2, 2]

@@ -26,6 +26,7 @@ def backup() -> None:
     """Copy the database, also while the app runs; print where the copy is."""
     with opened(load()):
         click.echo(backups.keep(now=moment()))
+        backups.drop_old(moment())
         if store.is_newest():
             withdrawal.keep_beside(db.session(), now=moment())
 

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 
 import click
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, format_datetime, gettext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,8 @@ from visits.domain.outbox import Failure
 from visits.jobs import login, mailbox, smtp
 from visits.models import db, store
 from visits.services.draw import integrity as checks
+from visits.services.upkeep import backup
+from visits.services.upkeep.readiness import COPY_LATE, ago, is_late
 from visits.words.labels import label
 from visits.words.refusals import fault_sentence
 
@@ -57,6 +60,28 @@ def look_over(session: Session) -> Iterable[bool]:
     )
     yield say(session, checks.check_draws, gettext("Draws: as they were sealed."))
     yield say(session, checks.check_outcomes, gettext("Outcomes: as they were written."))
+    yield say_copy()
+
+
+def say_copy() -> bool:
+    """Say when the newest copy was made, and give whether it is new enough."""
+    made = backup.newest()
+    if made is None:
+        click.echo(gettext("Copies: there is none yet. Run visits backup."))
+        return True
+    late = is_late(ago(made, moment()), COPY_LATE)
+    said = (
+        gettext("Copies: the newest is old, of %(day)s. Run visits backup.", day=day_of(made))
+        if late
+        else gettext("Copies: the newest is of %(day)s.", day=day_of(made))
+    )
+    click.echo(said)
+    return not late
+
+
+def day_of(made: datetime) -> str:
+    """Give the day and the time of a copy in words."""
+    return str(format_datetime(made, "d MMMM y, HH:mm"))
 
 
 def say(session: Session, check_part: Callable[[Session], checks.Faults], fine: str) -> bool:

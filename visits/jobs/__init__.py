@@ -15,12 +15,13 @@ from visits.jobs.outbox import send_mails
 from visits.models import db
 from visits.models.account import Account
 from visits.models.database import deed
+from visits.services import withdrawal
 from visits.services.board.close import anything_due, close_due
 from visits.services.draw.due import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.journal import reminder
 from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.batch import drop_stale
-from visits.services.upkeep import retention
+from visits.services.upkeep import backup, retention
 from visits.services.upkeep.readiness import note_run
 from visits.services.visit import busy
 from visits.words.organisation import organisation, sender, settings
@@ -123,6 +124,14 @@ def clear_old(*, now: datetime) -> None:
         retention.clear(session, now=now)
 
 
+def keep_copy(*, now: datetime) -> None:
+    """Copy the database once a night, and drop the copies that were kept for long enough."""
+    if settings().backups and backup.is_due(now=now):
+        backup.keep(now=now)
+        backup.drop_old(now)
+    withdrawal.keep_beside(db.session(), now=now)
+
+
 def fetch_calendars(*, now: datetime) -> None:
     """Fetch the calendars of the directors from the addresses that they gave."""
     allowed = busy.allowed_hosts(db.session())
@@ -157,4 +166,4 @@ OFTEN: tuple[Job, ...] = (
     remind_weekly,
     send_mails,
 )
-NIGHTLY: tuple[Job, ...] = (clear_old, fetch_calendars)
+NIGHTLY: tuple[Job, ...] = (keep_copy, clear_old, fetch_calendars)

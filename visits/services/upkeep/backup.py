@@ -22,7 +22,6 @@ KEPT = timedelta(days=35)
 FORM = "visits-%Y%m%dT%H%M%S.%fZ"
 # One copy a night; a job that runs more often makes no more.
 NIGHTLY = timedelta(hours=20)
-OLD = timedelta(days=2)
 
 
 def folder() -> Path:
@@ -83,7 +82,7 @@ def newest() -> datetime | None:
 def is_due(*, now: datetime) -> bool:
     """Say whether a copy is to be made tonight."""
     last = newest()
-    return last is None or not now - NIGHTLY < last <= now
+    return database().is_there() and (last is None or not now - NIGHTLY < last <= now)
 
 
 def drop_old(now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from visits.models import store
 from visits.models.job import JobRun
 from visits.models.outbox import Mail
 from visits.services.outbox import WAITING
+from visits.services.upkeep import backup
 
 DAY = timedelta(days=1)
 JOB_LATE = timedelta(hours=26)  # each job runs at least once a day
@@ -60,15 +61,9 @@ def readiness(session: Session, instance: Path, *, now: datetime) -> Readiness:
             for run in runs
         },
         oldest_waiting_mail=ago(oldest, now),
-        newest_copy=ago(newest_copy(instance), now),
+        newest_copy=ago(backup.newest(), now),
         free_bytes=shutil.disk_usage(instance).free,
     )
-
-
-def newest_copy(instance: Path) -> datetime | None:
-    """Return when the newest copy of the database was made, if there is one."""
-    made = [path.stat().st_mtime for path in (instance / "backups").glob("visits-*")]
-    return datetime.fromtimestamp(max(made), UTC) if made else None
 
 
 def ago(moment: datetime | None, now: datetime) -> int | None:
