@@ -1,5 +1,7 @@
 """Accounts and teams on the screen."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -137,3 +139,14 @@ def test_an_account_that_was_closed_is_opened_again(
     assert opened.status_code == 303
     assert '<span class="mark no small">gesloten</span>' in shut
     assert '<span class="mark no small">gesloten</span>' not in client.get("/accounts/").text
+
+
+def test_the_administrator_reads_what_each_role_sees(client: PageClient, cast: Cast) -> None:
+    client.sign_in(cast.admin)
+
+    text = client.get("/accounts/").text
+
+    seen = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
+    assert "lijst met huurders" in seen["Assistent"]
+    assert "notities" not in seen["Assistent"]
+    assert "huurders" not in seen["Beheerder"]

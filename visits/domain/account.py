@@ -59,6 +59,11 @@ RIGHTS: dict[Right, frozenset[Role]] = {
 }
 
 
+def rights_of(role: Role) -> list[Right]:
+    """List what somebody with a role may do."""
+    return [right for right, holders in RIGHTS.items() if role in holders]
+
+
 def may(roles: Iterable[Role], right: Right, *, assistant_releases: bool = False) -> bool:
     """Say whether somebody with these roles has a right.
 

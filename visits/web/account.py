@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from visits.domain.account import Right
+from visits.domain.account import Right, Role, rights_of
 from visits.models import db
 from visits.models.account import Account
 from visits.services import account as accounts
@@ -35,6 +35,7 @@ def accounts_page(form: TeamForm) -> ResponseReturnValue:
         form,
         accounts=accounts.list_accounts(db.session()),
         teams=teams.list_teams(db.session()),
+        seen=[(role, rights_of(role)) for role in Role],
     )
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import LazyString, lazy_gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from visits.domain.account import Role
+from visits.domain.account import Right, Role
 from visits.domain.doubt import Doubt
 from visits.domain.eligibility import ExclusionReason, Reason
 from visits.domain.insight import Kind, Source, Stage
@@ -247,12 +247,33 @@ MARKS: Pairs[str] = (
 )
 
 
+# What a right opens.
+OPENS: Pairs[LazyString] = (
+    (Right.TENANTS, lazy_gettext("the list of tenants")),
+    (Right.DRAW, lazy_gettext("the draw")),
+    (Right.VISITS, lazy_gettext("visits, letters and calendars")),
+    (Right.NOTES, lazy_gettext("notes of their own")),
+    (Right.INSIGHTS, lazy_gettext("insights and their themes")),
+    (Right.RELEASE, lazy_gettext("releasing insights to the board")),
+    (Right.PROMISES, lazy_gettext("promises")),
+    (Right.BOARD, lazy_gettext("the pages of the board, without names")),
+    (Right.REPORT, lazy_gettext("making reports")),
+    (Right.CARDS, lazy_gettext("the conversation cards")),
+    (Right.TALKS, lazy_gettext("passing on what they heard")),
+    (Right.THEMES, lazy_gettext("looking after the list of themes")),
+    (Right.HOME, lazy_gettext("a start page of their own")),
+    (Right.ACCOUNTS, lazy_gettext("accounts and roles")),
+    (Right.SETTINGS, lazy_gettext("the settings")),
+    (Right.AUDIT, lazy_gettext("the log: who did what, never what was written")),
+)
+
+
 def table(pairs: Pairs[Words]) -> dict[tuple[type[Enum], Enum], Words]:
     """Index pairs by the list a word is of, and the word."""
     return {(type(value), value): words for value, words in pairs}
 
 
-LABEL = table((*LABELS, *TASKS, *((role, words) for role, words in ROLES.items())))
+LABEL = table((*LABELS, *TASKS, *OPENS, *((role, words) for role, words in ROLES.items())))
 MARK = table(MARKS)
 
 
