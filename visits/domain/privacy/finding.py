@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from visits.domain.bsn import is_bsn
 from visits.domain.privacy.known import index_of
 from visits.domain.privacy.name import Reader
 from visits.domain.privacy.pattern import (
@@ -20,7 +21,6 @@ from visits.domain.privacy.pattern import (
 from visits.domain.privacy.text import NUMBER, Bare, bare, value_of
 
 DIGITS = re.compile(r"(?<![\d+])\d(?:[ .]?\d){8}(?![\d])")
-BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 A_NUMBER = re.compile(rf"{NUMBER}(?!\d)(?! ?(?:halve|kwart))")
 SENTENCE_END = re.compile(r"[.!?]")
 LIVES = re.compile(LIVED)
@@ -84,15 +84,8 @@ def overlap(one: Finding, other: Finding) -> bool:
 def by_number(read: Bare) -> Iterator[Finding]:
     """Find the numbers with which the state knows a person (eleven test)."""
     for match in DIGITS.finditer(read.text):
-        digits = [int(char) for char in match[0] if char.isdigit()]
-        if is_bsn(digits):
+        if is_bsn("".join(filter(str.isdigit, match[0]))):
             yield Finding(match.start(), match.end(), Sign.NUMBER)
-
-
-def is_bsn(digits: list[int]) -> bool:
-    """Say whether nine digits pass the eleven test of a BSN."""
-    total = sum(weight * digit for weight, digit in zip(BSN_WEIGHTS, digits, strict=True))
-    return total % 11 == 0 and any(digits)
 
 
 def by_pattern(read: Bare) -> Iterator[Finding]:
