@@ -4,8 +4,9 @@ Prefixes are lower case after initials and get a capital where they start the na
 Berg", but "mevrouw Van den Berg". Nothing is ever guessed about who is a man or a woman.
 """
 
-import unicodedata
 from dataclasses import dataclass
+
+from visits.domain.text import folded
 
 # The envelope and the running text: the words in full, never "dhr." or "mw.".
 TITLES = {"mw": "mevrouw", "heer": "de heer"}
@@ -63,8 +64,7 @@ def list_name(person: Person) -> str:
 
 def sort_name(person: Person) -> str:
     """Give the key that sorts on the core word, capitals and accents aside."""
-    apart = unicodedata.normalize("NFKD", list_name(person).casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return folded(list_name(person))
 
 
 def _titled(person: Person) -> str:

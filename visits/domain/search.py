@@ -1,7 +1,8 @@
 """Words as they are compared: no capitals, no accents, no signs."""
 
 import re
-import unicodedata
+
+from visits.domain.text import folded
 
 WORD = re.compile(r"[a-z0-9]+")
 # Letters that keep their stroke when accents are taken off.
@@ -10,10 +11,8 @@ STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
 
 def plain(text: str) -> str:
     """Give a text as single plain words: "Çelik, 12-A" becomes "celik 12 a"."""
-    if text.isascii():  # most are, and a long list has many
-        return " ".join(WORD.findall(text.lower()))
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(STROKES))
-    return " ".join(WORD.findall("".join(c for c in folded if not unicodedata.combining(c))))
+    bare = text if text.isascii() else text.casefold().translate(STROKES)
+    return " ".join(WORD.findall(folded(bare)))
 
 
 # What a stemmer of Dutch leaves apart: a plural in another vowel, and each ending with its own.

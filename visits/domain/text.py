@@ -25,6 +25,14 @@ def sound(text: str) -> str:
     return "".join(char for char in plain(text) if not is_unseen(char))
 
 
+def folded(text: str) -> str:
+    """Return a text for comparing: no capitals, no accents."""
+    if text.isascii():  # most are, and a long list has many
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
 def is_unseen(char: str) -> bool:
     """Say whether a character is none: a control character, or half of one."""
     return char not in "\n\t" and unicodedata.category(char) in UNSEEN

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from visits.domain.text import folded
 from visits.formats.tenant.outcome import Question
 from visits.formats.tenant.text import clean
 
@@ -27,6 +27,8 @@ FORBIDDEN_START = (
 )  # fmt: skip
 # VERA: the last part of a dotted name, unless it says nothing without the part before.
 DOTTED = re.compile(r"\w+(?:\.\w+)+")
+NOT_NAMING = re.compile("[^a-z0-9]+")
+NO_WORD = re.compile(r"[\W_]+")
 NEVER_ALONE = {"id", "soort", "status", "naam", "code"}
 
 
@@ -113,27 +115,23 @@ class NeedsMapping(Exception):
 
 def normalise(text: str) -> str:
     """Give a header in lower case with only a-z and 0-9: "Tel. privé" is "telprive"."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if c.isascii() and c.isalnum())
+    return NOT_NAMING.sub("", folded(text))
 
 
 def is_forbidden(header: str) -> bool:
     """Say whether a column may never be read, by its whole name or any word in it."""
-    apart = unicodedata.normalize("NFKD", header.casefold())
-    parts = {normalise(part) for part in re.split(r"[^\w]+|_", apart)} - {""}
-    names = parts | {normalise(header)} | {normalise(part) for part in header.split(".")}
+    parts = [header, *header.split("."), *NO_WORD.split(folded(header))]
+    names = {normalise(part) for part in parts} - {""}
     return any(name in FORBIDDEN or name.startswith(FORBIDDEN_START) for name in names)
 
 
 def field_of(header: str) -> str | None:
     """Give the field that a header names, if we know the word and may read it."""
-    if is_forbidden(header):
-        return None
-    whole = normalise(header)
-    if whole in FIELD_OF or not DOTTED.fullmatch(header):
-        return FIELD_OF.get(whole)
-    last = normalise(header.rpartition(".")[2])
-    return None if last in NEVER_ALONE else FIELD_OF.get(last)
+    field = FIELD_OF.get(normalise(header))
+    if field is None and DOTTED.fullmatch(header):
+        last = normalise(header.rpartition(".")[2])
+        field = None if last in NEVER_ALONE else FIELD_OF.get(last)
+    return None if field is None or is_forbidden(header) else field
 
 
 def count_known(cells: Iterable[object]) -> int:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from visits.domain.name import Person
+from visits.domain.text import folded
 from visits.formats.tenant.kind import Part
 from visits.formats.tenant.number import number_fault
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome, faults_in
 from visits.formats.tenant.rows import Draft, TenantRecord
 from visits.formats.tenant.tenure import LONG_YEARS, years_before
-from visits.formats.tenant.text import folded, squeezed
+from visits.formats.tenant.text import squeezed
 
 Groups = dict[str, list[Draft]]
 

@@ -6,11 +6,12 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from visits.domain.text import folded
 from visits.formats.tenant.date import read_day
 from visits.formats.tenant.outcome import Skip
 from visits.formats.tenant.record import Record
 from visits.formats.tenant.table import Cell
-from visits.formats.tenant.text import NO, folded, is_blank, squeezed, words_of
+from visits.formats.tenant.text import NO, is_blank, squeezed, words_of
 
 CO_TENANT_CODES = {"mdh", "cotenant", "jointtenant"}
 # "Main tenant: no"; a 0 may be anything.

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from visits.domain.text import folded
 from visits.formats.tenant.outcome import Code, Doubt
 
 BLANK = {
@@ -71,14 +72,6 @@ def doubts_about(name: str) -> set[Doubt]:
     """Return what is strange about a name: where a letter was lost, or signs that none holds."""
     lost = {Doubt.CHARACTER_LOST} if LOST.search(name) else set()
     return lost | ({Doubt.CHARACTER_ODD} if not name.isascii() and ODD.search(name) else set())
-
-
-def folded(text: str) -> str:
-    """Give a text for comparing: no capitals, no accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def words_of(text: str) -> list[str]:

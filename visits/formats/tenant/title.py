@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from visits.domain.text import folded
 from visits.formats.tenant.case import PREFIXES
 from visits.formats.tenant.outcome import Doubt
-from visits.formats.tenant.text import folded, words_of
+from visits.formats.tenant.text import words_of
 
 WOMAN = {"v", "vrouw", "mw", "mevr", "mevrouw", "mej", "mejuffrouw", "ms", "mrs", "female"}
 MAN = {"m", "man", "hr", "dhr", "heer", "meneer", "mr", "male"}
