@@ -1,15 +1,17 @@
 """Reads a file of tenants in a process of its own, so that no file can hurt the app.
 
-The other process is `python -m visits.formats.tenant`. It is given the file over a pipe, so that
-nothing of it stands on a disk, and answers in lines of JSON: how many rows it saw, then what the
-file is, then its rows and tenants in parts. It may take so much memory and time and no more.
+The other process is `python -m visits.formats.tenant`. It is given how to read the file, and the
+file, over a pipe, so that nothing of it stands on a disk. It answers in lines of JSON, which run
+nothing as a pickle may: how many rows it saw, then what the file is, then its rows and tenants in
+parts. It may take so much memory and time and no more.
 """
 
 import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -54,15 +56,8 @@ def read_apart(
     Each part holds some `rows` or some `tenants`, as a report has them; of a row that was
     rejected also the number `given`.
     """
-    ask = {
-        "file_name": file_name,
-        "today": today.isoformat(),
-        "mapping": None if mapping is None else list(mapping.items()),
-        "known": [[key, list(value.items())] for key, value in (known or {}).items()],
-        "answers": dict(answers or {}),
-        "limits": asdict(limits),
-    }
-    lines = _answers(json.dumps(ask).encode() + b"\n", data)
+    given = {"file_name": file_name, "today": today, "mapping": mapping, "limits": limits}
+    lines = _answers(pickle.dumps({**given, "known": known, "answers": answers}), data)
     for line in lines:
         if "seen" in line:
             seen(line["seen"])
