@@ -13,6 +13,7 @@ from tests.web.journey import NOW, on
 from visits.models import db
 from visits.services import audit
 from visits.services.account import find_account
+from visits.services.visit.record import get_visit
 
 
 def test_the_log_says_who_did_what_and_never_what_was_written(
@@ -108,3 +109,28 @@ def test_nobody_else_gets_the_table(client: PageClient, cast: Cast) -> None:
     client.sign_in(cast.assistant)
 
     assert client.get("/logboek/logboek.csv").status_code == 403
+
+
+def test_after_a_leak_the_tenants_are_named_whom_an_account_touched_since_a_day(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    with on(NOW):
+        visit = journey.planned_visit(client, app, cast)
+        client.send("/logout")
+        client.sign_in(cast.admin)
+        with app.app_context():
+            person = find_account(db.session(), cast.assistant)
+            tenant = get_visit(db.session(), visit).tenant
+            assert person
+            assert tenant
+            wie, number = person.id, tenant.external_id
+
+        first = client.get("/logboek/lek").text
+        touched = client.get("/logboek/lek", query_string={"wie": wie, "van": "1-1-2026"}).text
+        later = client.get("/logboek/lek", query_string={"wie": wie, "van": "1-1-2030"}).text
+
+    assert "72 uur" in first
+    assert "is dit account" not in first
+    assert f'<span class="code">{number}</span>' in touched
+    assert number not in later
+    assert client.get("/logboek/lek", query_string={"van": "32-1-2026"}).status_code == 422

@@ -1,15 +1,21 @@
 """The audit log: written with each deed, read by the administrator."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from visits.domain.month import moment
 from visits.models.account import Account
 from visits.models.audit import AuditLine
+from visits.models.insight import Insight
+from visits.models.note import Note
+from visits.models.promise import Promise
+from visits.models.tenant import Tenant
+from visits.models.visit import Visit
 
 
 def record(
@@ -61,15 +67,41 @@ def list_lines(
     )
     if before is not None:
         query = query.where(AuditLine.id < before)
+    return [(line, name) for line, name in session.execute(query.where(*lines_of(wanted)))]
+
+
+def lines_of(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Give what holds of the lines that are wanted."""
     if wanted.since:
-        query = query.where(AuditLine.at >= moment(wanted.since, time.min))
+        yield AuditLine.at >= moment(wanted.since, time.min)
     if wanted.until:
-        query = query.where(AuditLine.at < moment(wanted.until + timedelta(days=1), time.min))
+        yield AuditLine.at < moment(wanted.until + timedelta(days=1), time.min)
     if wanted.account_id:
-        query = query.where(AuditLine.account_id == wanted.account_id)
+        yield AuditLine.account_id == wanted.account_id
     if wanted.deed:
-        query = query.where(AuditLine.deed == wanted.deed)
-    return [(line, name) for line, name in session.execute(query)]
+        yield AuditLine.deed == wanted.deed
+
+
+def list_touched(session: Session, wanted: Wanted) -> list[str]:
+    """List the numbers of the tenants whom the wanted lines are about, as far as we still know.
+
+    The number is that of the association's own system, where it finds whom it must tell.
+    """
+    lines = select(AuditLine.subject_id).where(*lines_of(wanted))
+
+    def about(subject: str) -> list[int]:
+        found = session.scalars(lines.where(AuditLine.subject == subject).distinct())
+        return [int(number) for number in found if number.isdecimal()]
+
+    visits = {
+        *about("visit"),
+        *session.scalars(select(Note.visit_id).where(Note.id.in_(about("note")))),
+        *session.scalars(select(Insight.visit_id).where(Insight.id.in_(about("insight")))),
+        *session.scalars(select(Promise.visit_id).where(Promise.id.in_(about("promise")))),
+    }
+    tenants = select(Visit.tenant_id).where(Visit.id.in_(visits))
+    touched = or_(Tenant.id.in_(about("tenant")), Tenant.id.in_(tenants))
+    return sorted(session.scalars(select(Tenant.external_id).where(touched)))
 
 
 def list_deeds(session: Session) -> list[str]:

@@ -1,6 +1,7 @@
 """The log: who did what, when; never what it said."""
 
 import json
+from datetime import timedelta
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from visits.formats.export import Sheet, csv_bytes
 from visits.models import db
 from visits.models.audit import AuditLine
 from visits.services import audit
+from visits.services.tenant.record import count_tenants
 from visits.web.forms.audit import LogForm
 from visits.web.kit.access import allow, my_id
 from visits.web.kit.deed import deed, now
@@ -18,6 +20,7 @@ from visits.web.kit.pages import form_page
 from visits.web.kit.values import number
 
 bp = Blueprint("audit", __name__, url_prefix="/logboek")
+REPORT_WITHIN = timedelta(hours=72)  # GDPR, article 33
 HEAD = ("line", "at", "account", "name", "deed", "subject", "subject_id", "detail")
 
 
@@ -44,6 +47,21 @@ def table() -> ResponseReturnValue:
         content = csv_bytes([Sheet("log", HEAD, [cells(line, name) for line, name in lines])])
         audit.record(session, "audit.export", "audit", "csv", by=my_id(), now=now(), n=len(lines))
     return to_keep(content, "logboek-VERTROUWELIJK.csv")
+
+
+@bp.get("/lek")
+@allow(Right.AUDIT)
+def leak() -> ResponseReturnValue:
+    """Say what to do when something leaked, and whom it is about: by account and by day."""
+    form = LogForm(db.session())
+    found = form.validate() and bool(form.asked())
+    return form_page(
+        "audit/leak.html",
+        form,
+        touched=audit.list_touched(db.session(), form.wanted()) if found else None,
+        tenants=count_tenants(db.session()),
+        until=now() + REPORT_WITHIN,
+    )
 
 
 def cells(line: AuditLine, name: str | None) -> list[str | int | None]:
