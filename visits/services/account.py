@@ -97,7 +97,6 @@ def change_password(
     end_sessions(account)
     withdrawal.record(session, Withdrawn.PASSWORD, withdrawal.account_of(account.email), now=now)
     audit.record(session, "account.password", "account", account.id, by=by, now=now)
-    session.flush()
 
 
 def change_account(
@@ -124,7 +123,6 @@ def change_account(
     audit.record(
         session, "account.change", "account", account.id, by=by, now=now, roles=sorted(roles)
     )
-    session.flush()
 
 
 def set_active(
@@ -139,7 +137,6 @@ def set_active(
     withdrawal.record(session, kind, withdrawal.account_of(account.email), now=now)
     deed = "account.open" if active else "account.close"
     audit.record(session, deed, "account", account.id, by=by, now=now)
-    session.flush()
 
 
 def keep_an_admin(session: Session, account: Account) -> None:

@@ -28,7 +28,10 @@ def record(
     now: datetime,
     **detail: Any,
 ) -> AuditLine:
-    """Write who did what to which record; `detail` holds codes and numbers, never words."""
+    """Write who did what to which record, and with it what the deed changed.
+
+    `detail` holds codes and numbers, never words.
+    """
     line = AuditLine(
         at=now,
         account_id=by,
@@ -38,6 +41,7 @@ def record(
         detail=detail,
     )
     session.add(line)
+    session.flush()
     return line
 
 

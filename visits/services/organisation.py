@@ -71,7 +71,6 @@ def change_organisation(
         values = {"before": present[name], "after": chosen[name]}
         detail = {} if isinstance(present[name], str) else values
         audit.record(session, "organisation.change", "choice", name, by=by, now=now, **detail)
-    session.flush()
     return changed
 
 
@@ -87,7 +86,6 @@ def change_logo(session: Session, logo: Picture | None, *, by: int | None, now: 
     elif found := find_logo(session):
         session.delete(found)
     audit.record(session, "organisation.change", "choice", "logo", by=by, now=now)
-    session.flush()
 
 
 def chosen_at(session: Session, *names: str) -> datetime | None:

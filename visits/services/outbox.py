@@ -131,7 +131,6 @@ def set_aside(session: Session, mail: Mail, *, by: int, now: datetime) -> None:
     if mail.sent_at is None:
         mail.failure = Failure.SET_ASIDE
         audit.record(session, "mail.aside", "mail", mail.id, by=by, now=now)
-        session.flush()
 
 
 def claim(session: Session, mail: Mail, *, now: datetime) -> None:

@@ -45,7 +45,6 @@ def change_team(
     check_name(session, name, team.id)
     team.name, team.email = name, mailbox(email)
     audit.record(session, "team.change", "team", team.id, by=by, now=now)
-    session.flush()
 
 
 def check_name(session: Session, name: str, own: int | None) -> None:

@@ -154,7 +154,6 @@ def close(session: Session, period: str, smallest_group: int, *, now: datetime) 
     rank_words(session, rows)
     session.add_all(rows)
     audit.record(session, "board.close", "board", period, by=None, now=now, rows=len(rows))
-    session.flush()
 
 
 def waiting_quarters(session: Session, before: str, *, now: datetime) -> list[str] | None:

@@ -94,7 +94,6 @@ def make_final(
     session.flush()
     edition = add_edition(session, report, 1, facts, now=now)
     audit.record(session, "report.final", "report", report.id, by=by, now=now, kind=kind)
-    session.flush()
     return edition
 
 
@@ -174,7 +173,6 @@ def hand_out(
     audit.record(
         session, "report.hand_out", "report", edition.report_id, by=to, now=now, way=way, what=what
     )
-    session.flush()
 
 
 def list_handouts(session: Session, report: Report) -> list[tuple[Edition, list[Handout]]]:
@@ -212,7 +210,6 @@ def revise_reports(session: Session, *, now: datetime) -> list[Edition]:
             made.append(add_edition(session, edition.report, edition.number + 1, facts, now=now))
             edition.content, edition.facts, edition.replaced_at = None, None, now
             audit.record(session, "report.revise", "report", edition.report_id, by=None, now=now)
-    session.flush()
     return made
 
 

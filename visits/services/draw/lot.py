@@ -116,7 +116,6 @@ def lapse(session: Session, draw: Draw, *, reason: str, by: int | None, now: dat
     detail = {"reason": draw.lapse_reason}
     add_line(session, draw.number, MONTH, Entry.LAPSED, by=by, now=now, detail=detail)
     audit.record(session, "draw.lapse", "draw", draw.number, by=by, now=now)
-    session.flush()
 
 
 def lapse_month(

@@ -155,7 +155,6 @@ def code(
     insight.stage, insight.coded_by = Stage.CODED, by
     index(insight)
     audit.record(session, "insight.code", "insight", insight.id, by=by, now=now)
-    session.flush()
 
 
 def set_themes(session: Session, insight: Insight, themes: Sequence[str]) -> None:
@@ -187,7 +186,6 @@ def split_off(
     session.add(part)
     session.flush()
     audit.record(session, "insight.split", "insight", insight.id, by=by, now=now, into=part.id)
-    session.flush()
     return part
 
 
@@ -204,7 +202,6 @@ def merge(session: Session, kept: Insight, other: Insight, *, by: int, now: date
     other.merged_into, other.stage = kept.id, Stage.WITHDRAWN
     index(kept)
     audit.record(session, "insight.merge", "insight", other.id, by=by, now=now, into=kept.id)
-    session.flush()
 
 
 def mergeable(session: Session, insight: Insight) -> list[Insight]:
@@ -246,7 +243,6 @@ def release(
         signs=check.signs,
         small=check.small,
     )
-    session.flush()
 
 
 def told_on(insight: Insight, now: datetime) -> date:
@@ -279,7 +275,6 @@ def move(
         insight_words_go(session, same)
     revise_reports(session, now=now)
     audit.record(session, f"insight.{stage}", "insight", insight.id, by=by, now=now)
-    session.flush()
 
 
 def compliments_for(session: Session, team_id: int | None, *, limit: int = 5) -> list[Insight]:

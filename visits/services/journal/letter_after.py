@@ -77,5 +77,4 @@ def write_parts(session: Session, visit: Visit, parts: Parts, *, by: int, now: d
     note = note_with_words(session, visit, by)
     note.letter_heard, note.letter_promised = parts.heard.strip(), parts.promised.strip()
     audit.record(session, "note.letter", "note", note.id, by=by, now=now)
-    session.flush()
     return note

@@ -161,7 +161,6 @@ def open_note(session: Session, visit: Visit, *, by: int, now: datetime) -> Note
     """Open a note for its writer; that it was read is logged, what it says is not."""
     note = get_note(session, visit, by=by)
     audit.record(session, "note.read", "note", note.id, by=by, now=now)
-    session.flush()
     return note
 
 
@@ -201,7 +200,6 @@ def finish(
     add_promises(session, visit, written.promises, by=by, now=now)
     session.execute(delete(NoteDraft).where(NoteDraft.visit_id == visit.id))
     audit.record(session, "note.finish", "note", note.id, by=by, now=now)
-    session.flush()
     return note
 
 

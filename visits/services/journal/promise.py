@@ -239,4 +239,3 @@ def log(
     """Write the audit line of a deed with a promise, and the words by which it is found."""
     index(promise)
     audit.record(session, f"promise.{deed}", "promise", promise.id, by=by, now=now, **detail)
-    session.flush()

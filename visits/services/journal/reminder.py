@@ -70,7 +70,6 @@ def remind(session: Session, *, sender: Sender, now: datetime) -> int:
         make_mail(session, text, to=address, sender=sender, now=now)
     week = week_of(today(now))
     audit.record(session, DEED, "week", week, by=None, now=now, mails=len(counts))
-    session.flush()
     return len(counts)
 
 

@@ -75,4 +75,3 @@ def tie(
     for number in sorted(known - {insight.id}):
         session.add(Heard(insight_id=insight.id, earlier_id=number))
     audit.record(session, "insight.heard", "insight", insight.id, by=by, now=now, times=len(known))
-    session.flush()

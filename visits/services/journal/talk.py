@@ -38,7 +38,6 @@ def note_talk(
     session.add(insight)
     session.flush()
     audit.record(session, "talk.note", "talk", talk.id, by=by, now=now, source=source.value)
-    session.flush()
     return insight
 
 

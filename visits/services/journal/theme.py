@@ -109,7 +109,6 @@ def decide(
     proposal.verdict = verdict
     audit.record(session, f"theme.{verdict}", "theme_proposal", proposal_id, by=by, now=now)
     if verdict is not Verdict.ACCEPTED:
-        session.flush()
         return None
     theme = Theme(
         code=free_code(session, proposal.parent, proposal.name_nl),
@@ -161,7 +160,6 @@ def merge(session: Session, code: str, into: str, *, by: int, now: datetime) -> 
     audit.record(
         session, "theme.merge", "theme", code, by=by, now=now, into=into, insights=len(rows)
     )
-    session.flush()
     return len(rows)
 
 

@@ -106,7 +106,6 @@ def finish_staging(
     batch.counts = {"rows": sum(rows.values()), **rows, **asdict(effect)}
     batch.state = BatchState.STAGED
     audit.record(session, "batch.stage", "batch", batch.id, by=batch.account_id, now=now)
-    session.flush()
     return effect
 
 
@@ -174,7 +173,6 @@ def store(
     note_doubts(session, batch, now=now)
     drop_staged(session, batch)
     audit.record(session, "batch.store", "batch", batch.id, by=by, now=now, **batch.counts)
-    session.flush()
     session.expire_all()
     return effect
 
@@ -226,7 +224,6 @@ def note_doubts(session: Session, batch: Batch, *, now: datetime) -> None:
         if doubts != visit.doubts:
             visit.doubts = doubts
             audit.record(session, "visit.doubt", "visit", visit.id, by=None, now=now, doubts=doubts)
-    session.flush()
 
 
 def drop_staged(session: Session, batch: Batch) -> None:
@@ -242,7 +239,6 @@ def cancel(session: Session, batch: Batch, *, by: int | None, now: datetime) -> 
     batch.state = BatchState.CANCELLED
     drop_staged(session, batch)
     audit.record(session, "batch.cancel", "batch", batch.id, by=by, now=now)
-    session.flush()
 
 
 def drop_stale(session: Session, *, now: datetime) -> None:
@@ -268,7 +264,6 @@ def undo(session: Session, batch: Batch, *, by: int | None, now: datetime) -> No
     session.execute(delete(CHANGE).where(CHANGE.c.batch_id == batch.id))
     batch.state = BatchState.UNDONE
     audit.record(session, "batch.undo", "batch", batch.id, by=by, now=now)
-    session.flush()
     session.expire_all()
 
 

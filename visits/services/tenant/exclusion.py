@@ -70,4 +70,3 @@ def end_exclusion(session: Session, exclusion: Exclusion, *, by: int | None, now
     if exclusion.ended_on is None:
         exclusion.ended_on = today(now)
         audit.record(session, "exclusion.end", "tenant", exclusion.tenant_id, by=by, now=now)
-    session.flush()

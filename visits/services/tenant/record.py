@@ -130,7 +130,6 @@ def correct_tenant(
         setattr(tenant, name, columns[name])
     names = [name for name in changed if name in PLAIN_FIELDS]
     audit.record(session, "tenant.correct", "tenant", tenant.id, by=by, now=now, fields=names)
-    session.flush()
 
 
 def opt_out(
@@ -141,7 +140,6 @@ def opt_out(
     whom = withdrawal.tenant_of(tenant.external_id)
     withdrawal.record(session, Withdrawn.OPTED_OUT, whom, now=now)
     audit.record(session, "tenant.opt_out", "tenant", tenant.id, by=by, now=now)
-    session.flush()
 
 
 def opt_in(session: Session, tenant: Tenant, *, by: int | None, now: datetime) -> None:
@@ -151,7 +149,6 @@ def opt_in(session: Session, tenant: Tenant, *, by: int | None, now: datetime) -
     whom = withdrawal.tenant_of(tenant.external_id)
     withdrawal.record(session, Withdrawn.OPTED_IN, whom, now=now)
     audit.record(session, "tenant.opt_in", "tenant", tenant.id, by=by, now=now)
-    session.flush()
 
 
 def mark_visited(
@@ -166,7 +163,6 @@ def mark_visited(
     for _, found, on in meant if not unclear else ():
         found[0].visited_on = on
         audit.record(session, "tenant.visited_before", "tenant", found[0].id, by=by, now=now)
-    session.flush()
     return unclear
 
 

@@ -64,9 +64,7 @@ def erase_tenant(
     session.delete(tenant)
     withdrawal.record(session, Withdrawn.ERASED, whom, now=now)
     revise_reports(session, now=now)
-    line = audit.record(session, DEED, "tenant", number, by=by, now=now, **counts)
-    session.flush()
-    return line.id
+    return audit.record(session, DEED, "tenant", number, by=by, now=now, **counts).id
 
 
 def counted(session: Session, tenant: Tenant) -> dict[str, int]:

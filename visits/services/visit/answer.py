@@ -74,7 +74,6 @@ def follow(
         apply(session, answer, by=by, now=now)
     came = {"outcome": answer.outcome, "reason": answer.reason, "sha256": answer.sha256}
     audit.record(session, "answer.receive", "answer", answer.id, by=by, now=now, **came)
-    session.flush()
     return answer
 
 

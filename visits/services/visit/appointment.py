@@ -209,7 +209,6 @@ def change_details(
         now=now,
     )
     audit.record(session, "appointment.details", "visit", visit.id, by=by, now=now)
-    session.flush()
     return appointment
 
 
@@ -292,7 +291,6 @@ def tell_by_phone(session: Session, visit: Visit, *, by: int, now: datetime) -> 
     note_told(appointment[0])
     note_contact(session, visit, Channel.PHONE, by=by, now=now)
     audit.record(session, "visit.told", "visit", visit.id, by=by, now=now)
-    session.flush()
 
 
 def seen_as(appointment: Appointment | None) -> str:

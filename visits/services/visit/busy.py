@@ -90,7 +90,6 @@ def set_address(
     calendar = get_calendar(session, account)
     calendar.address, calendar.etag = address.strip(), ""
     audit.record(session, "busy.address", "account", account.id, by=by, now=now)
-    session.flush()
     return calendar
 
 
@@ -98,7 +97,6 @@ def set_also(session: Session, account: Account, also: str, *, by: int, now: dat
     """Keep under which other addresses somebody is invited."""
     get_calendar(session, account).also = " ".join(listed_hosts(also))
     audit.record(session, "busy.also", "account", account.id, by=by, now=now)
-    session.flush()
 
 
 def list_fetched(session: Session) -> list[tuple[BusyCalendar, Account]]:
@@ -156,7 +154,6 @@ def store(
         "left_out": sum(hours.left_out.values()) if hours else 0,
     }
     audit.record(session, "busy.read", "account", account.id, by=by, now=now, **found)
-    session.flush()
     return calendar
 
 
@@ -188,7 +185,6 @@ def forget(session: Session, account: Account, *, by: int, now: datetime) -> Non
         whom = withdrawal.account_of(account.email)
         withdrawal.record(session, Withdrawn.CALENDAR, whom, now=now)
         audit.record(session, "busy.forget", "account", account.id, by=by, now=now)
-        session.flush()
 
 
 def busy_hours(

@@ -68,7 +68,6 @@ def make_feed(session: Session, account_id: int, *, with_invited: bool, now: dat
     session.merge(feed)
     withdraw(session, account_id, now=now)
     audit.record(session, "feed.make", "account", account_id, by=account_id, now=now)
-    session.flush()
     return token
 
 
@@ -79,7 +78,6 @@ def end_feed(session: Session, account_id: int, *, now: datetime) -> None:
         session.delete(feed)
         withdraw(session, account_id, now=now)
         audit.record(session, "feed.end", "account", account_id, by=account_id, now=now)
-        session.flush()
 
 
 def withdraw(session: Session, account_id: int, *, now: datetime) -> None:

@@ -269,5 +269,4 @@ def send(
     if last is not None and kind is not Kind.AFTER:
         note_told(last)
     audit.record(session, "letter.send", "visit", visit.id, by=by, now=now, kind=kind)
-    session.flush()
     return letter

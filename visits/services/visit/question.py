@@ -131,7 +131,6 @@ def decide(session: Session, answer: Answer, accepted: bool, *, by: int, now: da
     answer.decided_at, answer.decided_by = now, by
     said = {"accepted": accepted, "outcome": answer.outcome, "sha256": answer.sha256}
     audit.record(session, "answer.decide", "answer", answer.id, by=by, now=now, **said)
-    session.flush()
 
 
 def accept_proposal(

@@ -64,7 +64,6 @@ def set_state(
     if state not in FIXED:
         settle(session, visit, by=by, now=now)
     audit.record(session, f"visit.{state}", "visit", visit.id, by=by, now=now)
-    session.flush()
 
 
 def settle(session: Session, visit: Visit, *, by: int | None, now: datetime) -> None:

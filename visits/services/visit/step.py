@@ -51,7 +51,6 @@ def check_tenant(session: Session, visit: Visit, *, by: int, now: datetime) -> N
         raise StepNotAllowed(visit.state, State.APPROACHED)
     visit.checked_at, visit.checked_by, visit.doubts = now, by, []
     audit.record(session, "visit.check", "visit", visit.id, by=by, now=now)
-    session.flush()
 
 
 def propose(session: Session, visit: Visit, at: datetime | None, *, now: datetime) -> None:
@@ -157,11 +156,9 @@ def wish_no_note(session: Session, visit: Visit, *, by: int, now: datetime) -> N
     withdrawal.record(session, Withdrawn.NO_NOTE, withdrawal.visit_of(session, visit), now=now)
     keep_nothing(session, visit, by=by, now=now)
     audit.record(session, "note.not_wished", "visit", visit.id, by=by, now=now)
-    session.flush()
 
 
 def change_door(session: Session, visit: Visit, words: str, *, by: int, now: datetime) -> None:
     """Keep what the director should know at the door, as it is now."""
     visit.door = words.strip()[:LONGEST_DOOR]
     audit.record(session, "visit.door", "visit", visit.id, by=by, now=now)
-    session.flush()
