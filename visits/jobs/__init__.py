@@ -24,7 +24,7 @@ from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import backup, retention
 from visits.services.upkeep.readiness import note_run
 from visits.services.visit import busy
-from visits.words.organisation import organisation, sender, settings
+from visits.words.organisation import sender, settings
 
 log = logging.getLogger(__name__)
 Job = Callable[..., object]
@@ -107,7 +107,7 @@ def remind_weekly(*, now: datetime) -> None:
 
 def close_periods(*, now: datetime) -> None:
     """Fix the labels of a period for the board as soon as it is over."""
-    if anything_due(db.session(), organisation().smallest_group, now=now):
+    if anything_due(db.session(), now=now):
         with deed() as session:
             close_due(session, now=now)
 

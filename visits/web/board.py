@@ -28,7 +28,6 @@ from visits.web.kit.values import number
 from visits.words import board
 from visits.words.labels import label
 from visits.words.locale import language
-from visits.words.organisation import organisation
 
 bp = Blueprint("board", __name__)
 LAST_SHEET = 10_000
@@ -41,14 +40,9 @@ def close_first() -> None:
     It is the calendar that closes a period; a reader is only the first to notice.
     """
     read = request.blueprint in {"board", "fairness", "report"} or request.endpoint == "home.index"
-    if read and me() and anything_due(db.session(), smallest_group(), now=now()):
+    if read and me() and anything_due(db.session(), now=now()):
         with deed() as session:
             close_due(session, now=now())
-
-
-def smallest_group() -> int:
-    """Give on how many visits a figure rests at least."""
-    return organisation().smallest_group
 
 
 def chosen_year() -> str | None:
@@ -60,9 +54,7 @@ def chosen_year() -> str | None:
 @allow(Right.BOARD)
 def heard() -> ResponseReturnValue:
     """Show what we heard in a year."""
-    page = hearings.heard_page(
-        db.session(), now=now(), year=chosen_year(), smallest_group=smallest_group()
-    )
+    page = hearings.heard_page(db.session(), now=now(), year=chosen_year())
     return render_template("board/heard.html", **board.heard_values(page))
 
 
@@ -80,7 +72,6 @@ def theme(code: str) -> ResponseReturnValue:
         now=now(),
         year=chosen_year(),
         sheet=min(max(sheet, 1), LAST_SHEET),
-        smallest_group=smallest_group(),
     )
     return render_template("board/theme.html", page=page, names=names, tags=tags)
 
@@ -104,9 +95,7 @@ def in_words(labels: Labels, names: dict[str, str]) -> list[str]:
 @allow(Right.BOARD)
 def kept() -> ResponseReturnValue:
     """Show what became of what we promised."""
-    page = outcomes.kept_page(
-        db.session(), now=now(), year=chosen_year(), smallest_group=smallest_group()
-    )
+    page = outcomes.kept_page(db.session(), now=now(), year=chosen_year())
     return render_template(
         "board/kept.html",
         page=page,

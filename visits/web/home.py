@@ -20,7 +20,7 @@ from visits.web.kit.redirects import go_on, safe_path
 from visits.web.kit.session import SIGN_OF_LIFE
 from visits.words.board import heard_values
 from visits.words.locale import LANGUAGES
-from visits.words.organisation import by_hand, organisation
+from visits.words.organisation import by_hand
 from visits.words.stages import stages_of
 
 bp = Blueprint("home", __name__)
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     if Role.ASSISTANT in roles:
         return month_page()
     if Role.BOARD in roles:
-        page = heard_page(db.session(), now=now(), smallest_group=organisation().smallest_group)
+        page = heard_page(db.session(), now=now())
         return render_template("board/heard.html", **heard_values(page))
     if Role.STAFF in roles:
         return staff()

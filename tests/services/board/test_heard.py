@@ -173,7 +173,7 @@ def test_a_period_is_closed_before_a_permission_changes(session: Session, office
     withdraw(session, office, made[0], Permission.INTERNAL)
 
     assert session.get(ClosedPeriod, "2026") is not None
-    assert not anything_due(session, 3, now=READ_ON)
+    assert not anything_due(session, now=READ_ON)
 
 
 def test_a_period_is_closed_before_a_tenant_is_erased(session: Session, office: Office) -> None:
@@ -184,7 +184,7 @@ def test_a_period_is_closed_before_a_tenant_is_erased(session: Session, office: 
     erase_tenant(session, tenant, sender=SENDER, by=office.assistant.id, now=READ_ON)
 
     assert session.get(ClosedPeriod, "2026") is not None
-    assert not anything_due(session, 3, now=READ_ON)
+    assert not anything_due(session, now=READ_ON)
 
 
 def test_what_was_hidden_stays_hidden_when_the_story_behind_it_is_forgotten(

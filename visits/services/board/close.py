@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from visits.domain.board import Heard, Labels, board_table, disclosed_of_quarter, theme_visits
@@ -59,7 +59,7 @@ def close_due(session: Session, *, now: datetime) -> list[str]:
     """Close every period that is over, the oldest first, and list what was closed."""
     smallest_group = get_organisation(session).smallest_group
     known = closed_periods(session)
-    if not is_due(session, known, smallest_group, now=now):
+    if not anything_due(session, known, now=now):
         return []
     closed = []
     for period in periods_over(first_quarter(session), now):
@@ -78,30 +78,22 @@ def close_due(session: Session, *, now: datetime) -> list[str]:
     return closed
 
 
-def is_due(
-    session: Session, known: Mapping[str, Closed], smallest_group: int, *, now: datetime
+def anything_due(
+    session: Session, known: Mapping[str, Closed] | None = None, *, now: datetime
 ) -> bool:
     """Say whether a quarter is over and not closed yet, or the rule was made stricter."""
+    known = closed_periods(session) if known is None else known
     newest = quarters_before(today(now), 1)[0]
     if newest not in known:
         return first_quarter(session) <= newest
+    smallest_group = get_organisation(session).smallest_group
     return any(one.smallest_group < smallest_group for one in known.values())
 
 
-def anything_due(session: Session, smallest_group: int, *, now: datetime) -> bool:
-    """Say whether anything is to be closed, with one question to the database."""
-    newest = quarters_before(today(now), 1)[0]
-    telling = or_(ClosedPeriod.period == newest, ClosedPeriod.smallest_group < smallest_group)
-    found = session.execute(select(ClosedPeriod.smallest_group).where(telling).limit(2)).all()
-    if not found:
-        return first_quarter(session) <= newest
-    return any(row.smallest_group < smallest_group for row in found)
-
-
-def closed_by_now(session: Session, smallest_group: int, *, now: datetime) -> dict[str, Closed]:
+def closed_by_now(session: Session, *, now: datetime) -> dict[str, Closed]:
     """Give every closed period, after closing what is due."""
     known = closed_periods(session)
-    if is_due(session, known, smallest_group, now=now):
+    if anything_due(session, known, now=now):
         close_due(session, now=now)
         known = closed_periods(session)
     return known

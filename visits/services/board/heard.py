@@ -105,12 +105,10 @@ class HeardPage:
         return [one for one in reversed(self.quarters) if one.statements]
 
 
-def heard_page(
-    session: Session, *, now: datetime, year: str | None = None, smallest_group: int | None = None
-) -> HeardPage:
+def heard_page(session: Session, *, now: datetime, year: str | None = None) -> HeardPage:
     """Give what we heard in a year, beside the year before; the newest year that can be told."""
-    smallest_group = smallest_group or get_organisation(session).smallest_group
-    closed = closed_by_now(session, smallest_group, now=now)
+    smallest_group = get_organisation(session).smallest_group
+    closed = closed_by_now(session, now=now)
     years = list_years(closed, now=now)
     year = year_to_read(year, closed, years, smallest_group)
     before = str(int(year) - 1)
@@ -204,7 +202,7 @@ class ExportRow:
 
 def export_rows(session: Session, *, now: datetime) -> list[ExportRow]:
     """Give every row of the board's table that may be shown, in an order that tells nothing."""
-    closed = list(closed_by_now(session, get_organisation(session).smallest_group, now=now))
+    closed = list(closed_by_now(session, now=now))
     suppressed = suppressed_places(session, closed)
     statements = list_released(session, closed, suppressed)
     words = {(closing, released.ref): released for closing, released in statements}

@@ -84,12 +84,10 @@ class KeptPage:
         return [(word, self.words.get(word, 0)) for word in Word]
 
 
-def kept_page(
-    session: Session, *, now: datetime, year: str | None = None, smallest_group: int | None = None
-) -> KeptPage:
+def kept_page(session: Session, *, now: datetime, year: str | None = None) -> KeptPage:
     """Give what became of the promises of the closed quarters of a year."""
-    smallest_group = smallest_group or get_organisation(session).smallest_group
-    closed = closed_by_now(session, smallest_group, now=now)
+    smallest_group = get_organisation(session).smallest_group
+    closed = closed_by_now(session, now=now)
     years = list_years(closed, now=now)
     year = year_to_read(year, closed, years, smallest_group)
     return page_of(session, year, quarters_of(year), years, smallest_group, whole=year in closed)

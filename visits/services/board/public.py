@@ -38,7 +38,7 @@ class PublicPage:
 def public_page(session: Session, year: str, *, now: datetime) -> PublicPage:
     """Give the subjects of a closed year that enough visits spoke of."""
     chosen = get_organisation(session)
-    closed = closed_by_now(session, chosen.smallest_group, now=now)
+    closed = closed_by_now(session, now=now)
     smallest_group = max(chosen.public_group, chosen.smallest_group)
     heard = [heard_again(row, visit) for row, visit in rows_of(session, year) if row.subject]
     table = board_table(heard, smallest_group)

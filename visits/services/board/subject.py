@@ -60,17 +60,11 @@ class SubjectPage:
 
 
 def subject_page(
-    session: Session,
-    code: str,
-    *,
-    now: datetime,
-    year: str | None = None,
-    sheet: int = 1,
-    smallest_group: int | None = None,
+    session: Session, code: str, *, now: datetime, year: str | None = None, sheet: int = 1
 ) -> SubjectPage:
     """Give a subject over all closed years."""
-    smallest_group = smallest_group or get_organisation(session).smallest_group
-    periods = closed_by_now(session, smallest_group, now=now)
+    smallest_group = get_organisation(session).smallest_group
+    periods = closed_by_now(session, now=now)
     years = [one for one in periods if "-" not in one]
     chosen = year_to_read(year, periods, years[::-1] or [""], smallest_group)
     suppressed = suppressed_places(session, years)
