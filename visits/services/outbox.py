@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from visits.domain.outbox import BACK_OFF, FOR_GOOD, Delivery, Failure, delivery, pause
 from visits.formats.mail import write_mail
 from visits.formats.text import Text
-from visits.models.appointment import Appointment, GuestRole
+from visits.models.appointment import Appointment
 from visits.models.outbox import Mail
 from visits.services import audit
 from visits.services.refusals import Refusal, Refused, existing
@@ -54,27 +55,17 @@ def make_mail(
     to: str,
     sender: Sender,
     now: datetime,
-    role: GuestRole | None = None,
-    appointment_id: int | None = None,
-    method: str | None = None,
-    calendar: bytes | None = None,
-    sequence: int | None = None,
-    report_id: int | None = None,
+    **about: Any,
 ) -> Mail:
-    """Put one mail to one person in the queue."""
+    """Put one mail to one person in the queue; `about` names what it belongs to, and its file."""
     mail = Mail(
         message_id=f"<{token_hex(16)}@{sender.host}>",
         recipient=to,
-        role=role,
         subject=text.subject[:200],
         body=text.body,
         language=text.language,
-        method=method,
-        calendar=calendar,
-        sequence=sequence,
-        appointment_id=appointment_id,
-        report_id=report_id,
         made_at=now,
+        **about,
     )
     session.add(mail)
     session.flush()

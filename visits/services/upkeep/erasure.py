@@ -28,7 +28,6 @@ from visits.models.visit import Contact, Visit
 from visits.services import audit, withdrawal
 from visits.services.board.close import close_due
 from visits.services.board.report import revise_reports
-from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender
 from visits.services.refusals import existing
 from visits.services.tenant.record import list_visits_of
@@ -138,9 +137,8 @@ def forget_name(
     session: Session, mail: Mail, appointment: Appointment, visit: Visit, sender: Sender
 ) -> None:
     """Leave of the last mail to a tenant only what takes the event out of a calendar."""
-    organisation = get_organisation(session)
-    text = mail_text("erased_tenant", mail_values(appointment, visit, organisation, sender))
-    event = event_of(appointment, visit, GuestRole.TENANT, organisation, sender)
+    text = mail_text("erased_tenant", mail_values(session, appointment, visit, sender))
+    event = event_of(session, appointment, visit, GuestRole.TENANT, sender)
     nameless = ical.Guest(mail.recipient, "", GuestRole.TENANT)
     mail.subject, mail.body = text.subject, text.body
     mail.calendar = ical.write_cancel(event, nameless, stamp=appointment.modified_at)

@@ -29,11 +29,9 @@ FEED_KEEPS_PAST = timedelta(days=365)
 def download(session: Session, visit: Visit, sender: Sender, *, language: str = "nl") -> bytes:
     """Give a file for one's own calendar; it does not follow later changes."""
     appointment = get_appointment(session, visit)
-    organisation = get_organisation(session)
     company = names_of_company(session, appointment)
-    role = GuestRole.HOST
     event = event_of(
-        appointment, visit, role, organisation, sender, company=company, language=language
+        session, appointment, visit, GuestRole.HOST, sender, company=company, language=language
     )
     return ical.write_publish(event, stamp=appointment.modified_at)
 
@@ -48,11 +46,11 @@ def invitation_file(session: Session, visit: Visit, guest_id: int, sender: Sende
     unmailed = list_unmailed(list_guests(session, appointment), mails)
     guest = existing(next((one for one in unmailed if one.id == guest_id), None))
     ((_, language),) = in_their_language(session, [guest], sender)
-    organisation, stamp = get_organisation(session), appointment.modified_at
     company = names_of_company(session, appointment)
     event = event_of(
-        appointment, visit, guest.role, organisation, sender, company=company, language=language
+        session, appointment, visit, guest.role, sender, company=company, language=language
     )
+    stamp = appointment.modified_at
     return ical.write_request(event, guest_of(guest), stamp=stamp, language=language)
 
 
@@ -101,7 +99,6 @@ def feed_file(
     session: Session, feed: Feed, sender: Sender, *, now: datetime
 ) -> tuple[bytes, datetime]:
     """Give somebody's feed, and the moment at which something in it last changed."""
-    organisation = get_organisation(session)
     query = (
         select(Appointment)
         .options(joinedload(Appointment.visit).joinedload(Visit.tenant))
@@ -115,11 +112,9 @@ def feed_file(
     found = list(session.scalars(query))
     kept = [one for one in found if stays(one, now)]
     language = feed.account.language or sender.language
-    events = [
-        event_of(one, one.visit, None, organisation, sender, language=language) for one in kept
-    ]
+    events = [event_of(session, one, one.visit, None, sender, language=language) for one in kept]
     changed = max([feed.made_at, *moments_of_change(session, found, now=now)])
-    name = f"{phrase('visit', language)} {organisation.name}".strip()
+    name = f"{phrase('visit', language)} {get_organisation(session).name}".strip()
     return ical.write_feed(events, name=name), changed
 
 

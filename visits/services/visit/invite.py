@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
 from visits.domain.name import greeting, initials_of
-from visits.domain.organisation import FEED_STREET, Organisation
+from visits.domain.organisation import FEED_STREET
 from visits.domain.outbox import Occasion
 from visits.formats import ical
 from visits.formats.moment import clock_words, day_words
@@ -45,10 +46,10 @@ def guest_of(guest: Guest) -> ical.Guest:
 
 
 def event_of(
+    session: Session,
     appointment: Appointment,
     visit: Visit,
     role: GuestRole | None,
-    organisation: Organisation,
     sender: Sender,
     *,
     company: Sequence[str] = (),
@@ -59,6 +60,7 @@ def event_of(
     A tenant sees their own address. Others see it only if the association chose so; nobody's
     calendar ever holds a tenant's name, a tenancy, a reason or a note.
     """
+    organisation = get_organisation(session)
     shows = {
         GuestRole.TENANT: True,
         GuestRole.HOST: organisation.invitation_shows_address,
@@ -68,7 +70,8 @@ def event_of(
     summary = phrase("visit", language)
     if role is None and shows[role] and visit.tenant is not None:
         summary = f"{summary} {initials_of(tenant_person(visit.tenant))}"
-    said = company_sentence(company, language)
+    about = [company_sentence(company, language), appointment.remark, card_link(visit, sender)]
+    status = "TENTATIVE" if appointment.tentative else "CONFIRMED"
     return ical.Event(
         uid=appointment.uid,
         sequence=appointment.sequence,
@@ -78,28 +81,17 @@ def event_of(
         modified=appointment.modified_at,
         summary=summary,
         location=place_of(visit.tenant) if shows[role] else "",
-        description=description_of(appointment, visit, role, sender, said),
-        status=status_of(appointment),
+        # For colleagues only, with the way to the app.
+        description="" if role is GuestRole.TENANT else "\n".join(filter(None, about)),
+        status=status if appointment.cancelled_at is None else "CANCELLED",
         organizer_email=appointment.organizer_email or sender.email,
         organizer_name=sender.name,
     )
 
 
-def description_of(
-    appointment: Appointment, visit: Visit, role: GuestRole | None, sender: Sender, company: str
-) -> str:
-    """Give what stands below the title: for colleagues only, with the way to the app."""
-    if role is GuestRole.TENANT:
-        return ""
-    link = f"{sender.base_url}/bezoeken/{visit.id}/kaart"
-    return "\n".join(filter(None, [company, appointment.remark, link]))
-
-
-def status_of(appointment: Appointment) -> str:
-    """Give the status of an appointment in a calendar's words."""
-    if appointment.cancelled_at is not None:
-        return "CANCELLED"
-    return "TENTATIVE" if appointment.tentative else "CONFIRMED"
+def card_link(visit: Visit, sender: Sender) -> str:
+    """Give the address of the card that colleagues read before a visit."""
+    return f"{sender.base_url}/bezoeken/{visit.id}/kaart"
 
 
 def place_of(tenant: Tenant | None) -> str:
@@ -116,29 +108,27 @@ def street_of(tenant: Tenant) -> str:
 
 
 def mail_values(
+    session: Session,
     appointment: Appointment,
     visit: Visit,
-    organisation: Organisation,
     sender: Sender,
     *,
     before: datetime | None = None,
-    companions: Sequence[str] = (),
-    writer: str = "",
+    company: Sequence[str] = (),
     language: str = "nl",
 ) -> dict[str, str]:
     """Give what a mail about an appointment may say."""
-    tenant = visit.tenant
-    aanhef = greeting(tenant_person(tenant), co_tenant_person(tenant)) if tenant else ""
+    organisation, tenant = get_organisation(session), visit.tenant
     return {
-        "aanhef": aanhef,
+        "aanhef": greeting(tenant_person(tenant), co_tenant_person(tenant)) if tenant else "",
         "dag_datum": day_words(appointment.starts_at, language),
         "tijd": clock_words(appointment.starts_at, language),
         "oude_datum": day_words(before or appointment.starts_at, language),
-        "meekomer_zin": company_sentence(companions, language),
+        "meekomer_zin": company_sentence(company, language),
         "assistent_naam": organisation.assistant_name or phrase("us", language),
         "telefoon": organisation.phone,
-        "directeur_naam": writer or organisation.director_name,
-        "link": f"{sender.base_url}/bezoeken/{visit.id}/kaart",
+        "directeur_naam": writer_of(session, visit, organisation.director_name),
+        "link": card_link(visit, sender),
     }
 
 
@@ -163,25 +153,13 @@ def tell(
     before: datetime | None = None,
 ) -> None:
     """Make one mail for each of these guests, with a file in which that guest stands alone."""
-    organisation = get_organisation(session)
     company = names_of_company(session, appointment)
-    writer = writer_of(session, visit, organisation.director_name)
     method = "CANCEL" if occasion in GOES_AWAY else "REQUEST"
     write = ical.write_cancel if occasion in GOES_AWAY else ical.write_request
     for guest, language in in_their_language(session, guests, sender):
-        values = mail_values(
-            appointment,
-            visit,
-            organisation,
-            sender,
-            before=before,
-            companions=company,
-            writer=writer,
-            language=language,
-        )
-        event = event_of(
-            appointment, visit, guest.role, organisation, sender, company=company, language=language
-        )
+        told: dict[str, Any] = {"company": company, "language": language}
+        values = mail_values(session, appointment, visit, sender, before=before, **told)
+        event = event_of(session, appointment, visit, guest.role, sender, **told)
         make_mail(
             session,
             mail_text(f"{occasion}_{guest.role}", values, language),

@@ -16,7 +16,6 @@ from visits.models.appointment import Appointment, Guest, Partstat
 from visits.models.outbox import Mail
 from visits.models.visit import Visit
 from visits.services import audit
-from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, list_mails_of, make_mail
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.visit.answer import apply, get_guest
@@ -173,9 +172,7 @@ def refuse_proposal(
     if appointment.cancelled_at is None:
         visit = visit_of(session, appointment)
         language = language_of(session, appointment, answer.attendee or "", sender)
-        values = mail_values(
-            appointment, visit, get_organisation(session), sender, language=language
-        )
+        values = mail_values(session, appointment, visit, sender, language=language)
         text = mail_text("proposal_refused", values, language)
         make_mail(
             session,
