@@ -14,7 +14,7 @@ from visits.services import team as teams
 from visits.services.refusals import Refusal
 from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 
@@ -95,16 +95,14 @@ def change(account_id: int) -> ResponseReturnValue:
     form.offer(team_choices(db.session()))
     if form.validate_on_submit():
         with shown_at(form.roles):
-            with deed() as session:
-                accounts.change_account(
-                    session,
-                    get_account(session, account_id),
-                    name=form.name.data or "",
-                    roles=form.list_roles(),
-                    team_id=form.team.data or None,
-                    by=my_id(),
-                    now=now(),
-                )
+            do(
+                get_account,
+                account_id,
+                accounts.change_account,
+                name=form.name.data or "",
+                roles=form.list_roles(),
+                team_id=form.team.data or None,
+            )
             return go_on(gettext("Account changed."), "account.index")
     account = get_account(db.session(), account_id)
     return form_page(
@@ -122,9 +120,7 @@ def password(account_id: int) -> ResponseReturnValue:
         with shown_at(form.password):
             accounts.check_password(form.password.data or "")
             hashed = hash_password(form.password.data or "")
-            with deed() as session:
-                account = get_account(session, account_id)
-                accounts.change_password(session, account, hashed, by=my_id(), now=now())
+            do(get_account, account_id, accounts.change_password, hashed)
             said = gettext("The password is changed. This person must sign in again.")
             return go_on(said, "account.index")
     account = get_account(db.session(), account_id)
@@ -147,9 +143,7 @@ def reopen(account_id: int) -> ResponseReturnValue:
 
 def set_active(account_id: int, active: bool, said: str) -> ResponseReturnValue:
     """Close an account or open it, and say so on the list."""
-    with deed() as session:
-        account = get_account(session, account_id)
-        accounts.set_active(session, account, active, by=my_id(), now=now())
+    do(get_account, account_id, accounts.set_active, active)
     return go_on(said, "account.index")
 
 
@@ -174,8 +168,6 @@ def change_team(team_id: int) -> ResponseReturnValue:
     form = TeamForm(obj=team)
     if form.validate_on_submit():
         with shown_at(form.email), shown_at(form.name, Refusal.TEAM_TAKEN):
-            with deed() as session:
-                found = teams.get_team(session, team_id)
-                teams.change_team(session, found, *form.named(), by=my_id(), now=now())
+            do(teams.get_team, team_id, teams.change_team, *form.named())
             return go_on(gettext("Saved."), "account.index")
     return form_page("account/team.html", form, team=teams.get_team(db.session(), team_id))

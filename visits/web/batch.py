@@ -35,7 +35,7 @@ from visits.services.tenant import comparison, staging
 from visits.web.forms.tenant import UploadForm
 from visits.web.kit import upload as uploads
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
@@ -221,11 +221,7 @@ def store(batch_id: int) -> ResponseReturnValue:
     """Store a staged file as a whole."""
     sure = "many" in request.form
     try:
-        with deed() as session:
-            batch = batches.get_batch(session, batch_id)
-            effect = batches.store(
-                session, batch, by=my_id(), today=today(now()), now=now(), many=sure
-            )
+        effect = do(batches.get_batch, batch_id, batches.store, today=today(now()), many=sure)
     except Refused as refusal:
         if refusal.code is not Refusal.BATCH_MANY:
             raise
@@ -242,8 +238,7 @@ def store(batch_id: int) -> ResponseReturnValue:
 @allow(Right.TENANTS)
 def cancel(batch_id: int) -> ResponseReturnValue:
     """Throw a file away that is being read or waits."""
-    with deed() as session:
-        batches.cancel(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
+    do(batches.get_batch, batch_id, batches.cancel)
     uploads.let_go(batch_id)
     return go_on(gettext("Stopped. Nothing was kept of this file."), "tenant.index")
 
@@ -252,8 +247,7 @@ def cancel(batch_id: int) -> ResponseReturnValue:
 @allow(Right.TENANTS)
 def undo(batch_id: int) -> ResponseReturnValue:
     """Put every tenant back as it was before a file was stored."""
-    with deed() as session:
-        batches.undo(session, batches.get_batch(session, batch_id), by=my_id(), now=now())
+    do(batches.get_batch, batch_id, batches.undo)
     return go_on(gettext("Undone. The list is as it was before."), "tenant.index")
 
 

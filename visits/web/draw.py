@@ -28,7 +28,7 @@ from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.record import count_tenants
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
@@ -166,14 +166,7 @@ def lapse(period: str) -> ResponseReturnValue:
     draw = draws.get_draw(db.session(), period)
     form = LapseForm()
     if form.validate_on_submit():
-        with deed() as session:
-            lot.lapse_month(
-                session,
-                draws.get_draw(session, period),
-                reason=form.reason.data or "",
-                by=my_id(),
-                now=now(),
-            )
+        do(draws.get_draw, period, lot.lapse_month, reason=form.reason.data or "")
         said = gettext("This month lapses. It counts as if it never happened.")
         return go_on(said, "draw.show", period=period)
     return form_page("draw/lapse.html", form, draw=draw)

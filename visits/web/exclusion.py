@@ -11,8 +11,8 @@ from visits.models import db
 from visits.services.tenant import exclusion as exclusions
 from visits.services.tenant import record as tenants
 from visits.web.forms.draw import ExclusionForm
-from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.access import allow
+from visits.web.kit.deed import do, now
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 
@@ -36,15 +36,8 @@ def make(tenant_id: int) -> ResponseReturnValue:
     form = ExclusionForm()
     if form.validate_on_submit() and form.until.data:
         with shown_at(form.until):
-            with deed() as session:
-                exclusions.exclude_tenant(
-                    session,
-                    tenants.get_tenant(session, tenant_id),
-                    ExclusionReason(form.reason.data),
-                    until=form.until.data,
-                    by=my_id(),
-                    now=now(),
-                )
+            reason, until = ExclusionReason(form.reason.data), form.until.data
+            do(tenants.get_tenant, tenant_id, exclusions.exclude_tenant, reason, until=until)
             said = gettext("This tenant is left out of the draw until that day.")
             return go_on(said, "exclusion.index")
     return form_page(
@@ -56,8 +49,5 @@ def make(tenant_id: int) -> ResponseReturnValue:
 @allow(Right.DRAW)
 def end(exclusion_id: int) -> ResponseReturnValue:
     """Let a tenant take part again."""
-    with deed() as session:
-        exclusions.end_exclusion(
-            session, exclusions.get_exclusion(session, exclusion_id), by=my_id(), now=now()
-        )
+    do(exclusions.get_exclusion, exclusion_id, exclusions.end_exclusion)
     return go_on(gettext("This tenant takes part in the draw again."), "exclusion.index")

@@ -24,7 +24,7 @@ from visits.services.journal.reidentify import check_insight
 from visits.services.refusals import Refusal
 from visits.web.forms.insight import InsightForm, ReleaseForm, SplitForm
 from visits.web.kit.access import allow, i_may, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.pages import shown_at, wrong_fields
 from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, named, plain_filter
@@ -212,10 +212,8 @@ def split(insight_id: int) -> ResponseReturnValue:
     form = SplitForm(prefix="split-")
     if not form.validate_on_submit():
         return refused_page(insight_id, split_form=form)
-    with deed() as session:
-        found = insights.get_insight(session, insight_id)
-        words = form.statement.data or "", form.quote.data or ""
-        number = insights.split_off(session, found, *words, by=my_id(), now=now()).id
+    words = form.statement.data or "", form.quote.data or ""
+    number = do(insights.get_insight, insight_id, insights.split_off, *words).id
     return go_on(
         gettext("Now they are two. This is the new one."), "insight.code", insight_id=number
     )
@@ -258,7 +256,5 @@ def archive(insight_id: int) -> ResponseReturnValue:
 
 def moved(insight_id: int, stage: Stage, said: str) -> ResponseReturnValue:
     """Bring an insight to another stage, and say so on the list."""
-    with deed() as session:
-        found = insights.get_insight(session, insight_id)
-        insights.set_stage(session, found, stage, by=my_id(), now=now())
+    do(insights.get_insight, insight_id, insights.set_stage, stage)
     return go_on(said, "insight.index")

@@ -30,13 +30,13 @@ from visits.services.visit import step as steps
 from visits.web.forms.insight import SplitForm
 from visits.web.forms.note import NoteForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.keep import asked_version, check_words
 from visits.web.kit.pages import form_page, leaves
 from visits.web.kit.redirects import go_on
 from visits.web.kit.search import asked, plain_filter
 from visits.web.kit.search import lists as search_lists
-from visits.web.kit.visit import to_visit
+from visits.web.kit.visit import change_visit, to_visit
 from visits.words.labels import label
 from visits.words.locale import language, show_clock
 from visits.words.note import care, told_in, words_of
@@ -88,8 +88,7 @@ def own_visit(visit_id: int) -> Visit:
 
 def log_reading(visit_id: int) -> None:
     """Log that a note was opened, in a transaction of its own; NotFound if there is none."""
-    with deed() as session:
-        notes.open_note(session, visits.get_visit(session, visit_id), by=my_id(), now=now())
+    change_visit(visit_id, notes.open_note)
 
 
 def newest_form(visit: Visit) -> NoteForm:
@@ -191,17 +190,10 @@ def form_fields() -> dict[str, list[str]]:
 
 def keep(visit_id: int, fields: dict[str, list[str]]) -> int:
     """Keep a draft and give its number; Overtaken if another window wrote since this one opened."""
-    with deed() as session:
-        draft = notes.save_draft(
-            session,
-            visits.get_visit(session, visit_id),
-            fields,
-            version=asked_version(),
-            window=request.form.get("window", "")[:32],
-            by=my_id(),
-            now=now(),
-        )
-        return draft.version
+    window = request.form.get("window", "")[:32]
+    more = {"version": asked_version(), "window": window}
+    number: int = do(visits.get_visit, visit_id, notes.save_draft, fields, **more).version
+    return number
 
 
 @bp.post("/bezoeken/<int:visit_id>/notitie/concept")

@@ -16,7 +16,7 @@ from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import to_visit
@@ -109,9 +109,7 @@ def outbox() -> ResponseReturnValue:
 @allow(Right.VISITS)
 def again(mail_id: int) -> ResponseReturnValue:
     """Put a mail in the queue once more."""
-    with deed() as session:
-        found = mails.get_mail(session, mail_id)
-        mails.send_again(session, found, sender=sender(), by=my_id(), now=now())
+    do(mails.get_mail, mail_id, mails.send_again, sender=sender())
     return go_on(gettext("The mail waits to be sent again."), "outbox.outbox")
 
 
@@ -119,8 +117,7 @@ def again(mail_id: int) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def aside(mail_id: int) -> ResponseReturnValue:
     """Note that a mail need not go any more."""
-    with deed() as session:
-        mails.set_aside(session, mails.get_mail(session, mail_id), by=my_id(), now=now())
+    do(mails.get_mail, mail_id, mails.set_aside)
     said = gettext("We do not ask about this mail any more.")
     if number := request.form.get("visit", type=int):
         return to_visit(number, said)

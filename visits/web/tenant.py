@@ -15,7 +15,7 @@ from visits.services.tenant.exclusion import find_exclusion
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.values import number
@@ -70,9 +70,7 @@ def show(tenant_id: int) -> ResponseReturnValue:
 @allow(Right.TENANTS)
 def opt_out(tenant_id: int) -> ResponseReturnValue:
     """Leave a tenant in peace from now on."""
-    with deed() as session:
-        tenant = tenants.get_tenant(session, tenant_id)
-        tenants.opt_out(session, tenant, by=my_id(), today=today(now()), now=now())
+    do(tenants.get_tenant, tenant_id, tenants.opt_out, today=today(now()))
     return go_on(
         gettext("We will not approach this tenant any more."), "tenant.show", tenant_id=tenant_id
     )
@@ -82,8 +80,7 @@ def opt_out(tenant_id: int) -> ResponseReturnValue:
 @allow(Right.TENANTS)
 def opt_in(tenant_id: int) -> ResponseReturnValue:
     """Let a tenant take part again, at their own request."""
-    with deed() as session:
-        tenants.opt_in(session, tenants.get_tenant(session, tenant_id), by=my_id(), now=now())
+    do(tenants.get_tenant, tenant_id, tenants.opt_in)
     return go_on(gettext("This tenant takes part again."), "tenant.show", tenant_id=tenant_id)
 
 
@@ -94,9 +91,7 @@ def erase(tenant_id: int) -> ResponseReturnValue:
     tenant = tenants.get_tenant(db.session(), tenant_id)
     form = EraseForm()
     if form.validate_on_submit():
-        with deed() as session:
-            gone = tenants.get_tenant(session, tenant_id)
-            number = erase_tenant(session, gone, sender=sender(), by=my_id(), now=now())
+        number = do(tenants.get_tenant, tenant_id, erase_tenant, sender=sender())
         return redirect(url_for("tenant.erased", number=number), 303)
     return form_page("tenant/erase.html", form, tenant=tenant)
 
@@ -132,9 +127,7 @@ def correct(tenant_id: int) -> ResponseReturnValue:
     form = TenantForm(obj=tenant)
     form.external_id.render_kw = {"readonly": True}
     if form.validate_on_submit():
-        with deed() as session:
-            found = tenants.get_tenant(session, tenant_id)
-            tenants.correct_tenant(session, found, form.fields(), by=my_id(), now=now())
+        do(tenants.get_tenant, tenant_id, tenants.correct_tenant, form.fields())
         return go_on(gettext("Tenant corrected."), "tenant.show", tenant_id=tenant_id)
     return form_page("tenant/form.html", form, tenant=tenant)
 

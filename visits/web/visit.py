@@ -42,7 +42,7 @@ from visits.services.visit import step as steps
 from visits.services.visit.guest import list_guests, list_unmailed
 from visits.web.forms.visit import CancelForm, ContactForm, DoorForm, HeldForm, HostForm, ReasonForm
 from visits.web.kit.access import allow, i_may, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import now
 from visits.web.kit.pages import shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import change_visit, to_visit
@@ -165,11 +165,8 @@ def timeline(
 @allow(Right.VISITS)
 def check(visit_id: int) -> ResponseReturnValue:
     """Note that somebody looked today in the association's own system."""
-    with deed() as session:
-        visit = visits.get_visit(session, visit_id)
-        steps.check_tenant(session, visit, by=my_id(), now=now())
-        drawn = visit.state is State.DRAWN
-    if drawn:
+    change_visit(visit_id, steps.check_tenant)
+    if visits.get_visit(db.session(), visit_id).state is State.DRAWN:
         return to_visit(visit_id, gettext("Checked today. You may send the letter."))
     return to_visit(visit_id, gettext("Checked today. You may call."))
 

@@ -1,10 +1,11 @@
 """The edge of a deed: one moment, one transaction, one commit, and once for each form."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
 from flask import Flask, g, request
 from flask_security import current_user
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from visits.models import database
 from visits.models.once import SentForm
+from visits.web.kit.access import my_id
 
 ONCE = "once"
 
@@ -43,6 +45,14 @@ def deed() -> Iterator[Session]:
         if key is not None and not g.get("claimed"):
             claim(session, key)
         yield session
+
+
+def do(
+    get: Callable[[Session, Any], Any], key: Any, act: Callable[..., Any], *given: Any, **more: Any
+) -> Any:
+    """Do something with one record in a deed of its own, and return what came of it."""
+    with deed() as session:
+        return act(session, get(session, key), *given, **more, by=my_id(), now=now())
 
 
 def key_of_form() -> str | None:

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from visits.services import audit
 from visits.services.visit.record import get_visit
 from visits.web.kit.access import my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, do, now
 from visits.web.kit.redirects import go_on
 
 
 def change_visit(visit_id: int, change: Callable[..., Any], *given: Any, **more: Any) -> None:
     """Change a visit in a deed of its own."""
-    with deed() as session:
-        change(session, get_visit(session, visit_id), *given, **more, by=my_id(), now=now())
+    do(get_visit, visit_id, change, *given, **more)
 
 
 def to_visit(visit_id: int, said: str) -> ResponseReturnValue:
