@@ -1,6 +1,5 @@
 """The commands that close, clear and index, as cron gives them."""
 
-from dataclasses import asdict
 
 import click
 
@@ -28,7 +27,7 @@ def clear() -> None:
     app = open_app()
     with jobs.noted(app, jobs.clear_old, now=moment()), deed(app) as session:
         gone = retention.clear(session, now=moment())
-    for name, count in asdict(gone).items():
+    for name, count in gone.items():
         click.echo(f"{name}: {count}")
 
 

@@ -3,7 +3,6 @@
 The person is erasable; the coded insight without a name stays.
 """
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -46,55 +45,34 @@ NOTE_YEARS = 2
 REFUSAL_YEARS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """How much went away."""
-
-    tenants: int
-    reflections: int
-    doors: int
-    notes: int
-    contacts: int
-    mails: int
-    letters: int
-    drafts: int
-    changes: int
-    lists: int
-    refusals: int
-    busy: int
-    talks: int
-    papers: int
-    log: int
-
-
-def clear(session: Session, *, now: datetime) -> Gone:
-    """Take away what has been kept for long enough, and log how much it was."""
+def clear(session: Session, *, now: datetime) -> dict[str, int]:
+    """Take away what has been kept for long enough, and log and give how much it was."""
     day = today(now)
     close_due(session, now=now)
     drop_marks(session, now)
-    gone = Gone(
-        tenants=drop_tenants(session, day, now=now),
-        reflections=drop_reflections(session, now),
-        doors=drop_doors(session, now),
-        notes=drop_notes(session, day),
-        contacts=drop_older(session, Contact.id, Contact.at <= now - CONTACTS),
-        mails=drop_mails(session, now),
-        letters=drop_letters(session, now),
-        drafts=drop_drafts(session, now),
-        changes=drop_changes(session, now),
-        lists=delete_lists(session, day),
-        refusals=drop_older(
+    gone = {
+        "tenants": drop_tenants(session, day, now=now),
+        "reflections": drop_reflections(session, now),
+        "doors": drop_doors(session, now),
+        "notes": drop_notes(session, day),
+        "contacts": drop_older(session, Contact.id, Contact.at <= now - CONTACTS),
+        "mails": drop_mails(session, now),
+        "letters": drop_letters(session, now),
+        "drafts": drop_drafts(session, now),
+        "changes": drop_changes(session, now),
+        "lists": delete_lists(session, day),
+        "refusals": drop_older(
             session, LeftAlone.external_id, LeftAlone.erased_on <= same_day(day, -REFUSAL_YEARS)
         ),
-        busy=drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
-        talks=drop_talkers(session, day),
-        papers=forget_calendar(session, long_over(now)),
-        log=drop_log(session, day),
-    )
-    if any(asdict(gone).values()):
-        audit.record(session, "retention.clear", "retention", day.isoformat(), by=None, now=now,
-                     **asdict(gone))  # fmt: skip
+        "busy": drop_older(session, BusyInterval.id, BusyInterval.ends_at <= now),
+        "talks": drop_talkers(session, day),
+        "papers": forget_calendar(session, long_over(now)),
+        "log": drop_log(session, day),
+    }
     session.flush()
+    if any(gone.values()):
+        on = day.isoformat()
+        audit.record(session, "retention.clear", "retention", on, by=None, now=now, **gone)
     return gone
 
 
