@@ -53,29 +53,16 @@ def number_in(locale: str, value: float, pattern: str | None) -> str:
     return str(format_decimal(value, pattern, locale=locale))
 
 
-def show_day(value: date | datetime) -> str:
-    """Give "donderdag 17 december 2026"."""
-    return glued(in_words(plain_day(value), "EEEE d MMMM y"))
+def day_as(pattern: str) -> Callable[[date | datetime], str]:
+    """Give what shows a day, or the Dutch day of a moment, as a pattern of Babel says."""
+    return lambda value: glued(in_words(plain_day(value), pattern))
 
 
-def show_day_of_year(value: date | datetime) -> str:
-    """Give "donderdag 17 december"."""
-    return glued(in_words(plain_day(value), "EEEE d MMMM"))
-
-
-def show_date(value: date | datetime) -> str:
-    """Give "17 december 2026"."""
-    return glued(in_words(plain_day(value), "d MMMM y"))
-
-
-def show_short(value: date | datetime) -> str:
-    """Give "17 december"."""
-    return glued(in_words(plain_day(value), "d MMMM"))
-
-
-def show_weekday(value: date) -> str:
-    """Give "do 17"."""
-    return glued(in_words(value, "EEEEEE d"))
+show_day = day_as("EEEE d MMMM y")  # donderdag 17 december 2026
+show_day_of_year = day_as("EEEE d MMMM")  # donderdag 17 december
+show_date = day_as("d MMMM y")  # 17 december 2026
+show_short = day_as("d MMMM")  # 17 december
+show_weekday = day_as("EEEEEE d")  # do 17
 
 
 def show_month(value: date | str) -> str:
