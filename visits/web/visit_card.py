@@ -58,6 +58,16 @@ def card_of(visit: Visit) -> dict[str, Any]:
         "before": insights.list_of_district(session, visit),
         "promises": promises.list_of_district(session, visit),
         "facts": facts_of(visit),
+        "begin": gettext(
+            "Nothing is wrong. I come to listen, and you can stop at any time. Is it all right if "
+            "I write down a few things afterwards?"
+        ),
+        "close": [
+            gettext("Sum up in two sentences. Ask: is that right?"),
+            gettext("Say of each question what you will do, or that you cannot promise it."),
+            gettext("Say when the tenant hears something."),
+            gettext("Ask what you may do with the story:"),
+        ],
         "ladder": ladder(),
     }
 
@@ -108,7 +118,7 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
     heard = [one.statement for one in card["before"]]
     front = [
         part(gettext("At the door"), facts=card["facts"]),
-        part(gettext("How you begin"), said=opening()),
+        part(gettext("How you begin"), said=card["begin"]),
         part(
             gettext("Choose one question, or follow the story"),
             points=[str(one.question) for one in card["openers"]],
@@ -129,7 +139,7 @@ def paper_of(card: dict[str, Any]) -> dict[str, Any]:
         "front": front,
         "own": gettext("For yourself"),
         "back": [
-            part(gettext("How you close"), points=closing()),
+            part(gettext("How you close"), points=card["close"]),
             part(gettext("What may we do with what you told?"), facts=card["ladder"]),
         ],
         "promised": gettext("Promised"),
@@ -147,23 +157,3 @@ def part(
     """Give one part of the card as its template wants it."""
     given = {"facts": facts or [], "said": said, "points": points or [], "voiced": voiced}
     return {"title": title, **given}
-
-
-def opening() -> str:
-    """Give the sentence with which a visit begins."""
-    return str(
-        gettext(
-            "Nothing is wrong. I come to listen, and you can stop at any time. Is it all right if "
-            "I write down a few things afterwards?"
-        )
-    )
-
-
-def closing() -> list[str]:
-    """Give the steps with which a visit ends."""
-    return [
-        gettext("Sum up in two sentences. Ask: is that right?"),
-        gettext("Say of each question what you will do, or that you cannot promise it."),
-        gettext("Say when the tenant hears something."),
-        gettext("Ask what you may do with the story:"),
-    ]

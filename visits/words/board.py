@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from visits.domain.board import Cell
 from visits.domain.visit import Band
@@ -12,6 +12,12 @@ from visits.services.board.kept import KeptPage
 from visits.services.board.public import PublicPage
 from visits.words.labels import label
 from visits.words.locale import capital, count_word, language, show_quarter
+
+TO_TALK_ABOUT = (
+    lazy_gettext("What does this mean for the tenant?"),
+    lazy_gettext("What can we do ourselves, and what not?"),
+    lazy_gettext("Who has not had an answer to this yet?"),
+)
 
 
 def show_period(period: str) -> str:
@@ -28,6 +34,7 @@ def heard_values(page: HeardPage) -> dict[str, Any]:
         "headline": headline(page, names),
         "caveat": sample_sentence(page.visits),
         "talks": talks_sentence(page.talks),
+        "to_talk_about": TO_TALK_ABOUT,
     }
 
 

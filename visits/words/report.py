@@ -19,6 +19,7 @@ from visits.services.board.report import Facts, check_period
 from visits.services.journal import theme as themes
 from visits.services.organisation import get_organisation
 from visits.words.board import (
+    TO_TALK_ABOUT,
     band_name,
     headline,
     held_sentence,
@@ -112,14 +113,7 @@ def sheet(session: Session, period: str, now: datetime) -> list[Facts]:
         if not alone.statements and (first := page.first_statements[:STATEMENTS]):
             heading = gettext("For example, in %(year)s", year=year)
             parts.append(block(heading, statements=statements(first, quotes=False)))
-    talk = block(
-        gettext("To talk about"),
-        gettext("What does this mean for the tenant?"),
-        gettext("What can we do ourselves, and what not?"),
-        gettext("Who has not had an answer to this yet?"),
-        listed=True,
-    )
-    return [*parts, talk]
+    return [*parts, block(gettext("To talk about"), *map(str, TO_TALK_ABOUT), listed=True)]
 
 
 def visits_sentences(session: Session, quarter: Quarter) -> list[str]:
