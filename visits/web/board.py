@@ -128,30 +128,24 @@ def export(ending: str) -> ResponseReturnValue:
         audit.record(
             session, "board.export", "board", "heard", by=my_id(), now=now(), rows=len(rows)
         )
-    table = Sheet(gettext("Insights"), columns(), [cells(row, names) for row in rows])
+    table = Sheet(gettext("Insights"), list(columns()), [cells(row, names) for row in rows])
     content = EXPORTS[ending](table)
     return to_keep(content, f"inzichten-{now():%Y-%m-%d}-VERTROUWELIJK.{ending}")
 
 
-def columns() -> list[str]:
-    """List the columns of the export."""
-    return [name for name, _ in dictionary()]
-
-
-def dictionary() -> list[tuple[str, str]]:
-    """Say what each column of the export means."""
-    return [
-        (gettext("Period"), gettext("The quarter, half-year or year in which it counts.")),
-        (gettext("Code"), gettext("The code of the subject or the theme in the list of themes.")),
-        (gettext("Subject"), gettext("The name of that code. Empty: too few to tell.")),
-        (gettext("Kind"), gettext("Compliment, concern, idea, story, question or signal.")),
-        (gettext("Place"), gettext("District or neighbourhood, where enough visits share it.")),
-        (
-            gettext("In our words"),
-            gettext("The statement. Empty: it counts, but its words are told elsewhere or not."),
+def columns() -> dict[str, str]:
+    """Give the columns of the export, each with what it means."""
+    return {
+        gettext("Period"): gettext("The quarter, half-year or year in which it counts."),
+        gettext("Code"): gettext("The code of the subject or the theme in the list of themes."),
+        gettext("Subject"): gettext("The name of that code. Empty: too few to tell."),
+        gettext("Kind"): gettext("Compliment, concern, idea, story, question or signal."),
+        gettext("Place"): gettext("District or neighbourhood, where enough visits share it."),
+        gettext("In our words"): gettext(
+            "The statement. Empty: it counts, but its words are told elsewhere or not."
         ),
-        (gettext("In the tenant's words"), gettext("The quote, if the tenant allowed it.")),
-    ]
+        gettext("In the tenant's words"): gettext("The quote, if the tenant allowed it."),
+    }
 
 
 def cells(row: hearings.ExportRow, names: dict[str, str]) -> list[str]:
@@ -165,7 +159,7 @@ def as_json(table: Sheet) -> bytes:
     """Give a table as JSON, with its dictionary beside it."""
     found = {
         "label": "VERTROUWELIJK",
-        "columns": dict(dictionary()),
+        "columns": columns(),
         "rows": [dict(zip(table.head, row, strict=True)) for row in table.rows],
     }
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
@@ -173,7 +167,8 @@ def as_json(table: Sheet) -> bytes:
 
 def meaning() -> Sheet:
     """Give the data dictionary as a table."""
-    return Sheet(gettext("Columns"), [gettext("Column"), gettext("What it means")], dictionary())
+    head = [gettext("Column"), gettext("What it means")]
+    return Sheet(gettext("Columns"), head, list(columns().items()))
 
 
 EXPORTS = {
