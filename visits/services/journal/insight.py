@@ -6,7 +6,7 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from visits.domain.insight import MAX_THEMES, Kind, Stage, check_stage
@@ -105,19 +105,19 @@ def list_of_visit(session: Session, visit: Visit) -> list[Insight]:
     return list(session.scalars(mine.order_by(Insight.id)))
 
 
+def told_to_others(*which: ColumnElement[bool]) -> Select[Insight]:
+    """Select the released insights of which the tenant let the words travel."""
+    return (
+        select(Insight)
+        .join(Note, Note.visit_id == Insight.visit_id)
+        .where(Insight.stage == Stage.RELEASED, Note.permission >= Permission.WITHOUT_NAME, *which)
+    )
+
+
 def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[Insight]:
     """List what other visits to the district of a visit told, as far as it was released."""
-    query = (
-        select(Insight)
-        .join(Visit, Visit.id == Insight.visit_id)
-        .join(Note, Note.visit_id == Visit.id)
-        .where(
-            Visit.district == visit.district,
-            Visit.id != visit.id,
-            Insight.stage == Stage.RELEASED,
-            Note.permission >= Permission.WITHOUT_NAME,
-        )
-    )
+    query = told_to_others(Visit.district == visit.district, Visit.id != visit.id)
+    query = query.join(Visit, Visit.id == Insight.visit_id)
     newest = query.order_by(Insight.important.desc(), Insight.released_at.desc())
     return list(session.scalars(newest.limit(limit)))
 
@@ -281,15 +281,7 @@ def compliments_for(session: Session, team_id: int | None, *, limit: int = 5) ->
     """List the compliments for a team that were released, newest first."""
     if team_id is None:
         return []
-    query = (
-        select(Insight)
-        .join(Note, Note.visit_id == Insight.visit_id)
-        .where(
-            Insight.team_id == team_id,
-            Insight.stage == Stage.RELEASED,
-            Note.permission >= Permission.WITHOUT_NAME,
-        )
-    )
+    query = told_to_others(Insight.team_id == team_id)
     return list(session.scalars(query.order_by(Insight.released_at.desc()).limit(limit)))
 
 

@@ -31,13 +31,21 @@ EVERYTHING = Filter()
 SOON = timedelta(days=7)
 
 
+def with_owner() -> Select[Promise]:
+    """Select promises with who sees to them."""
+    owner = joinedload(Promise.owner).lazyload(Account.roles)
+    return select(Promise).options(owner, joinedload(Promise.team))
+
+
+def by_due(session: Session, query: Select[Promise]) -> list[Promise]:
+    """List the promises of a query, the earliest due first."""
+    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+
+
 def visible(account: Account) -> Select[Promise]:
     """Select the promises that somebody may see: staff those of their own and their team."""
-    query = select(Promise).options(
-        joinedload(Promise.owner).lazyload(Account.roles),
-        joinedload(Promise.team),
-        joinedload(Promise.visit),
-        joinedload(Promise.watch).lazyload(Account.roles),
+    query = with_owner().options(
+        joinedload(Promise.visit), joinedload(Promise.watch).lazyload(Account.roles)
     )
     if account.role_names & OFFICE:
         return query
@@ -68,7 +76,7 @@ def list_promises(
         query = query.join(Visit, Visit.id == Promise.visit_id).where(in_district(wanted.district))
     if waiting_on:
         query = query.where(asks_attention(waiting_on))
-    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+    return by_due(session, query)
 
 
 def asks_attention(day: date) -> ColumnElement[bool]:
@@ -85,17 +93,12 @@ def list_own(session: Session, account_id: int) -> list[Promise]:
         Promise.progress.in_(OPEN),
         or_(Promise.promised_by == account_id, Promise.owner_id == account_id),
     )
-    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+    return by_due(session, query)
 
 
 def list_of_visit(session: Session, visit: Visit) -> list[Promise]:
     """List the promises of one visit."""
-    query = (
-        select(Promise)
-        .options(joinedload(Promise.owner).lazyload(Account.roles), joinedload(Promise.team))
-        .where(Promise.visit_id == visit.id)
-    )
-    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+    return by_due(session, with_owner().where(Promise.visit_id == visit.id))
 
 
 def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[Promise]:
@@ -105,17 +108,13 @@ def list_of_district(session: Session, visit: Visit, *, limit: int = 3) -> list[
         .join(Visit, Visit.id == Promise.visit_id)
         .where(Visit.district == visit.district, Visit.id != visit.id, Promise.progress.in_(OPEN))
     )
-    return list(session.scalars(query.order_by(Promise.due, Promise.id).limit(limit)))
+    return by_due(session, query.limit(limit))
 
 
 def list_overdue(session: Session, *, now: datetime) -> list[Promise]:
     """List the promises whose day has passed, the oldest first."""
-    query = (
-        select(Promise)
-        .options(joinedload(Promise.owner).lazyload(Account.roles), joinedload(Promise.team))
-        .where(Promise.progress.in_(OPEN), Promise.due < today(now))
-    )
-    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+    late = Promise.progress.in_(OPEN), Promise.due < today(now)
+    return by_due(session, with_owner().where(*late))
 
 
 def count_open(session: Session) -> int:

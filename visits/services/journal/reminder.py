@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from visits.domain.account import Role
 from visits.domain.month import today
@@ -15,7 +15,7 @@ from visits.models.audit import AuditLine
 from visits.models.promise import Promise
 from visits.services import audit
 from visits.services.account import list_holders
-from visits.services.journal.promise import asks_attention
+from visits.services.journal.promise import asks_attention, by_due, with_owner
 from visits.services.outbox import Sender, make_mail
 
 DEED = "promise.remind"
@@ -25,12 +25,7 @@ PAGE = "/beloften/?stand=deze-week"
 
 def list_waiting(session: Session, *, now: datetime) -> list[Promise]:
     """List what waits for an answer this week, the oldest first."""
-    query = (
-        select(Promise)
-        .options(joinedload(Promise.owner), joinedload(Promise.team))
-        .where(asks_attention(today(now)))
-    )
-    return list(session.scalars(query.order_by(Promise.due, Promise.id)))
+    return by_due(session, with_owner().where(asks_attention(today(now))))
 
 
 def week_of(day: date) -> str:
