@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from visits.domain.eligibility import years_on
 from visits.models.base import Base, Json, UtcTime, link, part_of, word
 
 
@@ -98,6 +99,10 @@ class Tenant(TenantColumns, Base):
     def since(self) -> date | None:
         """Day since when a tenant rents from the association, not only this home."""
         return min((day for day in (self.tenant_since, self.tenancy_start) if day), default=None)
+
+    def years(self, day: date) -> int:
+        """Count the full years of renting on a day; none where no start is known."""
+        return years_on(self.since, day) if self.since else 0
 
 
 def since_in(columns: Any) -> ColumnElement[date | None]:

@@ -11,7 +11,7 @@ from phonenumbers.phonenumberutil import NumberParseException
 
 from visits.domain.doubt import Doubt
 from visits.domain.draw import grouped, in_fours
-from visits.domain.eligibility import Reason, years_on
+from visits.domain.eligibility import Reason
 from visits.domain.month import today
 from visits.domain.name import address_name, list_name, spoken_name
 from visits.domain.outbox import Delivery, delivery
@@ -52,9 +52,7 @@ def spoken(tenant: Tenant | None) -> str:
 
 def years(tenant: Tenant, on: date | datetime) -> int:
     """Give for how many full years somebody rents from us."""
-    day = today(on) if isinstance(on, datetime) else on
-    since = tenant.since
-    return years_on(since, day) if since else 0
+    return tenant.years(today(on) if isinstance(on, datetime) else on)
 
 
 def phone(number: str | None) -> str:

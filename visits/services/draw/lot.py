@@ -4,13 +4,13 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain import draw as lottery
-from visits.domain.eligibility import Reason, reason_against, rules_of, with_household, years_on
+from visits.domain.eligibility import Reason, reason_against, rules_of, with_household
 from visits.domain.month import first_day
 from visits.domain.outcome import MONTH, Entry
 from visits.domain.visit import MAY_LAPSE, NEXT_LOT, State, band
@@ -100,7 +100,7 @@ def find_lot(
             tenant_id=tenant.id if tenant else None,
             external_id=external_id,
             district=district,
-            tenure_band=band(years_of(tenant, first_day(draw.period))),
+            tenure_band=band(tenant.years(first_day(draw.period)) if tenant else 0),
             state=State.DRAWN,
             state_since=now,
             seen_at=now,
@@ -132,12 +132,6 @@ def lapse_month(
         raise Refused(Refusal.MONTH_IN_USE)
     set_state(session, visit, State.GIVEN_UP, by=by, now=now, reason=reason)
     lapse(session, draw, reason=reason, by=by, now=now)
-
-
-def years_of(tenant: Tenant | None, day: date) -> int:
-    """Give the full years of a tenancy on a day."""
-    since = tenant.since if tenant else None
-    return years_on(since, day) if since else 0
 
 
 def reason_since(session: Session, visit: Visit, draw: Draw) -> Reason | None:

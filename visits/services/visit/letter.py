@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visits.domain.eligibility import years_on
 from visits.domain.letter import HOLES, Kind, due_kind, kinds_at
 from visits.domain.month import today
 from visits.domain.name import address_name, greeting
@@ -175,7 +174,6 @@ def values_of(
 ) -> dict[str, str]:
     """Give what fills the holes of a letter, and nothing more."""
     day, tenant = today(now), existing(visit.tenant)
-    since = tenant.since
     found = {
         "aanhef": greeting(tenant_person(tenant), co_tenant_person(tenant)),
         "assistent_naam": organisation.assistant_name,
@@ -186,7 +184,7 @@ def values_of(
         "privacy_url": organisation.privacy_url,
         "telefoon": organisation.phone,
         "uren": organisation.phone_hours,
-        "jaren": str(years_on(since, day)) if since else "",
+        "jaren": str(tenant.years(day)) if tenant.since else "",
         "wanneer": when_sentence(visit.proposed_at),
         "belweek": week_of(day + timedelta(days=7)),
         "dag_datum": day_words(last.starts_at) if last else "",
