@@ -118,7 +118,7 @@ def refused_page(insight_id: int, **forms: Any) -> ResponseReturnValue:
 
 def coding_form(insight: Insight | None, **given: Any) -> InsightForm:
     """Give the form in which an insight is coded."""
-    form = InsightForm(obj=Coded(insight) if insight else None, **given)
+    form = InsightForm(data=coded_fields(insight) if insight else None, **given)
     known = themes.names(db.session(), language())
     form.themes.choices = choices(
         (one.code, known[one.code]) for one in themes.list_themes(db.session())
@@ -168,15 +168,15 @@ def chosen_in(group: themes.Group, chosen: list[str] | None) -> bool:
     return group.theme.code in {group_of(code) for code in chosen or []}
 
 
-class Coded:
-    """An insight in the words of its form."""
-
-    def __init__(self, insight: Insight) -> None:
-        self.statement = insight.statement
-        self.quote = insight.quote
-        self.kind = insight.kind.value if insight.kind else None
-        self.important = insight.important
-        self.themes = [theme.code for theme in insight.themes]
+def coded_fields(insight: Insight) -> dict[str, Any]:
+    """Give an insight in the words of its form."""
+    return {
+        "statement": insight.statement,
+        "quote": insight.quote,
+        "kind": insight.kind.value if insight.kind else None,
+        "important": insight.important,
+        "themes": [theme.code for theme in insight.themes],
+    }
 
 
 @bp.post("/<int:insight_id>/vrijgeven")
@@ -224,7 +224,7 @@ def split(insight_id: int) -> ResponseReturnValue:
 def merge(insight_id: int) -> ResponseReturnValue:
     """Put another insight of the same visit together with this one."""
     other = request.form.get("other", "")
-    number = int(other) if other.isdecimal() and len(other) < 10 else 0
+    number = int(other) if is_number(other) else 0
     with deed() as session:
         kept = insights.get_insight(session, insight_id)
         insights.merge(session, kept, insights.get_insight(session, number), by=my_id(), now=now())

@@ -1,6 +1,5 @@
 """The check before an insight goes to the board: who could be known by it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -40,7 +39,8 @@ def check_insight(session: Session, insight: Insight) -> Check:
     """Look an insight over: its words, and how many visits have its subject."""
     tenant = insight.visit.tenant if insight.visit else None
     names = [*own_names(tenant), *known_names(session, f"{insight.statement} {insight.quote}")]
-    places = own_places(tenant) + ([insight.visit.district] if insight.visit else [])
+    places = [insight.visit.district] if insight.visit else []
+    places += [one for one in (tenant.street, tenant.neighbourhood) if one] if tenant else []
     return Check(
         statement=findings(insight.statement, names, places),
         quote=findings(insight.quote, names, places),
@@ -54,11 +54,6 @@ def own_names(tenant: Tenant | None) -> list[str]:
         return []
     pairs = ((tenant.prefix, tenant.surname), (tenant.co_prefix, tenant.co_surname))
     return [" ".join(filter(None, pair)) for pair in pairs if pair[1]]
-
-
-def own_places(tenant: Tenant | None) -> list[str]:
-    """Give the places of the household that was visited."""
-    return [one for one in (tenant.street, tenant.neighbourhood) if one] if tenant else []
 
 
 def known_names(session: Session, text: str) -> list[str]:
@@ -85,12 +80,8 @@ def name_keys(text: str) -> set[str]:
         for size in range(1, LONGEST_NAME + 1)
         for start in range(len(words) - size + 1)
     }
-    return {key for run in runs for key in stripped(run) if len(key) > 1}
-
-
-def stripped(run: str) -> Iterable[str]:
-    """Give a run of words as it is, and without a possessive s."""
-    return {run, run.removesuffix(" s"), run.removesuffix("s")}
+    keys = {key for run in runs for key in (run, run.removesuffix(" s"), run.removesuffix("s"))}
+    return {key for key in keys if len(key) > 1}
 
 
 def is_rare(session: Session, insight: Insight) -> bool:

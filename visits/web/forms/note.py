@@ -70,7 +70,7 @@ class NoteForm(TextForm):
     )
     permission = pick(
         lazy_gettext("What may you do with this note?"),
-        lazy_gettext("Choose what may be done with the note. Ask if you do not know."),
+        CHOOSE,
         choices=options(Permission),
         description=lazy_gettext("You asked the tenant. The tenant may think otherwise later on."),
     )

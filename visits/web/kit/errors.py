@@ -22,7 +22,6 @@ from visits.web.kit.session import is_for_anybody
 from visits.words.refusals import KINDS, sentence
 
 log = logging.getLogger(__name__)
-PAGES = (400, 401, 403, 404, 405, 413)
 TITLES = {
     400: lazy_gettext("We could not read that"),
     401: lazy_gettext("You are signed out"),
@@ -47,8 +46,6 @@ LEADS = {
 
 def init(app: Flask) -> None:
     """Answer every refusal and every fault with a page of our own."""
-    for code in PAGES:
-        app.register_error_handler(code, show_http)
     app.register_error_handler(CSRFError, show_csrf)
     app.register_error_handler(Repeated, show_repeated)
     app.register_error_handler(HTTPException, show_http)
