@@ -66,6 +66,13 @@ def draw(client: PageClient, app: Flask, period: str = "2026-11") -> int:
     return newest_visit(app)
 
 
+def first_draw(client: PageClient, app: Flask, cast: Cast) -> int:
+    """Fill in the settings, store a list, and let the assistant draw November: give the visit."""
+    furnish(app)
+    client.sign_in(cast.assistant)
+    return draw(client, app)
+
+
 def approach(client: PageClient, visit_id: int) -> None:
     """Check, and send the letter."""
     client.send(f"/bezoeken/{visit_id}/controle")

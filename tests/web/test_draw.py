@@ -63,9 +63,7 @@ def test_a_month_lapses_with_a_reason_that_stands_on_its_page(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        journey.draw(client, app)
+        journey.first_draw(client, app, cast)
 
         silent = client.send("/loting/2026-11/vervallen")
         done = client.send("/loting/2026-11/vervallen", reason="De directeur is er niet.")
@@ -142,9 +140,7 @@ def test_codes_stand_in_one_folded_part_of_a_draw_and_on_the_page_of_the_board(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        journey.draw(client, app)
+        journey.first_draw(client, app, cast)
         listed, page = client.get("/loting/").text, client.get("/loting/2026-11").text
         client.sign_in(cast.board)
         board = client.get("/hoe-wij-loten/").text
@@ -164,9 +160,7 @@ def test_the_files_of_a_settled_month_check_themselves_and_an_open_month_gives_n
     app: Flask, client: PageClient, cast: Cast, tmp_path: Path
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        journey.draw(client, app)
+        journey.first_draw(client, app, cast)
         early = client.send("/loting/2026-11/narekenen")
         client.send("/loting/2026-11/vervallen", reason="Proef")
 
@@ -186,9 +180,7 @@ def test_a_later_name_is_in_no_page_before_the_outcome_is_stored(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        visit_id = journey.draw(client, app)
+        visit_id = journey.first_draw(client, app, cast)
         with app.app_context():
             numbers = lot.order_of(db.session.scalars(select(Draw)).one())[1:]
             later = db.session.scalars(select(Tenant).where(Tenant.external_id.in_(numbers)))

@@ -58,9 +58,7 @@ def test_the_account_of_one_month_is_for_the_office_and_not_for_the_board(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        journey.draw(client, app)
+        journey.first_draw(client, app, cast)
         account = client.get("/loting/2026-11/verantwoording.pdf")
         client.send("/logout")
         client.sign_in(cast.board)
@@ -79,9 +77,7 @@ def test_what_the_board_holds_proves_a_draw_beside_the_files_of_the_accountant(
     app: Flask, client: PageClient, cast: Cast, tmp_path: Path
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        journey.draw(client, app)
+        journey.first_draw(client, app, cast)
         client.send("/loting/2026-11/vervallen", reason="Proef")
         packed = client.send("/loting/2026-11/narekenen").data
         client.send("/logout")

@@ -30,9 +30,7 @@ def today() -> Iterator[None]:
 @pytest.fixture
 def visit_id(app: Flask, client: PageClient, cast: Cast) -> int:
     """A visit that is planned with a tenant who has no e-mail."""
-    journey.furnish(app)
-    client.sign_in(cast.assistant)
-    number = journey.draw(client, app)
+    number = journey.first_draw(client, app, cast)
     journey.approach(client, number)
     journey.plan(client, number)
     return number
@@ -112,9 +110,7 @@ def test_the_assistants_own_words_are_what_is_printed(client: PageClient, visit_
 def test_the_invitation_shows_the_day_it_proposes_before_it_goes(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
-    journey.furnish(app)
-    client.sign_in(cast.assistant)
-    visit_id = journey.draw(client, app)
+    visit_id = journey.first_draw(client, app, cast)
     client.send(f"/bezoeken/{visit_id}/controle")
 
     looked = client.send(f"/bezoeken/{visit_id}/brief/dag", day="17-12-2035", clock="10.30")

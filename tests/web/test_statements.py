@@ -54,9 +54,7 @@ def test_the_pages_of_a_month_ask_little_at_every_stage_of_a_visit(
             found[f"{stage}: {page}"] = asked(app, client, page)
 
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        number = journey.draw(client, app)
+        number = journey.first_draw(client, app, cast)
         look("drawn")
         journey.approach(client, number)
         look("approached", f"/bezoeken/{number}/afspraak")

@@ -44,9 +44,7 @@ def test_a_no_closes_quietly_and_opens_the_next_lot(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        first = journey.draw(client, app)
+        first = journey.first_draw(client, app, cast)
         journey.approach(client, first)
 
         client.send(f"/bezoeken/{first}/gesprek", result="no")
@@ -86,9 +84,7 @@ def test_what_to_know_at_the_door_is_kept_with_a_call_and_without_one(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
     with on(NOW):
-        journey.furnish(app)
-        client.sign_in(cast.assistant)
-        visit_id = journey.draw(client, app)
+        visit_id = journey.first_draw(client, app, cast)
         journey.approach(client, visit_id)
         path = f"/bezoeken/{visit_id}"
 

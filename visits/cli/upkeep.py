@@ -1,6 +1,5 @@
 """The commands that close, clear and index, as cron gives them."""
 
-
 import click
 
 from visits import jobs
