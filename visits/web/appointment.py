@@ -27,11 +27,11 @@ from visits.services.visit import slot as slots
 from visits.services.visit.guest import list_guests
 from visits.web.forms.visit import OTHER, AppointmentForm, CancelForm, DetailsForm, HostForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, note_export, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
-from visits.web.kit.visit import change_visit, note_export, to_visit
+from visits.web.kit.visit import change_visit, to_visit
 from visits.words.locale import language
 from visits.words.organisation import organisation, sender
 from visits.words.slots import doubt_words, moment_words, soft_words
@@ -295,7 +295,7 @@ def download(visit_id: int) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     content = feed.download(session, visit, sender(), language=language())
-    note_export("calendar.export", visit_id)
+    note_export("calendar.export", "visit", visit_id)
     return to_keep(content, "VERTROUWELIJK-huurdersbezoek.ics")
 
 
@@ -306,5 +306,5 @@ def invitation(visit_id: int, guest_id: int) -> ResponseReturnValue:
     session = db.session()
     visit = visits.get_visit(session, visit_id)
     content = feed.invitation_file(session, visit, guest_id, sender())
-    note_export("calendar.export", visit_id)
+    note_export("calendar.export", "visit", visit_id)
     return to_keep(content, "VERTROUWELIJK-uitnodiging.ics")

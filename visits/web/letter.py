@@ -21,12 +21,12 @@ from visits.services.visit import record as visits
 from visits.services.visit import step as steps
 from visits.web.forms.letter import LetterForm, PartsForm, ProposalForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, note_export, now
 from visits.web.kit.download import to_look_at
 from visits.web.kit.keep import check_words
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
-from visits.web.kit.visit import change_visit, note_export, to_visit
+from visits.web.kit.visit import change_visit, to_visit
 from visits.words.organisation import organisation
 from visits.words.refusals import incomplete_sentence
 
@@ -200,7 +200,7 @@ def pdf(visit_id: int, kind: str) -> ResponseReturnValue:
 def on_paper(visit: Visit, content: bytes) -> ResponseReturnValue:
     """Give a letter as it is printed, and write that in the log."""
     name = f"VERTROUWELIJK-brief-{visit.draw.period}.pdf"
-    note_export("letter.print", visit.id)
+    note_export("letter.print", "visit", visit.id)
     return to_look_at(content, name)
 
 

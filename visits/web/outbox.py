@@ -11,12 +11,11 @@ from visits.domain.account import Right, may
 from visits.domain.organisation import FEED_STREET
 from visits.models import db
 from visits.models.appointment import Feed
-from visits.services import audit
 from visits.services import outbox as mails
 from visits.services.board import report as reports
 from visits.services.visit import feed as feeds
 from visits.web.kit.access import allow, my_id, public
-from visits.web.kit.deed import deed, do, now
+from visits.web.kit.deed import deed, do, note_export, now
 from visits.web.kit.download import to_keep
 from visits.web.kit.redirects import go_on
 from visits.web.kit.visit import to_visit
@@ -131,6 +130,5 @@ def mail(mail_id: int) -> ResponseReturnValue:
     found = mails.get_mail(db.session(), mail_id)
     paper = reports.attachment_of(db.session(), found)
     content = mails.message_of(found, sender(), paper).as_bytes()
-    with deed() as session:
-        audit.record(session, "mail.export", "mail", mail_id, by=my_id(), now=now())
+    note_export("mail.export", "mail", mail_id)
     return to_keep(content, f"VERTROUWELIJK-bericht-{mail_id}.eml")

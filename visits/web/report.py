@@ -1,6 +1,6 @@
 """Reports: looked at first, made final once, read by the board as they were given out."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,12 +8,12 @@ from visits.domain.account import Right
 from visits.formats.export import Sheet, csv_bytes, xlsx_bytes
 from visits.models import db
 from visits.models.board import Handing, ReportKind
-from visits.services import audit
 from visits.services.board import report as reports
 from visits.services.board.close import close_due
 from visits.web.kit.access import allow, i_may, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import deed, note_export, now
 from visits.web.kit.download import to_keep
+from visits.web.kit.redirects import go_on
 from visits.words import report as words
 from visits.words.board import show_period
 from visits.words.organisation import sender, settings
@@ -75,17 +75,7 @@ def preview(name: str, period: str, ending: str) -> ResponseReturnValue:
     if ending not in ENDINGS:
         abort(404)
     content = content_of(facts_of(kind, period), ending)
-    with deed() as writing:
-        audit.record(
-            writing,
-            "report.preview",
-            "report",
-            period,
-            by=my_id(),
-            now=now(),
-            kind=kind,
-            what=ending,
-        )
+    note_export("report.preview", "report", period, kind=kind, what=ending)
     return to_keep(content, reports.file_name(kind, period, ending, final=False))
 
 
@@ -98,8 +88,8 @@ def make_final(name: str, period: str) -> ResponseReturnValue:
         close_due(session, now=now())
         facts = facts_of(kind, period)
         reports.publish(session, kind, period, facts, sender=sender(), by=my_id(), now=now())
-    flash(gettext("The report is final. It stays as it is."))
-    return redirect(url_for("report.show", name=name, period=period), 303)
+    said = gettext("The report is final. It stays as it is.")
+    return go_on(said, "report.show", name=name, period=period)
 
 
 @bp.get("/<name>/<period>/rapport.<ending>")

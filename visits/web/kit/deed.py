@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from visits.models import database
 from visits.models.once import SentForm
+from visits.services import audit
 from visits.web.kit.access import my_id
 
 ONCE = "once"
@@ -53,6 +54,12 @@ def do(
     """Do something with one record in a deed of its own, and return what came of it."""
     with deed() as session:
         return act(session, get(session, key), *given, **more, by=my_id(), now=now())
+
+
+def note_export(export: str, subject: str, number: int | str, **detail: Any) -> None:
+    """Write in the log that something left the app."""
+    with deed() as session:
+        audit.record(session, export, subject, number, by=my_id(), now=now(), **detail)
 
 
 def key_of_form() -> str | None:

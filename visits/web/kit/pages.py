@@ -14,6 +14,8 @@ from visits.services.refusals import Refusal, Refused
 from visits.web.forms.base import FILL_IN, described
 from visits.words.refusals import sentence
 
+SHAPES = ("parts/page.html", "parts/field.html")
+
 
 def form_page(template: str, form: Form, **values: Any) -> ResponseReturnValue:
     """Show a form; one with faults is shown again, with 422."""
@@ -67,6 +69,8 @@ def leaves(form: Iterable[Field]) -> Iterator[Field]:
 def init(app: Flask) -> None:
     """Give templates the shapes of a page, and let them list what is wrong with a form."""
     app.jinja_env.filters.update(wrong_fields=wrong_fields, only_missing=only_missing)
-    shapes = vars(app.jinja_env.get_template("parts/page.html").module)
-    macros = {name: macro for name, macro in shapes.items() if isinstance(macro, Macro)}
-    app.jinja_env.globals.update(macros, described=described)
+    app.jinja_env.globals["described"] = described
+    for name in SHAPES:
+        shapes = vars(app.jinja_env.get_template(name).module)
+        macros = {name: macro for name, macro in shapes.items() if isinstance(macro, Macro)}
+        app.jinja_env.globals.update(macros)

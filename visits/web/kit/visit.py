@@ -5,10 +5,8 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from visits.services import audit
 from visits.services.visit.record import get_visit
-from visits.web.kit.access import my_id
-from visits.web.kit.deed import deed, do, now
+from visits.web.kit.deed import do
 from visits.web.kit.redirects import go_on
 
 
@@ -20,9 +18,3 @@ def change_visit(visit_id: int, change: Callable[..., Any], *given: Any, **more:
 def to_visit(visit_id: int, said: str) -> ResponseReturnValue:
     """Say what happened on the page of the visit."""
     return go_on(said, "visit.show", visit_id=visit_id)
-
-
-def note_export(what: str, visit_id: int) -> None:
-    """Write in the log that something about a visit left the app."""
-    with deed() as session:
-        audit.record(session, what, "visit", visit_id, by=my_id(), now=now())
