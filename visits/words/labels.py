@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Flask
 from flask_babel import LazyString, lazy_gettext
@@ -23,10 +23,6 @@ from visits.models.board import Handing
 from visits.models.tenant import BatchState
 from visits.words.turns import TASKS
 
-Words = TypeVar("Words")
-# Pairs, not a dict: words of two lists may be spelt alike, and are then equal as text.
-Pairs = tuple[tuple[Enum, Words], ...]
-
 ROLES: dict[Role, LazyString] = {
     Role.DIRECTOR: lazy_gettext("director"),
     Role.ASSISTANT: lazy_gettext("assistant"),
@@ -46,21 +42,23 @@ SETTINGS: dict[str, LazyString] = {
     "privacy_url": lazy_gettext("Page about privacy"),
     "privacy_address": lazy_gettext("Address for questions about privacy"),
 }
-LABELS: Pairs[LazyString] = (
+# Rows, not a dict: words of two lists may be spelt alike, and are then equal as text. Behind the
+# words of a state: the shape that stands before it, so that it reads without colour too.
+LABELS: tuple[tuple[Any, ...], ...] = (
     (State.DRAWN, lazy_gettext("Drawn")),
-    (State.APPROACHED, lazy_gettext("Approached")),
-    (State.PLANNED, lazy_gettext("Planned")),
-    (State.CONFIRMED, lazy_gettext("Confirmed")),
-    (State.HELD, lazy_gettext("Visited")),
-    (State.CLOSED, lazy_gettext("Closed")),
-    (State.DECLINED, lazy_gettext("Would rather not")),
-    (State.NOT_NOW, lazy_gettext("Not now, later perhaps")),
-    (State.NO_REPLY, lazy_gettext("Gave no answer")),
-    (State.NOT_ELIGIBLE, lazy_gettext("Should not have been drawn")),
-    (State.CANCELLED_BY_TENANT, lazy_gettext("Cancelled by the tenant")),
-    (State.CANCELLED_BY_US, lazy_gettext("Cancelled by us")),
-    (State.NOT_HOME, lazy_gettext("Nobody was home")),
-    (State.GIVEN_UP, lazy_gettext("Did not happen")),
+    (State.APPROACHED, lazy_gettext("Approached"), "busy"),
+    (State.PLANNED, lazy_gettext("Planned"), "busy"),
+    (State.CONFIRMED, lazy_gettext("Confirmed"), "done"),
+    (State.HELD, lazy_gettext("Visited"), "done"),
+    (State.CLOSED, lazy_gettext("Closed"), "done"),
+    (State.DECLINED, lazy_gettext("Would rather not"), "no"),
+    (State.NOT_NOW, lazy_gettext("Not now, later perhaps"), "wait"),
+    (State.NO_REPLY, lazy_gettext("Gave no answer"), "wait"),
+    (State.NOT_ELIGIBLE, lazy_gettext("Should not have been drawn"), "other"),
+    (State.CANCELLED_BY_TENANT, lazy_gettext("Cancelled by the tenant"), "no"),
+    (State.CANCELLED_BY_US, lazy_gettext("Cancelled by us"), "no"),
+    (State.NOT_HOME, lazy_gettext("Nobody was home"), "no"),
+    (State.GIVEN_UP, lazy_gettext("Did not happen"), "no"),
     (Reason.ENDED, lazy_gettext("Tenancy ends or has ended")),
     (Reason.TOO_SHORT, lazy_gettext("Rents for a shorter time")),
     (Reason.NO_START_DATE, lazy_gettext("Start date is missing")),
@@ -79,19 +77,19 @@ LABELS: Pairs[LazyString] = (
     (Channel.PHONE, lazy_gettext("Telephone")),
     (Channel.LETTER, lazy_gettext("Letter")),
     (Channel.DOOR, lazy_gettext("At the door")),
-    (Result.YES, lazy_gettext("Yes, gladly")),
-    (Result.LATER, lazy_gettext("Later")),
-    (Result.NO, lazy_gettext("Would rather not")),
-    (Result.NOT_REACHED, lazy_gettext("No answer")),
-    (Result.WRONG_NUMBER, lazy_gettext("Wrong number")),
-    (Result.NOT_NOW, lazy_gettext("Do not approach now")),
+    (Result.YES, lazy_gettext("Yes, gladly"), "done"),
+    (Result.LATER, lazy_gettext("Later"), "wait"),
+    (Result.NO, lazy_gettext("Would rather not"), "no"),
+    (Result.NOT_REACHED, lazy_gettext("No answer"), "wait"),
+    (Result.WRONG_NUMBER, lazy_gettext("Wrong number"), "no"),
+    (Result.NOT_NOW, lazy_gettext("Do not approach now"), "wait"),
     (GuestRole.HOST, lazy_gettext("director")),
     (GuestRole.COMPANION, lazy_gettext("comes along")),
     (GuestRole.TENANT, lazy_gettext("tenant")),
-    (Delivery.WAITING, lazy_gettext("Waits to be sent")),
-    (Delivery.RETRYING, lazy_gettext("Not sent yet")),
-    (Delivery.SENT, lazy_gettext("Sent")),
-    (Delivery.GIVEN_UP, lazy_gettext("Could not be sent")),
+    (Delivery.WAITING, lazy_gettext("Waits to be sent"), "wait"),
+    (Delivery.RETRYING, lazy_gettext("Not sent yet"), "late"),
+    (Delivery.SENT, lazy_gettext("Sent"), "done"),
+    (Delivery.GIVEN_UP, lazy_gettext("Could not be sent"), "no"),
     (Failure.UNREACHABLE, lazy_gettext("The mail server did not answer.")),
     (Failure.NOT_TRUSTED, lazy_gettext("The mail server showed no certificate that we trust.")),
     (Failure.LOGIN, lazy_gettext("The mail server refused our name and password.")),
@@ -112,10 +110,10 @@ LABELS: Pairs[LazyString] = (
     (LetterKind.MOVED, lazy_gettext("Another day")),
     (LetterKind.CANCELLED, lazy_gettext("Cancellation by us")),
     (LetterKind.AFTER, lazy_gettext("Letter after the visit")),
-    (Partstat.NEEDS_ACTION, lazy_gettext("has not answered yet")),
-    (Partstat.ACCEPTED, lazy_gettext("accepted")),
-    (Partstat.DECLINED, lazy_gettext("declined")),
-    (Partstat.TENTATIVE, lazy_gettext("perhaps")),
+    (Partstat.NEEDS_ACTION, lazy_gettext("has not answered yet"), "wait"),
+    (Partstat.ACCEPTED, lazy_gettext("accepted"), "done"),
+    (Partstat.DECLINED, lazy_gettext("declined"), "no"),
+    (Partstat.TENTATIVE, lazy_gettext("perhaps"), "busy"),
     (BatchState.READING, lazy_gettext("Is being read")),
     (BatchState.ASKED, lazy_gettext("Waits for your answer")),
     (BatchState.REFUSED, lazy_gettext("Could not be read")),
@@ -158,27 +156,27 @@ LABELS: Pairs[LazyString] = (
     (Source.SOCIAL, lazy_gettext("On social media")),
     (Source.OTHER, lazy_gettext("Elsewhere")),
     (Stage.DRAFT, lazy_gettext("Draft")),
-    (Stage.CODED, lazy_gettext("Has its themes")),
-    (Stage.RELEASED, lazy_gettext("Released to the board")),
-    (Stage.ARCHIVED, lazy_gettext("Archived")),
-    (Stage.WITHDRAWN, lazy_gettext("Withdrawn")),
-    (Stage.INTERNAL, lazy_gettext("Only for us")),
+    (Stage.CODED, lazy_gettext("Has its themes"), "busy"),
+    (Stage.RELEASED, lazy_gettext("Released to the board"), "done"),
+    (Stage.ARCHIVED, lazy_gettext("Archived"), "done"),
+    (Stage.WITHDRAWN, lazy_gettext("Withdrawn"), "no"),
+    (Stage.INTERNAL, lazy_gettext("Only for us"), "wait"),
     (Progress.NEW, lazy_gettext("New")),
     (Progress.ASSIGNED, lazy_gettext("Given to somebody")),
-    (Progress.RUNNING, lazy_gettext("Running")),
-    (Progress.DONE, lazy_gettext("Done")),
-    (Progress.NOT_POSSIBLE, lazy_gettext("Cannot be done")),
-    (Progress.HANDED_OVER, lazy_gettext("With somebody else")),
-    (Progress.DROPPED, lazy_gettext("No longer needed")),
-    (Progress.CLOSED, lazy_gettext("Closed")),
+    (Progress.RUNNING, lazy_gettext("Running"), "busy"),
+    (Progress.DONE, lazy_gettext("Done"), "done"),
+    (Progress.NOT_POSSIBLE, lazy_gettext("Cannot be done"), "no"),
+    (Progress.HANDED_OVER, lazy_gettext("With somebody else"), "other"),
+    (Progress.DROPPED, lazy_gettext("No longer needed"), "no"),
+    (Progress.CLOSED, lazy_gettext("Closed"), "done"),
     (AnswerChannel.PHONE, lazy_gettext("Telephone")),
     (AnswerChannel.LETTER, lazy_gettext("Letter")),
     (AnswerChannel.EMAIL, lazy_gettext("E-mail")),
     (AnswerChannel.VISIT, lazy_gettext("Visit")),
-    (Word.DONE, lazy_gettext("Done")),
-    (Word.RUNNING, lazy_gettext("Running")),
-    (Word.CANNOT, lazy_gettext("Cannot, because…")),
-    (Word.ELSEWHERE, lazy_gettext("With somebody else")),
+    (Word.DONE, lazy_gettext("Done"), "done"),
+    (Word.RUNNING, lazy_gettext("Running"), "busy"),
+    (Word.CANNOT, lazy_gettext("Cannot, because…"), "no"),
+    (Word.ELSEWHERE, lazy_gettext("With somebody else"), "other"),
     (Word.NOT_STARTED, lazy_gettext("Not started yet")),
     (Handing.MAIL, lazy_gettext("by mail")),
     (Handing.DOWNLOAD, lazy_gettext("downloaded")),
@@ -200,55 +198,8 @@ LABELS: Pairs[LazyString] = (
     (Sign.DATE, lazy_gettext("a date")),
     (Sign.ONLY, lazy_gettext("“the only”, “the oldest” or “the first”")),
 )
-# The shape that stands before a state, so that it reads without colour too; else "todo".
-MARKS: Pairs[str] = (
-    (State.APPROACHED, "busy"),
-    (State.PLANNED, "busy"),
-    (State.CONFIRMED, "done"),
-    (State.HELD, "done"),
-    (State.CLOSED, "done"),
-    (State.NOT_NOW, "wait"),
-    (State.NO_REPLY, "wait"),
-    (State.NOT_ELIGIBLE, "other"),
-    (State.DECLINED, "no"),
-    (State.CANCELLED_BY_TENANT, "no"),
-    (State.CANCELLED_BY_US, "no"),
-    (State.NOT_HOME, "no"),
-    (State.GIVEN_UP, "no"),
-    (Delivery.WAITING, "wait"),
-    (Delivery.RETRYING, "late"),
-    (Delivery.SENT, "done"),
-    (Delivery.GIVEN_UP, "no"),
-    (Result.YES, "done"),
-    (Result.LATER, "wait"),
-    (Result.NO, "no"),
-    (Result.NOT_REACHED, "wait"),
-    (Result.WRONG_NUMBER, "no"),
-    (Result.NOT_NOW, "wait"),
-    (Stage.CODED, "busy"),
-    (Stage.RELEASED, "done"),
-    (Stage.ARCHIVED, "done"),
-    (Stage.WITHDRAWN, "no"),
-    (Stage.INTERNAL, "wait"),
-    (Progress.RUNNING, "busy"),
-    (Progress.DONE, "done"),
-    (Progress.NOT_POSSIBLE, "no"),
-    (Progress.HANDED_OVER, "other"),
-    (Progress.DROPPED, "no"),
-    (Progress.CLOSED, "done"),
-    (Word.DONE, "done"),
-    (Word.RUNNING, "busy"),
-    (Word.CANNOT, "no"),
-    (Word.ELSEWHERE, "other"),
-    (Partstat.NEEDS_ACTION, "wait"),
-    (Partstat.ACCEPTED, "done"),
-    (Partstat.DECLINED, "no"),
-    (Partstat.TENTATIVE, "busy"),
-)
-
-
 # What a right opens.
-OPENS: Pairs[LazyString] = (
+OPENS: tuple[tuple[Right, LazyString], ...] = (
     (Right.TENANTS, lazy_gettext("the list of tenants")),
     (Right.DRAW, lazy_gettext("the draw")),
     (Right.VISITS, lazy_gettext("visits, letters and calendars")),
@@ -266,20 +217,15 @@ OPENS: Pairs[LazyString] = (
     (Right.SETTINGS, lazy_gettext("the settings")),
     (Right.AUDIT, lazy_gettext("the log: who did what, never what was written")),
 )
-
-
-def table(pairs: Pairs[Words]) -> dict[tuple[type[Enum], Enum], Words]:
-    """Index pairs by the list a word is of, and the word."""
-    return {(type(value), value): words for value, words in pairs}
-
-
-LABEL = table((*LABELS, *TASKS, *OPENS, *((role, words) for role, words in ROLES.items())))
-MARK = table(MARKS)
+WORDS = (*LABELS, *TASKS, *OPENS, *ROLES.items())
+LABEL = {(type(value), value): words for value, words, *_ in WORDS}
+MARK = {(type(value), value): mark for value, _, *marks in LABELS for mark in marks}
 
 
 def label(value: Enum) -> LazyString:
     """Give the word on the screen for a word in the code."""
-    return LABEL[type(value), value]
+    words: LazyString = LABEL[type(value), value]
+    return words
 
 
 def role_label(role: Role) -> LazyString | str:
@@ -293,7 +239,7 @@ def role_label(role: Role) -> LazyString | str:
 
 def mark(value: Enum) -> str:
     """Give the shape that stands before a state."""
-    return MARK.get((type(value), value), "todo")
+    return str(MARK.get((type(value), value), "todo"))
 
 
 def options(kind: Iterable[Enum]) -> list[SelectChoice]:
