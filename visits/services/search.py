@@ -6,7 +6,7 @@ A record is found when every word of the question, or its stem, begins one of it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import snowballstemmer
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from visits.domain.month import quarter_days
 from visits.domain.note import LASTING
 from visits.domain.search import bare, without_ending, words
 from visits.models.insight import Insight
@@ -117,12 +118,11 @@ def span_of(period: str) -> tuple[date, date] | None:
     """Give the first day of a year (YYYY) or quarter (YYYY-Qn), and of the next."""
     if not (match := PERIOD.fullmatch(period)):
         return None
-    year, number = int(match["year"]), match["quarter"]
-    if number is None:
-        return date(year, 1, 1), date(year + 1, 1, 1)
-    start = date(year, 3 * int(number) - 2, 1)
-    last = number == "4"
-    return start, date(year + last, 1 if last else start.month + 3, 1)
+    if match["quarter"]:
+        first, last = quarter_days(period)
+        return first, last + timedelta(days=1)
+    year = int(period)
+    return date(year, 1, 1), date(year + 1, 1, 1)
 
 
 def within(

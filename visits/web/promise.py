@@ -28,7 +28,7 @@ from visits.services import team as teams
 from visits.services.journal import promise as promises
 from visits.services.search import Filter
 from visits.services.visit import record as visits
-from visits.web.forms.promise import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm
+from visits.web.forms.promise import AnswerForm, BoardLineForm, OutcomeForm, OwnerForm, owner_of
 from visits.web.kit.access import allow, i_may, me, my_id
 from visits.web.kit.deed import deed, now
 from visits.web.kit.pages import shown_at
@@ -158,20 +158,12 @@ def assign(promise_id: int) -> ResponseReturnValue:
     form = owner_form(db.session(), found)
     if not form.validate_on_submit() or form.due.data is None:
         return promise_page(promise_id, 422, owner_form=form)
-    kind, _, number = str(form.owner.data).partition("-")
+    owner = owner_of(str(form.owner.data))
     with shown_at(form.due):
         with deed() as session:
             promise = promises.get_promise(session, promise_id, reader())
             before = promise.team_id
-            promises.assign(
-                session,
-                promise,
-                owner_id=int(number) if kind == "account" else None,
-                team_id=int(number) if kind == "team" else None,
-                due=form.due.data,
-                by=my_id(),
-                now=now(),
-            )
+            promises.assign(session, promise, **owner, due=form.due.data, by=my_id(), now=now())
             if promise.team_id != before:
                 teams.tell_of_promise(session, promise, sender=sender(), now=now())
         return to_promise(promise_id, gettext("Given."))

@@ -18,6 +18,15 @@ from visits.words.labels import options
 LATER = lazy_gettext("Choose a day after today.")
 
 
+def owner_of(chosen: str) -> dict[str, int | None]:
+    """Read who was chosen to see to a promise: a person, or a team."""
+    kind, _, number = chosen.partition("-")
+    return {
+        "owner_id": int(number) if kind == "account" else None,
+        "team_id": int(number) if kind == "team" else None,
+    }
+
+
 class OwnerForm(BaseForm):
     """Who sees to a promise, and by when."""
 
@@ -109,13 +118,7 @@ class PromisePart(Form):
 
     def written(self) -> NewPromise:
         """Give the promise as the service stores it."""
-        kind, _, number = str(self.owner.data).partition("-")
-        return NewPromise(
-            what=self.what.data or "",
-            due=self.due.data,
-            owner_id=int(number) if kind == "account" else None,
-            team_id=int(number) if kind == "team" else None,
-        )
+        return NewPromise(self.what.data or "", self.due.data, **owner_of(str(self.owner.data)))
 
 
 class TeamPart(Form):
