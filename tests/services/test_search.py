@@ -37,6 +37,8 @@ words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
         ("2026-Q4", (date(2026, 10, 1), date(2027, 1, 1))),
         ("2026-Q5", None),  # no year has five
         ("0000", None),
+        ("9999", None),  # no day comes after it
+        ("9999-Q4", None),
         ("２０２６", None),  # digits of another script
     ],
 )

@@ -31,7 +31,7 @@ WORDS: dict[type[Record], tuple[str, ...]] = {
     Insight: ("statement", "quote"),
     Promise: ("what", "outcome_text", "answer_text", "board_line", "handed_to"),
 }
-PERIOD = re.compile(r"(?P<year>[1-9]\d{3})(?:-Q(?P<quarter>[1-4]))?", re.ASCII)
+PERIOD = re.compile(r"(?P<year>(?!9999)[1-9]\d{3})(?:-Q(?P<quarter>[1-4]))?", re.ASCII)
 BATCH = 1000
 LONGEST_QUESTION = 12
 
