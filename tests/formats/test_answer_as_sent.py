@@ -9,7 +9,7 @@ import pytest
 
 from tests.formats.calendar_cases import STATE, UID
 from visits.formats.ical import read_answer
-from visits.formats.incoming import calendar_part, is_eml
+from visits.formats.incoming import is_eml, read_mail
 
 TENANT, HOST = "f.unal@voorbeeld.nl", "joke@woonvoorbeeld.nl"
 NOW = ("DTSTART:20261208T130000Z", "DTEND:20261208T140000Z")
@@ -74,10 +74,11 @@ def decided(data: bytes) -> dict[str, Any]:
     """Give the decision about a file, an .ics or a mail."""
     if not is_eml(data):
         return read_answer(data, STATE)
-    part = calendar_part(data)
+    mail = read_mail(data)
+    part = mail.part
     if part is None:
         return {"outcome": "reject", "reason": "not_a_calendar"}
-    return read_answer(part.data, STATE, sender=part.sender, mime_method=part.method)
+    return read_answer(part.data, STATE, sender=mail.sender, mime_method=part.method)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from tests.formats.calendar_cases import SAMPLES, STATE
 from visits.formats.ical import read_answer, read_busy
-from visits.formats.incoming import calendar_part
+from visits.formats.incoming import read_mail
 
 # The two largest are read by tests of their own; a change in them seldom reaches a date.
 LARGE = {"line-300k.ics", "nested-5000.ics", "inline-attachment-300kb.ics"}
@@ -82,7 +82,7 @@ def test_no_change_of_a_sample_makes_a_reader_raise(seed: int) -> None:
         data = mutated(chance.choice(FILES), chance)
         answer = read_answer(data, STATE, sender="f.unal@voorbeeld.nl", mime_method="REPLY")
         busy = read_busy(data, window=WINDOW, zone="Europe/Amsterdam", owner="joke@voorbeeld.nl")
-        calendar_part(data)
+        read_mail(data)
 
         assert answer["outcome"] in OUTCOMES, data
         assert answer.get("reason") in REASONS | {None}, data

@@ -14,7 +14,7 @@ from tests.effort import floors
 from tests.formats.calendar_cases import HOST, SAMPLES, STAMP, STATE, TENANT, make_event
 from tests.formats.mail_lint import faults
 from visits.formats.ical import read_answer, write_cancel, write_request
-from visits.formats.incoming import CalendarPart, calendar_part, is_eml
+from visits.formats.incoming import CalendarPart, Incoming, is_eml, read_mail
 from visits.formats.mail import html_of, write_mail
 
 ICS = write_request(make_event(), TENANT, stamp=STAMP)
@@ -245,17 +245,18 @@ def answer_mail(
 
 
 def test_the_answer_in_a_mail_is_read() -> None:
-    part = calendar_part(answer_mail().as_bytes())
+    mail = read_mail(answer_mail().as_bytes())
 
-    assert part == CalendarPart(REPLY, "f.unal@voorbeeld.nl", "REPLY")
-    decision = read_answer(part.data, STATE, sender=part.sender, mime_method=part.method)
+    assert mail == Incoming("f.unal@voorbeeld.nl", CalendarPart(REPLY, "REPLY"))
+    assert mail.part is not None
+    decision = read_answer(mail.part.data, STATE, sender=mail.sender, mime_method=mail.part.method)
     assert decision["outcome"] == "apply"
 
 
 def test_our_own_mail_can_be_taken_apart_too() -> None:
-    part = calendar_part(make_mail().as_bytes())
+    mail = read_mail(make_mail().as_bytes())
 
-    assert part == CalendarPart(ICS, "planning@woonvoorbeeld.nl", "REQUEST")
+    assert (mail.sender, mail.part) == ("planning@woonvoorbeeld.nl", CalendarPart(ICS, "REQUEST"))
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,8 @@ def test_an_attached_file_counts_without_a_method(kind: str, name: str | None) -
     maintype, subtype = kind.split("/")
     message.add_attachment(REPLY, maintype=maintype, subtype=subtype, filename=name)
 
-    assert calendar_part(message.as_bytes()) == CalendarPart(REPLY, "f.unal@voorbeeld.nl", None)
+    mail = read_mail(message.as_bytes())
+    assert (mail.sender, mail.part) == ("f.unal@voorbeeld.nl", CalendarPart(REPLY, None))
 
 
 def test_the_part_for_programs_goes_before_the_attachment() -> None:
@@ -283,7 +285,8 @@ def test_the_part_for_programs_goes_before_the_attachment() -> None:
     message.add_attachment(b"anders", maintype="application", subtype="ics", filename="a.ics")
     message.add_attachment(REPLY, maintype="text", subtype="calendar", params={"method": "reply"})
 
-    assert calendar_part(message.as_bytes()) == CalendarPart(REPLY, "f.unal@voorbeeld.nl", "REPLY")
+    mail = read_mail(message.as_bytes())
+    assert (mail.sender, mail.part) == ("f.unal@voorbeeld.nl", CalendarPart(REPLY, "REPLY"))
 
 
 def test_a_forwarded_answer_comes_from_who_forwards_it() -> None:
@@ -292,10 +295,10 @@ def test_a_forwarded_answer_comes_from_who_forwards_it() -> None:
     message.set_content("Zie hieronder")
     message.add_attachment(answer_mail())
 
-    part = calendar_part(message.as_bytes())
+    mail = read_mail(message.as_bytes())
 
-    assert part is not None
-    assert (part.data, part.sender) == (REPLY, "joke@woonvoorbeeld.nl")
+    assert mail.part is not None
+    assert (mail.part.data, mail.sender) == (REPLY, "joke@woonvoorbeeld.nl")
 
 
 @pytest.mark.parametrize(
@@ -311,7 +314,7 @@ def test_a_forwarded_answer_comes_from_who_forwards_it() -> None:
 def test_another_character_set_becomes_utf_8(charset: str, encoding: str) -> None:
     head = f"From: a@b.nl\r\nContent-Type: text/calendar; charset={charset}\r\n\r\n".encode()
 
-    part = calendar_part(head + REPLY.decode().replace("\r\n ", "").encode(encoding))
+    part = read_mail(head + REPLY.decode().replace("\r\n ", "").encode(encoding)).part
 
     assert part is not None
     assert "SUMMARY:Kennismakingsbezoek mevrouw Ünal" in part.data.decode()
@@ -332,10 +335,10 @@ def test_another_character_set_becomes_utf_8(charset: str, encoding: str) -> Non
 def test_the_sender_is_the_address_in_from(sender: str, address: str) -> None:
     head = f"From: {sender}\r\nContent-Type: text/calendar\r\n\r\n".encode()
 
-    part = calendar_part(head + REPLY)
+    mail = read_mail(head + REPLY)
 
-    assert part is not None
-    assert part.sender == address
+    assert mail.part is not None
+    assert mail.sender == address
 
 
 @pytest.mark.parametrize(
@@ -375,7 +378,7 @@ def test_a_saved_mail_is_told_from_a_calendar_file(data: bytes, want: bool) -> N
     ],
 )
 def test_a_mail_without_a_readable_calendar_gives_none_and_soon(data: bytes) -> None:
-    part, work = floors(lambda: calendar_part(data))
+    part, work = floors(lambda: read_mail(data).part)
 
     assert part is None
     assert work < 200  # today the worst takes 50
@@ -410,8 +413,8 @@ def test_a_mail_without_a_readable_calendar_gives_none_and_soon(data: bytes) -> 
     ).map(b"".join)
 )
 def test_no_mail_raises(data: bytes) -> None:
-    part = calendar_part(data)
+    mail = read_mail(data)
 
     assert is_eml(data) in {True, False}
-    if part:
-        assert read_answer(part.data, STATE, sender=part.sender, mime_method=part.method)
+    if part := mail.part:
+        assert read_answer(part.data, STATE, sender=mail.sender, mime_method=part.method)

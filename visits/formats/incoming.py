@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -47,13 +48,9 @@ ANSWERS = re.compile(rb"(?im)^METHOD:(?:REPLY|COUNTER|REFRESH)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class CalendarPart:
-    """The calendar file in a mail, who it says it comes from, and the method of its part.
-
-    The sender is a hint, not proof; it is empty when the mail does not say it plainly.
-    """
+    """The calendar file in a mail, and the method of its part."""
 
     data: bytes
-    sender: str
     method: str | None
 
 
@@ -61,7 +58,8 @@ class CalendarPart:
 class Incoming:
     """A mail that came in: its calendar file, or the kind of thing that stands in its place.
 
-    The addresses are those that could not be reached, if the mail tells of that.
+    The sender is a hint, not proof; it is empty when the mail does not say it plainly. The
+    addresses are those that could not be reached, if the mail tells of that.
     """
 
     sender: str = ""
@@ -86,11 +84,6 @@ def kind_of(data: bytes) -> str:
     return next((kind for begin, kind in BEGINNINGS.items() if start.startswith(begin)), "")
 
 
-def calendar_part(eml: bytes) -> CalendarPart | None:
-    """Take the calendar file out of a mail; None when there is none, or the mail is unreadable."""
-    return read_mail(eml).part
-
-
 def read_mail(eml: bytes) -> Incoming:
     """Read what a mail holds for us; nothing when it is unreadable."""
     if _is_laborious(eml):
@@ -101,7 +94,7 @@ def read_mail(eml: bytes) -> Incoming:
         ranked = sorted((part for part in parts if _rank(part) < 4), key=_rank)
         return Incoming(
             sender=_sender(message),
-            part=next((_taken(part, message) for part in ranked), None),
+            part=next((_taken(part) for part in ranked), None),
             failed=_failed(message, parts),
             kind=next(filter(None, map(_kind, parts)), ""),
             is_automatic=_is_automatic(message),
@@ -165,13 +158,13 @@ def _rank(part: Message) -> int:
     return 1 if method else 2
 
 
-def _taken(part: Message, message: Message) -> CalendarPart | None:
+def _taken(part: Message) -> CalendarPart | None:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return None
     method = part.get_param("method")
     said = method.upper() if isinstance(method, str) and _rank(part) < 3 else None
-    return CalendarPart(_utf8(data, part.get_content_charset() or ""), _sender(message), said)
+    return CalendarPart(_utf8(data, part.get_content_charset() or ""), said)
 
 
 def _utf8(data: bytes, charset: str) -> bytes:
@@ -179,11 +172,8 @@ def _utf8(data: bytes, charset: str) -> bytes:
     if not CHARSET.fullmatch(charset):
         return data
     if not charset.lower().startswith("utf"):
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            return data.decode(charset, "replace").encode()
-        return data
+        with suppress(UnicodeDecodeError):
+            return data.decode().encode()
     return data.decode(charset, "replace").encode()
 
 

@@ -2,7 +2,7 @@
 
 from visits.formats.ical.answer import Sent, decide, read_answer
 from visits.formats.ical.busy import hours_of, read_busy
-from visits.formats.ical.decision import Decision, FileRefused, Hours, Outcome, Reason, Warn
+from visits.formats.ical.decision import CalendarRefused, Decision, Hours, Outcome, Reason, Warn
 from visits.formats.ical.write import (
     Event,
     Guest,
@@ -14,9 +14,9 @@ from visits.formats.ical.write import (
 )
 
 __all__ = [
+    "CalendarRefused",
     "Decision",
     "Event",
-    "FileRefused",
     "Guest",
     "Hours",
     "Outcome",

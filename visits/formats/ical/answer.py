@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from visits.formats.ical.decision import (
+    CalendarRefused,
     Decision,
-    FileRefused,
     Interval,
     Outcome,
     Partstat,
@@ -118,7 +118,7 @@ def _bounced(mail: Incoming, find: Find, is_guest: IsGuest) -> Decision:
 def _of_file(data: bytes, find: Find, sender: str | None, mime_method: str | None) -> Decision:
     try:
         reply = read_reply(data, mime_method)
-    except FileRefused as refusal:
+    except CalendarRefused as refusal:
         return Decision(Outcome.REJECT, refusal.reason, uid=refusal.uid or None)
     sent = find(reply.uid)
     aliases, invited = (sent.aliases, sent.attendees) if sent else ({}, {})

@@ -11,7 +11,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from visits.formats.ical.decision import Decision, FileRefused, Hours, Interval, Outcome, Warn
+from visits.formats.ical.decision import CalendarRefused, Decision, Hours, Interval, Outcome, Warn
 from visits.formats.ical.lines import Component, read_busy_file, read_property
 from visits.formats.ical.recurrence import FOUND, Budget, RuleRefused
 from visits.formats.ical.reply import ATTENDEE_LIMIT, addresses_of, plain
@@ -42,14 +42,14 @@ def read_busy(
     """
     try:
         return hours_of(data, window, zone, [owner or "", *also], own).as_dict()
-    except FileRefused as refusal:
+    except CalendarRefused as refusal:
         return Decision(Outcome.REJECT, refusal.reason).as_dict()
 
 
 def hours_of(
     data: bytes, window: Window, zone: str, owners: Iterable[str], own: Collection[str]
 ) -> Hours:
-    """Read when the owner of a calendar is busy within a window, or raise FileRefused."""
+    """Read when the owner of a calendar is busy within a window, or raise CalendarRefused."""
     house = known_zone(zone) or HOUSE
     loose = Zones([], house)
 

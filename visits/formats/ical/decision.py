@@ -73,7 +73,7 @@ class Warn(StrEnum):
     SKIPPED_EVENTS = "skipped_events"
 
 
-class FileRefused(Exception):
+class CalendarRefused(Exception):
     """A file cannot be read as what it should be; the UID is there if that could be read."""
 
     def __init__(self, reason: Reason, uid: str = "") -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from visits.formats.ical.decision import FileRefused, Reason
+from visits.formats.ical.decision import CalendarRefused, Reason
 from visits.formats.ical.text import unescaped
 
 ANSWER_LIMIT = 2_000_000
@@ -100,17 +100,18 @@ Keep = Callable[[Component], bool]
 
 
 def read_answer_file(data: bytes) -> list[Component]:
-    """Return the VCALENDARs of an answer; FileRefused tells the first check that fails."""
+    """Return the VCALENDARs of an answer; CalendarRefused tells the first check that fails."""
     whole = _unfolded(data, ANSWER_LIMIT)
     if max(map(len, whole.split(b"\n"))) > LINE_LIMIT:
-        raise FileRefused(Reason.LINE_TOO_LONG)
+        raise CalendarRefused(Reason.LINE_TOO_LONG)
     return list(_tree(whole, None).named("VCALENDAR"))
 
 
 def read_busy_file(data: bytes, keep: Keep) -> list[Component]:
     """Return the VCALENDARs of a busy calendar, with the events that are kept.
 
-    A bad line spoils its own event at most; FileRefused is for what is no calendar, or has no end.
+    A bad line spoils its own event at most; CalendarRefused is for what is no calendar, or is
+    torn off.
     """
     return list(_tree(_unfolded(data, BUSY_LIMIT), keep).named("VCALENDAR"))
 
@@ -148,14 +149,14 @@ def _text(data: bytes) -> str:
 def _unfolded(data: bytes, limit: int) -> bytes:
     """Return a calendar file without folds and control characters."""
     if len(data) > limit:
-        raise FileRefused(Reason.TOO_LARGE)
+        raise CalendarRefused(Reason.TOO_LARGE)
     marked = next((MARKS[mark] for mark in MARKS if data.startswith(mark)), None)
     data = data.decode(marked, "replace").encode() if marked else data
     # Two files that were joined into one have a mark in the middle too.
     clean = data.replace(codecs.BOM_UTF8, b"").translate(None, CONTROL).lstrip()
     if not CALENDAR.match(clean):
         odd = len(data.translate(None, CONTROL)) < len(data)
-        raise FileRefused(Reason.CONTROL_CHARACTERS if odd else Reason.NOT_A_CALENDAR)
+        raise CalendarRefused(Reason.CONTROL_CHARACTERS if odd else Reason.NOT_A_CALENDAR)
     # RFC 5545 3.1: unfold before decoding, a fold may stand inside a character.
     return FOLD.sub(b"", clean).replace(b"\r", b"\n")
 
@@ -170,13 +171,13 @@ def _tree(whole: bytes, keep: Keep | None) -> Component:
                 continue
             depth += 1 if name == "BEGIN" else -1
             if depth > (TORN_LIMIT if keep else DEPTH_LIMIT):
-                raise FileRefused(Reason.NESTING)
+                raise CalendarRefused(Reason.NESTING)
             _cross(stack, name, edge[2].upper().decode(), keep)
         else:
             written = line[0] if len(line[0]) <= BUSY_LINE_LIMIT else b""
             stack[-1].lines.setdefault(name, []).append(written)
     if len(stack) > 1:
-        raise FileRefused(Reason.INCOMPLETE)
+        raise CalendarRefused(Reason.INCOMPLETE)
     return stack[0]
 
 
@@ -190,7 +191,7 @@ def _cross(stack: list[Component], name: str, part: str, keep: Keep | None) -> N
         while _close(stack, keep) != part:
             pass
     elif not keep and (_close(stack, keep) != part or not stack):
-        raise FileRefused(Reason.INCOMPLETE)
+        raise CalendarRefused(Reason.INCOMPLETE)
 
 
 def _close(stack: list[Component], keep: Keep | None) -> str:

@@ -7,7 +7,7 @@ from datetime import MAXYEAR, datetime
 from itertools import chain, islice
 from urllib.parse import unquote
 
-from visits.formats.ical.decision import FileRefused, Partstat, Reason
+from visits.formats.ical.decision import CalendarRefused, Partstat, Reason
 from visits.formats.ical.lines import Component, Property, read_answer_file, read_property
 from visits.formats.ical.series import Event
 from visits.formats.ical.text import CONTROL, unescaped, unwrapped
@@ -48,7 +48,7 @@ class Reply:
 
 
 def read_reply(data: bytes, mime_method: str | None) -> Reply:
-    """Read the first event of an answer; FileRefused tells the first check that fails.
+    """Read the first event of an answer; CalendarRefused tells the first check that fails.
 
     The method of the mail counts where the file has none (RFC 6047 2.4).
     """
@@ -61,10 +61,10 @@ def read_reply(data: bytes, mime_method: str | None) -> Reply:
     uid = unwrapped(events[0].text("UID")) if events else ""
     try:
         if not events:
-            raise FileRefused(Reason.MALFORMED if methods & ANSWERS else Reason.NOT_AN_ANSWER)
+            raise CalendarRefused(Reason.MALFORMED if methods & ANSWERS else Reason.NOT_AN_ANSWER)
         reply = _reply(events[0], uid, methods, Zones(calendars))
     except (ValueError, OverflowError) as error:
-        raise FileRefused(Reason.MALFORMED, uid) from error
+        raise CalendarRefused(Reason.MALFORMED, uid) from error
     # No more than needed: a file may hold thousands of events.
     uids = {unwrapped(one) for one in islice(chain(*(e.texts("UID") for e in events)), UID_LIMIT)}
     faults = {
@@ -75,13 +75,13 @@ def read_reply(data: bytes, mime_method: str | None) -> Reply:
     }
     for reason, is_so in faults.items():
         if is_so:
-            raise FileRefused(reason, uid)
+            raise CalendarRefused(reason, uid)
     return reply
 
 
 def uid_of(data: bytes) -> str:
     """Return the UID of the first event of a file; empty when it cannot be read."""
-    with suppress(FileRefused):
+    with suppress(CalendarRefused):
         for calendar in read_answer_file(data):
             for event in calendar.named("VEVENT"):
                 return unwrapped(event.text("UID"))

@@ -48,7 +48,7 @@ def read(data: bytes, owner: str, own: Sequence[str], *, also: str = "", now: da
     window = now - timedelta(days=1), now + AHEAD
     try:
         return Reading(ical.hours_of(data, window, ZONE, [owner, *also.split()], own))
-    except ical.FileRefused as refusal:
+    except ical.CalendarRefused as refusal:
         return Reading(trouble=kind_of(data) or refusal.reason)
 
 
