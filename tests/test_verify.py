@@ -289,3 +289,15 @@ def test_the_checker_shares_nothing_with_the_app() -> None:
     }
 
     assert {str(name).partition(".")[0] for name in modules} <= sys.stdlib_module_names
+
+
+def test_the_command_needs_nothing_of_the_app() -> None:
+    """Whoever checks a draw waits for no tables, and trusts no code of the app but the checker."""
+    look = "import sys; from visits.cli import find; find('verify'); print(*sorted(sys.modules))"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    )
+
+    assert {"flask", "sqlalchemy", "pydantic"}.isdisjoint(loaded.stdout.split())
+    assert "visits.verify" in loaded.stdout.split()

@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from visits.formats.mail import checked_address
+from visits.instance import SETTINGS_FILE, instance_folder, read_settings
 
 SECRET_FILE = "secret"  # noqa: S105 - the name of the file, not the secret
 SECRET_LENGTH, SECRET_CHARACTERS = 32, 10
-SETTINGS_FILE = "settings.toml"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DATABASES = {"sqlite", "postgresql", "postgresql+psycopg"}
 # A path holds nothing that would have to be written differently in a link or in a cookie.
@@ -33,12 +32,6 @@ WHOLE = re.compile(r"https?://[^/?#@\s]+(/[A-Za-z0-9._~-]+)*/*\Z")
 
 class SettingsRefused(Exception):
     """The settings cannot be used; each line says which one and why."""
-
-
-def instance_folder() -> Path:
-    """Give the folder when none is named: here if there is one, else among the user's data."""
-    here = Path("instance")
-    return here if here.is_dir() else user_data_path("visits", appauthor=False)
 
 
 def existing_name(value: Any) -> Any:
@@ -253,9 +246,7 @@ class FileSource(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """Give what the file says, or nothing if there is none."""
-        path = Path(self.current_state.get("instance") or instance_folder()) / SETTINGS_FILE
-        # Some editors put a mark before the text; it is no part of it.
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig")) if path.exists() else {}
+        return read_settings(Path(self.current_state.get("instance") or instance_folder()))
 
 
 def load(**given: Any) -> Settings:

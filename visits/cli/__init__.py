@@ -29,7 +29,7 @@ COMMANDS = {
     "retention": "upkeep.clear",
     "send": "mail.send",
     "serve": "serve.serve",
-    "verify": "draw.verify",
+    "verify": "verify.verify",
 }
 
 

@@ -1,17 +1,13 @@
 """The commands about the draw: hold one, hand its record over, check a record."""
 
 import json
-import sys
 from pathlib import Path
 
 import click
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
-from visits import create_app, jobs
-from visits import verify as checker
+from visits import jobs
 from visits.cli.shell import deed, moment, month, open_app, refuses
-from visits.config import load
-from visits.domain.draw import short_code
 from visits.domain.month import period_of, today
 from visits.domain.visit import months_after
 from visits.services.draw import hold as draws
@@ -80,36 +76,3 @@ def draw_record(period: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in written.items():
         (folder / name).write_bytes(content)
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--code", help="The control code as it stands in the mail or on paper.")
-def verify(folder: Path, code: str | None) -> None:
-    """Check the record of a draw; status 0 it holds, 1 it does not, 2 it cannot be read."""
-    settings = load()
-    with create_app(settings).app_context(), force_locale(settings.language):
-        try:
-            result = checker.verify(folder, code)
-        except checker.Unreadable as wrong:
-            click.echo(gettext(wrong.sentence) % wrong.values, err=True)
-            sys.exit(2)
-        for finding in result.findings:
-            click.echo(gettext(finding.sentence) % finding.values)
-        if not result.findings:
-            say_it_holds(result)
-    sys.exit(1 if result.findings else 0)
-
-
-def say_it_holds(result: checker.Result) -> None:
-    """Say that a record holds, with the code to lay beside the paper."""
-    known = {"month": result.period, "code": short_code(result.code)}
-    click.echo(gettext("%(month)s: everything holds. Control code %(code)s.") % known)
-    if not result.compared:
-        click.echo(gettext("Lay this code beside the one that was sent: it was not compared."))
-    if result.deleted_on:
-        said = gettext(
-            "List and order were deleted on %(day)s. Nobody can do this draw again, or count its "
-            "code again."
-        )
-        click.echo(said % {"day": result.deleted_on})
