@@ -18,8 +18,9 @@ from visits.models.appointment import Appointment, Guest, GuestRole, Partstat
 from visits.models.busy import BusyCalendar
 from visits.services import audit
 from visits.services.refusals import Refusal, Refused
-from visits.services.visit.appointment import confirm, unconfirm, visit_of
+from visits.services.visit.appointment import confirm, unconfirm
 from visits.services.visit.guest import list_guests
+from visits.services.visit.record import get_visit
 
 log = logging.getLogger(__name__)
 WAITS = frozenset({Outcome.COUNTER, Outcome.REVIEW, Outcome.RESEND, Outcome.NOT_INVITED})
@@ -186,7 +187,7 @@ def apply(session: Session, answer: Answer, *, by: int | None, now: datetime) ->
     with a perhaps that comes after a yes.
     """
     appointment = session.get_one(Appointment, answer.appointment_id)
-    guest, visit = get_guest(session, answer), visit_of(session, appointment)
+    guest, visit = get_guest(session, answer), get_visit(session, appointment.visit_id)
     said_yes = visit.state is State.CONFIRMED or guest.partstat is Partstat.ACCEPTED
     guest.partstat = Partstat(answer.partstat or "NEEDS-ACTION")
     # A clock that runs ahead makes no later answer stale.

@@ -39,7 +39,7 @@ from visits.services.visit.guest import (
     wanted_guests,
 )
 from visits.services.visit.invite import note_told, organizer_of, tell
-from visits.services.visit.record import get_visit, host_of
+from visits.services.visit.record import host_of
 from visits.services.visit.state import set_state, write_step
 from visits.services.visit.step import check_peace, note_contact
 
@@ -142,9 +142,8 @@ def move(
     appointment = get_appointment(session, visit)
     before = appointment.starts_at
     moved = (before, appointment.ends_at) != (starts_at, ends_at)
-    stamp = later(appointment.modified_at, now)
     turnover = change_guests(
-        session, appointment, visit, companions, tell_tenant, stamp=stamp, sender=sender, now=now
+        session, appointment, visit, companions, tell_tenant, sender=sender, now=now
     )
     audit.record(session, "appointment.move", "visit", visit.id, by=by, now=now, moved=moved)
     if not moved:
@@ -157,7 +156,7 @@ def move(
         appointment.known_at = before
     appointment.starts_at, appointment.ends_at = starts_at, ends_at
     appointment.sequence += 1
-    appointment.modified_at = stamp
+    appointment.modified_at = turnover.stamp
     # What they accepted is no longer so.
     for guest in list_guests(session, appointment):
         guest.partstat = Partstat.NEEDS_ACTION
@@ -191,13 +190,10 @@ def change_details(
     appointment = get_appointment(session, visit)
     guests = list_guests(session, appointment)
     tells = tell_tenant or any(guest.role is GuestRole.TENANT for guest in guests)
-    stamp = later(appointment.modified_at, now)
-    turnover = change_guests(
-        session, appointment, visit, companions, tells, stamp=stamp, sender=sender, now=now
-    )
+    turnover = change_guests(session, appointment, visit, companions, tells, sender=sender, now=now)
     reworded = resend or appointment.remark != remark
     if reworded or tell_tenant:
-        appointment.remark, appointment.modified_at = remark, stamp
+        appointment.remark, appointment.modified_at = remark, turnover.stamp
     tell_turnover(
         session,
         appointment,
@@ -228,10 +224,7 @@ def choose_host(
     audit.record(session, "visit.host", "visit", visit.id, by=by, now=now)
     appointment = find_appointment(session, visit)
     if changes and appointment is not None:
-        stamp = later(appointment.modified_at, now)
-        turnover = change_guests(
-            session, appointment, visit, None, False, stamp=stamp, sender=sender, now=now
-        )
+        turnover = change_guests(session, appointment, visit, None, False, sender=sender, now=now)
         tell_turnover(session, appointment, visit, turnover, sender=sender, now=now)
         unconfirm(session, visit, by=by, now=now)
     session.flush()
@@ -302,8 +295,3 @@ def check_seen(session: Session, visit: Visit, seen: str | None) -> None:
     """Raise Refused when the appointment is no longer the one that somebody decided about."""
     if seen is not None and seen != seen_as(find_appointment(session, visit)):
         raise Refused(Refusal.APPOINTMENT_CHANGED)
-
-
-def visit_of(session: Session, appointment: Appointment) -> Visit:
-    """Give the visit of an appointment, with its tenant."""
-    return get_visit(session, appointment.visit_id)

@@ -21,10 +21,11 @@ from visits.services.visit.record import host_of
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """Who is new to an appointment, and whether the company came to be another."""
+    """Who is new to an appointment, whether the company came to be another, and as of when."""
 
     added: frozenset[str]
     company: bool
+    stamp: datetime
 
 
 def list_guests(session: Session, appointment: Appointment) -> list[Guest]:
@@ -78,7 +79,6 @@ def change_guests(
     companions: Collection[Account] | None,
     tell_tenant: bool,
     *,
-    stamp: datetime,
     sender: Sender,
     now: datetime,
 ) -> Turnover:
@@ -86,6 +86,7 @@ def change_guests(
 
     Nobody else is told: that is for the deed that knows what else changed.
     """
+    stamp = later(appointment.modified_at, now)
     present = {guest.email: guest for guest in list_guests(session, appointment)}
     if companions is None:
         ids = [one.account_id for one in present.values() if one.role is GuestRole.COMPANION]
@@ -118,7 +119,7 @@ def change_guests(
     session.add_all(coming)
     session.flush()
     company = any(guest.role is not GuestRole.TENANT for guest in [*leaving, *coming])
-    return Turnover(frozenset(added), company)
+    return Turnover(frozenset(added), company, stamp)
 
 
 def parted(

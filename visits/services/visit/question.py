@@ -19,10 +19,10 @@ from visits.services import audit
 from visits.services.outbox import Sender, list_mails_of, make_mail
 from visits.services.refusals import Refusal, Refused, existing
 from visits.services.visit.answer import apply, get_guest
-from visits.services.visit.appointment import move, visit_of
+from visits.services.visit.appointment import move
 from visits.services.visit.guest import list_guests, list_guests_of
 from visits.services.visit.invite import in_their_language, mail_values, tell
-from visits.services.visit.record import visits_of
+from visits.services.visit.record import get_visit, visits_of
 
 DOUBTS = frozenset({Outcome.REVIEW, Outcome.NOT_INVITED})
 # DELEGATED is an answer too, but not one that a guest can have here.
@@ -139,7 +139,7 @@ def accept_proposal(
     if answer.proposed_start is None or answer.proposed_end is None:
         raise Refused(Refusal.NO_PROPOSAL)
     appointment = standing(session, answer)
-    visit = visit_of(session, appointment)
+    visit = get_visit(session, appointment.visit_id)
     minutes = int((answer.proposed_end - answer.proposed_start).total_seconds() // 60)
     move(
         session,
@@ -170,7 +170,7 @@ def refuse_proposal(
         raise Refused(Refusal.NO_PROPOSAL)
     appointment = session.get_one(Appointment, answer.appointment_id)
     if appointment.cancelled_at is None:
-        visit = visit_of(session, appointment)
+        visit = get_visit(session, appointment.visit_id)
         language = language_of(session, appointment, answer.attendee or "", sender)
         values = mail_values(session, appointment, visit, sender, language=language)
         text = mail_text("proposal_refused", values, language)
@@ -196,7 +196,7 @@ def resend(session: Session, answer: Answer, *, sender: Sender, by: int, now: da
     if answer.outcome != Outcome.RESEND:
         raise Refused(Refusal.NO_PROPOSAL)
     appointment = standing(session, answer)
-    visit = visit_of(session, appointment)
+    visit = get_visit(session, appointment.visit_id)
     asked = [guest for guest in list_guests(session, appointment) if guest.email == answer.attendee]
     tell(session, appointment, visit, Occasion.PLANNED, asked, sender=sender, now=now)
     decide(session, answer, True, by=by, now=now)
