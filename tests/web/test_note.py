@@ -24,6 +24,13 @@ from visits.models.note import Note, NoteDraft
 from visits.services.journal.note import NewInsight
 
 
+@pytest.fixture
+def visit_id(app: Flask, client: PageClient, cast: Cast) -> int:
+    """A visit that the director made, about which nothing was written yet."""
+    with on(NOW):
+        return journey.held_visit(client, app, cast)
+
+
 def keep(client: PageClient, visit_id: int, **fields: str) -> tuple[int, dict[str, Any]]:
     """Send a draft as the script does."""
     answer = client.send(f"/bezoeken/{visit_id}/notitie/concept", **fields)
@@ -31,10 +38,8 @@ def keep(client: PageClient, visit_id: int, **fields: str) -> tuple[int, dict[st
 
 
 def test_opening_and_leaving_the_note_stores_nothing(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
 
@@ -47,10 +52,8 @@ def test_opening_and_leaving_the_note_stores_nothing(
 
 
 def test_a_draft_is_kept_while_typing_and_found_again_after_a_lost_session(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
         path = f"/bezoeken/{visit_id}/notitie"
@@ -81,10 +84,8 @@ def test_a_lost_session_is_told_to_the_script_and_not_sent_to_a_form(
 
 
 def test_a_note_without_permission_is_shown_again_and_kept_as_a_draft(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
 
@@ -98,10 +99,8 @@ def test_a_note_without_permission_is_shown_again_and_kept_as_a_draft(
 
 
 def test_another_insight_makes_room_without_losing_what_stands_there(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
 
@@ -116,10 +115,8 @@ def test_another_insight_makes_room_without_losing_what_stands_there(
 
 
 def test_only_the_director_who_made_the_visit_opens_the_note_and_that_is_logged(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
         client.send(f"/bezoeken/{visit_id}/notitie", one_line="Geheim verhaal.", permission="1")
@@ -138,10 +135,8 @@ def test_only_the_director_who_made_the_visit_opens_the_note_and_that_is_logged(
 
 
 def test_a_window_that_was_overtaken_is_told_and_overwrites_nothing(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
         first, kept = keep(client, visit_id, wish="Een", version="0", window="a")
@@ -260,10 +255,8 @@ def test_before_its_day_a_visit_asks_for_no_note_and_takes_none(
 
 
 def test_a_sensitive_word_is_asked_about_and_logged_nowhere(
-    app: Flask, client: PageClient, cast: Cast, caplog: pytest.LogCaptureFixture
+    app: Flask, client: PageClient, cast: Cast, caplog: pytest.LogCaptureFixture, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
         _, answer = keep(client, visit_id, wish="Kan door reuma niet lopen.", version="0")
@@ -477,10 +470,8 @@ def test_the_list_of_notes_shows_what_is_still_to_be_written(
 
 
 def test_a_draft_that_no_hand_can_have_typed_is_too_large(
-    app: Flask, client: PageClient, cast: Cast
+    app: Flask, client: PageClient, cast: Cast, visit_id: int
 ) -> None:
-    with on(NOW):
-        visit_id = journey.held_visit(client, app, cast)
     with on(AFTER):
         client.sign_in(cast.director)
 

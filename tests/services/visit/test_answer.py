@@ -81,6 +81,12 @@ def reply(
     return "\r\n".join(lines).encode()
 
 
+def appointed(session: Session, office: Office) -> tuple[Visit, Appointment]:
+    """Plan a visit, and give its appointment beside it."""
+    visit = planned(session, office)
+    return visit, appointments.get_appointment(session, visit)
+
+
 def receive(session: Session, data: bytes, *, now: datetime = NOW + HOUR) -> Answer:
     """Drop a file on the page."""
     return answers.receive(session, data, by=None, now=now)
@@ -105,8 +111,7 @@ def state(session: Session, visit: Visit) -> tuple[object, ...]:
 
 
 def test_the_directors_yes_confirms_the_visit(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
 
     answer = receive(session, reply(appointment, office.director.email))
 
@@ -129,8 +134,7 @@ def test_the_tenants_yes_is_kept_and_confirms_nothing(session: Session, office: 
 def test_a_no_takes_the_confirmation_back_and_waits_for_a_person(
     session: Session, office: Office, who: str
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
     email = office.director.email if who == "director" else TENANT
 
@@ -205,8 +209,7 @@ def test_what_is_no_calendar_file_is_refused_and_remembered(session: Session, da
 
 
 def test_an_answer_after_the_cancellation_changes_nothing(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     by = office.assistant.id
     appointments.cancel(session, visit, State.CANCELLED_BY_US, sender=SENDER, by=by, now=NOW)
 
@@ -216,8 +219,7 @@ def test_an_answer_after_the_cancellation_changes_nothing(session: Session, offi
 
 
 def test_a_yes_after_the_visit_changes_nothing_about_it(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     steps.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
 
     answer = receive(session, reply(appointment, office.director.email), now=AFTER)
@@ -273,8 +275,7 @@ def test_a_person_may_apply_a_doubtful_answer(session: Session, office: Office) 
 
 
 def test_a_delegated_answer_cannot_be_applied(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     answer = receive(session, reply(appointment, office.director.email, "DELEGATED"))
     before = state(session, visit)
 
@@ -286,8 +287,7 @@ def test_a_delegated_answer_cannot_be_applied(session: Session, office: Office) 
 
 
 def test_a_plain_answer_is_not_reviewed(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
     answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
 
     with pytest.raises(Refused, match="no_proposal"):
@@ -396,8 +396,7 @@ def test_a_proposal_in_the_past_is_refused(session: Session, office: Office) -> 
 def test_an_answer_without_another_time_is_no_proposal(
     session: Session, office: Office, accepts: bool
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
     answer = receive(session, reply(appointment, office.director.email, "DECLINED"))
     deed = questions.accept_proposal if accepts else questions.refuse_proposal
 
@@ -455,8 +454,7 @@ def test_every_way_to_settle_an_answer_takes_it_off_the_list(
 def test_who_asks_for_the_invitation_again_gets_it_and_nobody_else_does(
     session: Session, office: Office
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
     answer = receive(session, reply(appointment, TENANT, method="REFRESH"))
     before = count(session, Mail)
 
@@ -497,8 +495,7 @@ def test_a_doubtful_answer_of_who_is_no_longer_invited_cannot_be_applied(
 
 
 def test_a_no_after_the_visit_asks_nobody_for_a_decision(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     steps.hold_visit(session, visit, on=START.date(), minutes=60, by=office.director.id, now=AFTER)
 
     answer = receive(session, reply(appointment, TENANT, "DECLINED"), now=AFTER)
@@ -657,8 +654,7 @@ def test_the_directors_other_address_leaves_no_doubt(session: Session, office: O
 def test_a_no_inside_a_proposal_of_another_time_takes_the_confirmation_back(
     session: Session, office: Office
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     appointments.confirm(session, visit, by=office.assistant.id, now=NOW)
     email = office.director.email
 
@@ -677,8 +673,7 @@ def test_a_no_inside_a_proposal_of_another_time_takes_the_confirmation_back(
 def test_a_perhaps_or_a_no_after_a_yes_opens_the_question_and_a_yes_closes_it(
     session: Session, office: Office, who: str, partstat: str
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     email = office.director.email if who == "director" else TENANT
     receive(session, reply(appointment, email, stamp=NOW))
 
@@ -692,8 +687,7 @@ def test_a_perhaps_or_a_no_after_a_yes_opens_the_question_and_a_yes_closes_it(
 
 
 def test_a_first_perhaps_asks_nothing(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
 
     answer = receive(session, reply(appointment, office.director.email, "TENTATIVE"))
 
@@ -721,8 +715,7 @@ def test_a_visit_that_is_over_settles_what_waited(
 def test_a_stamp_from_the_far_future_makes_no_later_answer_stale(
     session: Session, office: Office
 ) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
     email = office.director.email
     receive(session, reply(appointment, email, stamp=datetime(2099, 1, 1, tzinfo=UTC)))
 
@@ -747,8 +740,7 @@ def test_no_character_of_a_remark_keeps_an_answer_from_being_kept(
 
 
 def test_a_uid_that_exchange_wrapped_is_ours(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    visit, appointment = appointed(session, office)
     inside = b"vCal-Uid\x01\0\0\0" + appointment.uid.encode() + b"\0"
     wrapped = f"040000008200E00074C5B7101A82E008{'0' * 32}{len(inside):08X}{inside.hex().upper()}"
 
@@ -817,8 +809,7 @@ def test_a_mail_that_came_back_marks_the_guest_until_they_answer(
 
 
 def test_answers_of_two_guests_in_the_same_second_are_two(session: Session, office: Office) -> None:
-    visit = planned(session, office)
-    appointment = appointments.get_appointment(session, visit)
+    _, appointment = appointed(session, office)
 
     for email in (office.director.email, TENANT):
         receive(session, reply(appointment, email))
