@@ -21,7 +21,7 @@ from visits.services.upkeep import backup
 FINE = [
     "Instellingen: gelezen en in orde.",
     "Database: nieuwste versie, bewaakt.",
-    "Klok: loopt vooruit.",
+    "Klok: in orde.",
     "Lotingen: zoals ze zijn vastgelegd.",
     "Uitkomsten: zoals ze zijn opgeschreven.",
     "Kopieën: er is nog geen. Voer visits backup uit.",

@@ -143,7 +143,7 @@ def test_the_code_for_the_minutes_stands_on_its_page_and_on_one_page_of_paper(
     page = client.get("/hoe-wij-loten/controle").text
     paper = client.get("/hoe-wij-loten/controle.pdf").data
 
-    assert "Zet deze code in de notulen vóór de eerste trekking" in page
+    assert "Zet deze code in de notulen vóór de eerste loting" in page
     assert code in page.replace(" ", "")
     assert len(PdfReader(BytesIO(paper)).pages) == 1
     assert code in words(paper).replace(" ", "").replace("\n", "")

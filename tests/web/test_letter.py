@@ -52,7 +52,7 @@ def test_a_letter_is_looked_at_before_it_goes_and_kept_after(
 ) -> None:
     page = client.get(f"/bezoeken/{visit_id}")
     address = f"/bezoeken/{visit_id}/brieven/confirmation"
-    assert "Bewoner informeren?" in page.text
+    assert "Weet de huurder de dag al?" in page.text
     assert address in page.text
     shown = client.get(address)
     printed = client.get(f"{address}.pdf")
@@ -70,7 +70,7 @@ def test_a_letter_is_looked_at_before_it_goes_and_kept_after(
     assert printed.mimetype == "application/pdf"
     assert "VERTROUWELIJK" in printed.headers["Content-Disposition"]
     assert kept.data == printed.data
-    assert "Bewoner informeren?" not in after
+    assert "Weet de huurder de dag al?" not in after
     assert deeds(app).count("letter.print") == 2
 
 
@@ -138,7 +138,7 @@ def test_a_letter_that_lacks_settings_names_them_and_is_not_marked_as_sent(
     refused = client.send(f"{address}/verstuurd")
 
     assert "die nog leeg zijn: Plaats van het kantoor, Telefoonnummer voor huurders." in shown
-    assert "Verstuurd, op de post" not in shown
+    assert "De brief is op de post" not in shown
     assert refused.status_code == 409
     assert (
         "die nog leeg zijn: Plaats van het kantoor, Telefoonnummer voor huurders." in refused.text
@@ -166,7 +166,7 @@ def test_the_tenant_was_told_by_telephone(client: PageClient, visit_id: int) -> 
     client.send(f"/bezoeken/{visit_id}/afspraak/verteld")
 
     page = client.get(f"/bezoeken/{visit_id}").text
-    assert "Bewoner informeren?" not in page
+    assert "Weet de huurder de dag al?" not in page
     assert "Verteld" in page
 
 

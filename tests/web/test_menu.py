@@ -15,7 +15,13 @@ NAV = re.compile(r'<nav aria-label="Hoofdmenu">(.*?)</nav>', re.DOTALL)
 WORD = re.compile(r"<a [^>]*>([^<]+)</a>")
 WORDS = {
     Role.ASSISTANT: ["Deze maand", "Huurders", "Inzichten", "Beloften", "Bestuur"],
-    Role.BOARD: ["Wat we hoorden", "Wat we deden", "Waar we waren", "Rapporten", "Hoe wij loten"],
+    Role.BOARD: [
+        "Wat wij hoorden",
+        "Wat wij deden",
+        "Waar wij waren",
+        "Rapporten",
+        "Hoe wij loten",
+    ],
 }
 
 

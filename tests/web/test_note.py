@@ -248,8 +248,8 @@ def test_before_its_day_a_visit_asks_for_no_note_and_takes_none(
 
     assert (early.status_code, kept) == (409, 409)
     assert "Dit bezoek moet nog komen" in early.text
-    assert not [page for page in pages if "Bezoek afgerond" in page]
-    assert all("Bezoek afgerond" in page for page in on_the_day)
+    assert not [page for page in pages if "Schrijf de notitie" in page]
+    assert all("Schrijf de notitie" in page for page in on_the_day)
     with app.app_context():
         assert db.session.scalar(select(NoteDraft.id)) is None
 

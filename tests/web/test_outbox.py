@@ -140,7 +140,7 @@ def test_the_outbox_says_what_to_whom_in_which_version_and_how_it_stands(
     assert "Kon niet weg" in page
     assert "De mailserver weigert dit adres." in page
     assert again.status_code == 303
-    assert "Wacht om weg te gaan" in client.get("/agenda/post").text
+    assert "Nog niet verstuurd" in client.get("/agenda/post").text
     assert client.send(f"/agenda/post/{number}/opnieuw").status_code == 409  # a newer one waits
 
 

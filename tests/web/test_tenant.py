@@ -120,7 +120,7 @@ def test_a_tenant_is_erased_only_after_a_clear_yes(
     unsure = client.send(path)
     sure = client.send(path, sure="y")
 
-    assert "Dit kan niet terug" in asked.text
+    assert "U kunt dit niet ongedaan maken" in asked.text
     assert (unsure.status_code, sure.status_code) == (422, 303)
     assert client.get(f"/huurders/{number}").status_code == 404
     assert "Zonderling" not in client.get("/huurders/").text

@@ -215,7 +215,7 @@ def details(visit_id: int) -> ResponseReturnValue:
     form.offer(companions(session, visit), by_mail=bool(visit.tenant and visit.tenant.email))
     if form.validate_on_submit():
         keep_details(form, visit_id)
-        said = gettext("Kept. Day and time are the same.")
+        said = gettext("Saved. Day and time are the same.")
         if form.inform.data == "letter":
             kind = LetterKind.CONFIRMATION.value
             return go_on(said, "letter.show", visit_id=visit_id, kind=kind)

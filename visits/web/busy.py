@@ -179,4 +179,4 @@ def forget() -> ResponseReturnValue:
     """Take away all that is known of the busy hours."""
     with deed() as session:
         busy.forget(session, whose(session), by=my_id(), now=now())
-    return go_on(gettext("Taken away. We know nothing of the calendar any more."), "busy.index")
+    return go_on(gettext("Deleted. We know nothing of the calendar any more."), "busy.index")

@@ -167,7 +167,7 @@ def lapse(period: str) -> ResponseReturnValue:
     form = LapseForm()
     if form.validate_on_submit():
         do(draws.get_draw, period, lot.lapse_month, reason=form.reason.data or "")
-        said = gettext("This month lapses. It counts as if it never happened.")
+        said = gettext("This month is skipped. It counts as if it never happened.")
         return go_on(said, "draw.show", period=period)
     return form_page("draw/lapse.html", form, draw=draw)
 

@@ -103,9 +103,9 @@ def code(insight_id: int) -> ResponseReturnValue:
             insights.code(session, found, fields, by=my_id(), now=now())
             similar.tie(session, found, earlier[:20], by=my_id(), now=now())
         if i_may(Right.RELEASE):
-            said = gettext("Kept. Look it over once more, and release it.")
+            said = gettext("Saved. Look it over once more, and release it.")
             return go_on(said, "insight.code", insight_id=insight_id, _anchor="vrijgeven")
-        flash(gettext("Kept. The director releases it."))
+        flash(gettext("Saved. The director releases it."))
         return to_next(insight_id, [Stage.DRAFT])
     return coding_page(insight, form)
 
@@ -228,7 +228,7 @@ def merge(insight_id: int) -> ResponseReturnValue:
     with deed() as session:
         kept = insights.get_insight(session, insight_id)
         insights.merge(session, kept, insights.get_insight(session, number), by=my_id(), now=now())
-    return go_on(gettext("Put together. This one stays."), "insight.code", insight_id=insight_id)
+    return go_on(gettext("Merged. This one stays."), "insight.code", insight_id=insight_id)
 
 
 @bp.post("/<int:insight_id>/intern")

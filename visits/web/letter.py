@@ -151,7 +151,7 @@ def change(visit_id: int, kind: str) -> ResponseReturnValue:
         )
         form.text.errors = [said]
         return letter_page(visit_id, which, form=form)
-    return to_letter(visit_id, which, gettext("Kept. This is the letter now."))
+    return to_letter(visit_id, which, gettext("Saved. This is the letter now."))
 
 
 @bp.post("/brieven/after/gehoord-en-beloofd")
@@ -162,7 +162,7 @@ def write_parts(visit_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return letter_page(visit_id, Kind.AFTER, parts=form)
     change_words(visit_id, letter_after.write_parts, form.parts())
-    return to_letter(visit_id, Kind.AFTER, gettext("Kept. This is the letter now."))
+    return to_letter(visit_id, Kind.AFTER, gettext("Saved. This is the letter now."))
 
 
 def change_words(visit_id: int, change: Callable[..., Any], *given: Any, **more: Any) -> None:

@@ -208,7 +208,7 @@ def draft(visit_id: int) -> ResponseReturnValue:
         version = keep(visit_id, fields)
     except notes.Overtaken:
         return jsonify(overtaken_by(own_visit(visit_id))), 409
-    saved = gettext("Kept at %(time)s", time=show_clock(now()))
+    saved = gettext("Saved at %(time)s", time=show_clock(now()))
     return jsonify(saved=saved, version=str(version), care=care(fields))
 
 

@@ -229,4 +229,4 @@ def tell_board(promise_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return promise_page(promise_id, 422, board_form=form)
     change(promise_id, promises.tell_board, form.line.data or "")
-    return to_promise(promise_id, gettext("Kept."))
+    return to_promise(promise_id, gettext("Saved."))

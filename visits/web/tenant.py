@@ -27,9 +27,9 @@ bp = Blueprint("tenant", __name__, url_prefix="/huurders")
 GONE = {
     "visits": lazy_gettext("Visits without a name now"),
     "notes": lazy_gettext("Notes of which the words are gone"),
-    "contacts": lazy_gettext("Talks taken away"),
-    "letters": lazy_gettext("Letters taken away"),
-    "mails": lazy_gettext("Mails taken away"),
+    "contacts": lazy_gettext("Talks deleted"),
+    "letters": lazy_gettext("Letters deleted"),
+    "mails": lazy_gettext("Mails deleted"),
     "promises": lazy_gettext("Open promises that lapse"),
 }
 

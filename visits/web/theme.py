@@ -83,5 +83,5 @@ def merge() -> ResponseReturnValue:
     code, into = request.form.get("thema", ""), request.form.get("bij", "")
     with deed() as session:
         count = themes.merge(session, code, into, by=my_id(), now=now())
-    said = gettext("Put together. %(count)s insights came along.", count=count)
+    said = gettext("Merged. %(count)s insights came along.", count=count)
     return go_on(said, "theme.index")

@@ -237,7 +237,7 @@ def decline(visit_id: int) -> ResponseReturnValue:
 @allow(Right.VISITS)
 def give_up(visit_id: int) -> ResponseReturnValue:
     """Let the month of a visit that fell through lapse."""
-    said = gettext("This month lapses. It counts as if it never happened.")
+    said = gettext("This month is skipped. It counts as if it never happened.")
     return with_reason(visit_id, "stop", steps.give_up, said)
 
 

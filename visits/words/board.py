@@ -81,8 +81,8 @@ def sample_sentence(visits: int) -> str:
     """Say that a dozen conversations are no sample."""
     return str(
         gettext(
-            "%(count)s conversations are no sample: they tell what matters to people, and not how "
-            "often.",
+            "%(count)s conversations are not a survey: they tell what matters to people, "
+            "and not how often.",
             count=capital(count_word(visits)),
         )
     )

@@ -129,7 +129,7 @@ LABELS: tuple[tuple[Any, ...], ...] = (
     (Outcome.INVITED, lazy_gettext("Invited, no answer yet")),
     (Outcome.ACCEPTED, lazy_gettext("Said yes")),
     (Outcome.VISITED, lazy_gettext("Visited")),
-    (Outcome.LAPSED, lazy_gettext("Month lapsed")),
+    (Outcome.LAPSED, lazy_gettext("Month skipped")),
     (Outcome.DECLINED, lazy_gettext("Rather not")),
     (Outcome.NOT_NOW, lazy_gettext("Not now")),
     (Outcome.NO_REPLY, lazy_gettext("Gave no answer")),

@@ -91,7 +91,7 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.DRAW_UNSETTLED: lazy_gettext(
         "This month is not settled yet: the files tell later lots. Come back when it is over."
     ),
-    Refusal.MONTH_LAPSED: lazy_gettext("This month has lapsed already."),
+    Refusal.MONTH_LAPSED: lazy_gettext("This month was skipped already."),
     Refusal.MONTH_IN_USE: lazy_gettext(
         "Somebody has an appointment for this month, or was visited. Cancel the appointment first."
     ),
@@ -123,7 +123,7 @@ SENTENCES: dict[Refusal, LazyString] = {
     Refusal.NO_GROUP: lazy_gettext("Choose the group that the theme belongs to."),
     Refusal.THEME_TAKEN: lazy_gettext("There is a theme with this name already."),
     Refusal.THEME_ALONE: lazy_gettext("This theme cannot be put together with that one."),
-    Refusal.OWNER_MISSING: lazy_gettext("Choose who sees to it."),
+    Refusal.OWNER_MISSING: lazy_gettext("Choose who will handle it."),
     Refusal.DUE_IN_THE_PAST: lazy_gettext("Choose a day after today."),
     Refusal.ANSWER_DECIDED: lazy_gettext("This answer has been dealt with already."),
     Refusal.NO_PROPOSAL: lazy_gettext("No other time was proposed in this answer."),
@@ -187,7 +187,7 @@ FAULTS: dict[str, LazyString] = {
         "Outcomes: line %(number)s was changed, or a line before it is gone."
     ),
     "lapse_changed": lazy_gettext(
-        "Outcomes: whether the month of draw %(number)s lapsed was changed."
+        "Outcomes: whether the month of draw %(number)s was skipped was changed."
     ),
     "outcome_changed": lazy_gettext(
         "Outcomes: the outcome of lot %(lot)s of draw %(number)s was changed."

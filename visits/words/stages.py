@@ -39,7 +39,7 @@ def stages_of(
 def what_waits(here: State, appointment: Appointment | None, promises: int | None) -> list[str]:
     """Say what a visit waits for: its day, or answers."""
     if here is State.HELD and promises:
-        return [ngettext("%(num)s answer open", "%(num)s answers open", promises)]
+        return [ngettext("%(num)s promise open", "%(num)s promises open", promises)]
     if here in FIXED and appointment:
         return [gettext("for %(moment)s", moment=show_moment(appointment.starts_at))]
     return []

@@ -17,7 +17,7 @@ class LogForm(BaseForm):
     van = DayField(lazy_gettext("From which day?"), validators=[Optional()])
     tot = DayField(lazy_gettext("Up to and including which day?"), validators=[Optional()])
     wie = SelectField(lazy_gettext("Who"))
-    daad = SelectField(lazy_gettext("Deed"))
+    daad = SelectField(lazy_gettext("Action"))
 
     def __init__(self, session: Session) -> None:
         super().__init__(request.args, meta={"csrf": False})

@@ -23,7 +23,7 @@ class LapseForm(BaseForm):
     """Nobody is visited for a month."""
 
     reason = why(
-        lazy_gettext("Why does this month lapse?"),
+        lazy_gettext("Why do you skip this month?"),
         lazy_gettext("One short sentence, and no names. For example: the director is away."),
     )
 

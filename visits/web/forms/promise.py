@@ -30,7 +30,7 @@ def owner_of(chosen: str) -> dict[str, int | None]:
 class OwnerForm(BaseForm):
     """Who sees to a promise, and by when."""
 
-    owner = pick(lazy_gettext("Who sees to it?"), lazy_gettext("Choose who sees to it."))
+    owner = pick(lazy_gettext("Who will handle this?"), lazy_gettext("Choose who will handle it."))
     due = DayField(
         lazy_gettext("When will the tenant hear something?"),
         description=lazy_gettext("For example 15-1-2027"),
@@ -97,7 +97,7 @@ class PromisePart(Form):
         500,
         hint=lazy_gettext("Do: what you will do. Not: why somebody needs it."),
     )
-    owner = RadioField(lazy_gettext("Who sees to it?"), validate_choice=False)
+    owner = RadioField(lazy_gettext("Who will handle this?"), validate_choice=False)
     due = DayField(
         lazy_gettext("When will the tenant hear something?"),
         description=lazy_gettext("For example 15-1-2027"),
@@ -108,7 +108,7 @@ class PromisePart(Form):
         """A promise needs somebody who sees to it."""
         offered = {value for value, *_ in field.iter_choices()}
         if (self.what.data or field.data) and field.data not in offered:
-            raise ValidationError(lazy_gettext("Choose who sees to it."))
+            raise ValidationError(lazy_gettext("Choose who will handle it."))
 
     def validate_due(self, field: DayField) -> None:
         """A promise needs a day, and one that is still to come."""

@@ -224,6 +224,6 @@ class EraseForm(BaseForm):
     """A tenant is to be erased."""
 
     sure = BooleanField(
-        lazy_gettext("Yes, take everything about this tenant away for good"),
+        lazy_gettext("Yes, delete everything about this tenant for good"),
         validators=[InputRequired(lazy_gettext("Tick this if you are sure."))],
     )
