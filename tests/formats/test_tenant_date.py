@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.tenant_cases import TODAY, make_csv, read, read_row, read_tenant
+from visits.domain.month import same_day
 from visits.formats.tenant import NeedsMapping, read_tenants
 from visits.formats.tenant.date import read_day
-from visits.formats.tenant.tenure import years_before
 
 MARCH = date(1971, 3, 1)
 SHAPES = [
@@ -173,7 +173,7 @@ def test_an_open_end_is_no_end(end: str) -> None:
 
 
 def test_a_hundred_years_before_a_leap_day_is_the_day_before_march() -> None:
-    assert years_before(date(2000, 2, 29), 100) == date(1900, 2, 28)
+    assert same_day(date(2000, 2, 29), -100) == date(1900, 2, 28)
 
 
 @pytest.mark.parametrize(

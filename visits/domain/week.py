@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from visits.domain.month import moment
+from visits.domain.slot import Interval, is_free
 
 HOURS = range(9, 17)
 WORKDAYS = range(5)
@@ -37,9 +38,7 @@ def workdays(monday: date) -> list[date]:
     return [monday + timedelta(days=number) for number in WORKDAYS]
 
 
-def week_rows(
-    busy: Sequence[tuple[datetime, datetime]], monday: date, offered: Sequence[datetime]
-) -> list[Row]:
+def week_rows(busy: Sequence[Interval], monday: date, offered: Sequence[datetime]) -> list[Row]:
     """Give the hours of a week; never why somebody is busy, because that is not known here."""
     return [
         Row(hour, [_cell(busy, moment(day, time(hour)), offered) for day in workdays(monday)])
@@ -47,10 +46,7 @@ def week_rows(
     ]
 
 
-def _cell(
-    busy: Sequence[tuple[datetime, datetime]], start: datetime, offered: Sequence[datetime]
-) -> Cell:
+def _cell(busy: Sequence[Interval], start: datetime, offered: Sequence[datetime]) -> Cell:
     end = start + HOUR
     numbers = (number for number, one in enumerate(offered, 1) if start <= one < end)
-    is_busy = any(begin < end and start < stop for begin, stop in busy)
-    return Cell(is_busy, next(numbers, None))
+    return Cell(not is_free(busy, start, end), next(numbers, None))

@@ -121,7 +121,7 @@ class Reader:
             return None
         for step, word in enumerate(core[1:], start=1):
             token = self.tokens[place + step]
-            gap = self.text.text[self.tokens[place + step - 1].end : token.start]
+            gap = self.gap(place + step)
             last = step == len(core) - 1
             same = token.low == word or (last and word in self.stems(token.low, endings))
             if not same or not JOINT.fullmatch(gap):
@@ -180,7 +180,7 @@ class Reader:
         last = place
         for step in range(place + 1, min(place + 5, len(self.tokens))):
             token = self.tokens[step]
-            gap = self.text.text[self.tokens[step - 1].end : token.start]
+            gap = self.gap(step)
             name = self.big(step) and token.low not in NO_NAME
             if gap not in {" ", "-"} or not (name or token.low in BETWEEN):
                 break
@@ -192,7 +192,7 @@ class Reader:
         count = 0
         while count < place and count < 4:
             token = self.tokens[place - count - 1]
-            gap = self.text.text[token.end : self.tokens[place - count].start]
+            gap = self.gap(place - count)
             begun = count and self.tokens[place - count].capital
             outside = begun and (not token.capital or token.low in PREPOSITIONS)
             if outside or token.low not in PREFIXES or not JOINT.fullmatch(gap):
@@ -203,8 +203,7 @@ class Reader:
     def initials_before(self, place: int) -> int:
         """Give the first of the initials that stand before a word, or the word itself."""
         while place > 0:
-            token = self.tokens[place - 1]
-            gap = self.text.text[token.end : self.tokens[place].start]
+            token, gap = self.tokens[place - 1], self.gap(place)
             if not (token.capital and token.low in INITIALS and gap in {".", ". "}):
                 break
             place -= 1
@@ -220,11 +219,14 @@ class Reader:
         """Say whether a title or a relation stands right before a word."""
         if place == 0:
             return False
-        token = self.tokens[place - 1]
-        gap = self.text.text[token.end : self.tokens[place].start]
+        token, gap = self.tokens[place - 1], self.gap(place)
         if token.low in SHORT_TITLES:
             return bool(SHORT_GAP.fullmatch(gap))
         return token.low in TITLES | RELATIVES and not gap.strip(" ")
+
+    def gap(self, place: int) -> str:
+        """Give what stands between a word and the one before it."""
+        return self.text.text[self.tokens[place - 1].end : self.tokens[place].start]
 
     def big(self, place: int) -> bool:
         """Say whether a word has a capital that means something."""

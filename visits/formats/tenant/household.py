@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from visits.domain.month import same_day
 from visits.domain.name import Person
 from visits.domain.text import folded
 from visits.formats.tenant.kind import Part
 from visits.formats.tenant.number import number_fault
 from visits.formats.tenant.outcome import Doubt, Fault, Merge, Outcome, faults_in
 from visits.formats.tenant.rows import Draft, TenantRecord
-from visits.formats.tenant.tenure import LONG_YEARS, years_before
+from visits.formats.tenant.tenure import LONG_YEARS
 from visits.formats.tenant.text import squeezed
 
 Groups = dict[str, list[Draft]]
@@ -165,7 +166,7 @@ def _accepted(draft: Draft, alone: set[str], today: date) -> TenantRecord:
     tenant = draft.tenant
     if tenant is None:
         raise ValueError(draft.row)
-    if tenant.tenant_since < years_before(today, LONG_YEARS):
+    if tenant.tenant_since < same_day(today, -LONG_YEARS):
         draft.doubt(Doubt.TENURE_OVER_80_YEARS)
     draft.external_id = draft.number
     draft.outcome = Outcome.ACCEPTED_WARNING if draft.found else Outcome.ACCEPTED

@@ -1,9 +1,9 @@
 """How long somebody rents: the start, the end and since when, out of three dates."""
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
+from visits.domain.month import same_day
 from visits.formats.tenant.date import Day, read_day
 from visits.formats.tenant.outcome import Code, Doubt, Fault, Skip
 from visits.formats.tenant.record import Record
@@ -42,18 +42,11 @@ def read_tenure(record: Record, today: date) -> Tenure:
     return Tenure(first, earliest, over, backwards, codes)
 
 
-@lru_cache(maxsize=8)
-def years_before(today: date, years: int) -> date:
-    """Return the same day some years ago; 29 February becomes 28 February."""
-    day = 28 if (today.month, today.day) == (2, 29) else today.day
-    return date(today.year - years, today.month, day)
-
-
 def _days_that_count(
     start: Day, since: Day, today: date
 ) -> tuple[date | None, date | None, tuple[Code, ...]]:
     """Return the start and the earliest day, with what is doubtful or wrong about them."""
-    oldest = years_before(today, MOST_YEARS)
+    oldest = same_day(today, -MOST_YEARS)
     usable = since.value if since.value and oldest <= since.value <= today else None
     ignored = (Doubt.INVALID_SINCE_IGNORED,) if not usable and (since.value or since.faulty) else ()
     if start.faulty:

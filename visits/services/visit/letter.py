@@ -12,6 +12,7 @@ from visits.domain.month import today
 from visits.domain.name import address_name, greeting
 from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.visit import Channel, State
+from visits.domain.week import monday_of
 from visits.formats import letter as paper
 from visits.formats.moment import clock_words, date_words, day_words, short_words
 from visits.formats.text import Text, check_holes, fill_letter, phrase
@@ -205,7 +206,7 @@ def when_sentence(proposed_at: datetime | None) -> str:
 
 def week_of(day: date) -> str:
     """Give the Monday of a week: "7 december"."""
-    return short_words(day - timedelta(days=day.weekday()))
+    return short_words(monday_of(day))
 
 
 def after_values(note: Note | None, organisation: Organisation) -> dict[str, str]:
