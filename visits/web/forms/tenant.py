@@ -22,7 +22,7 @@ from visits.formats.tenant.number import number_fault
 from visits.services.tenant.record import NAME_PARTS, PLAIN_FIELDS
 from visits.web.forms.base import FILL_IN, NEEDED, BaseForm, DayField, NumberField, line, story
 from visits.web.kit.deed import now
-from visits.words.intake import sentence
+from visits.words.intake import FIELDS, sentence
 from visits.words.labels import choices
 
 MONTHS = {
@@ -73,64 +73,64 @@ class TenantForm(BaseForm):
     """A tenant, as somebody types one in."""
 
     external_id = line(
-        lazy_gettext("Tenant number"),
+        FIELDS["external_id"],
         32,
         NEEDED,
         hint=lazy_gettext("As it stands in your own system."),
     )
-    contract_no = line(lazy_gettext("Contract number"), 40)
-    salutation = choice(lazy_gettext("Salutation"), SALUTATIONS)
-    initials = line(lazy_gettext("Initials"), 20)
-    prefix = line(lazy_gettext("Prefix of the surname"), 30)
+    contract_no = line(FIELDS["contract_no"], 40)
+    salutation = choice(FIELDS["salutation"], SALUTATIONS)
+    initials = line(FIELDS["initials"], 20)
+    prefix = line(FIELDS["prefix"], 30)
     surname = line(
-        lazy_gettext("Surname"),
+        FIELDS["surname"],
         120,
         NEEDED,
         Regexp(r"^[^<>{}`=@][^<>{}`]*$", message=lazy_gettext("This is not a surname.")),
     )
-    co_salutation = choice(lazy_gettext("Salutation of the co-tenant"), SALUTATIONS)
-    co_initials = line(lazy_gettext("Initials of the co-tenant"), 20)
-    co_prefix = line(lazy_gettext("Prefix of the co-tenant"), 30)
-    co_surname = line(lazy_gettext("Surname of the co-tenant"), 120)
-    street = line(lazy_gettext("Street"), 120, NEEDED)
+    co_salutation = choice(FIELDS["co_salutation"], SALUTATIONS)
+    co_initials = line(FIELDS["co_initials"], 20)
+    co_prefix = line(FIELDS["co_prefix"], 30)
+    co_surname = line(FIELDS["co_surname"], 120)
+    street = line(FIELDS["street"], 120, NEEDED)
     house_number = NumberField(
-        lazy_gettext("House number"),
+        FIELDS["house_number"],
         validators=[
             InputRequired(FILL_IN),
             NumberRange(1, 99999, lazy_gettext("This is not a house number.")),
         ],
     )
     house_letter = line(
-        lazy_gettext("House letter"), 1, Optional(), Regexp(r"^[A-Za-z]$", message=ONE_LETTER)
+        FIELDS["house_letter"], 1, Optional(), Regexp(r"^[A-Za-z]$", message=ONE_LETTER)
     )
     house_suffix = line(
-        lazy_gettext("Addition"), 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_AT_MOST)
+        FIELDS["house_suffix"], 4, Optional(), Regexp(r"^[A-Za-z0-9]{1,4}$", message=FOUR_AT_MOST)
     )
     postcode = line(
-        lazy_gettext("Postcode"),
+        FIELDS["postcode"],
         7,
         NEEDED,
         Regexp(rf"^(?:{POSTCODE})$", re.IGNORECASE, lazy_gettext("Write it like this: 1823 AB")),
     )
-    city = line(lazy_gettext("Town"), 80, NEEDED)
-    district = line(lazy_gettext("District"), 80)
-    neighbourhood = line(lazy_gettext("Neighbourhood"), 80)
-    phone = line(lazy_gettext("Telephone"), 20, Optional(), PHONE)
-    mobile = line(lazy_gettext("Mobile"), 20, Optional(), PHONE)
+    city = line(FIELDS["city"], 80, NEEDED)
+    district = line(FIELDS["district"], 80)
+    neighbourhood = line(FIELDS["neighbourhood"], 80)
+    phone = line(FIELDS["phone"], 20, Optional(), PHONE)
+    mobile = line(FIELDS["mobile"], 20, Optional(), PHONE)
     email = line(
-        lazy_gettext("E-mail"),
+        FIELDS["email"],
         254,
         Optional(),
         Email(lazy_gettext("This is not an e-mail address.")),
     )
-    contact_preference = choice(lazy_gettext("Prefers to hear by"), PREFERENCES)
+    contact_preference = choice(FIELDS["contact_preference"], PREFERENCES)
     tenancy_start = DayField(
-        lazy_gettext("Start of this contract"),
+        FIELDS["tenancy_start"],
         description=lazy_gettext("For example 1-3-1985"),
         validators=[Optional(), not_in_future, plausible],
     )
     tenant_since = DayField(
-        lazy_gettext("Tenant since"),
+        FIELDS["tenant_since"],
         description=lazy_gettext("The first day with us, in whichever home that was."),
         validators=[Optional(), not_in_future, plausible],
     )
