@@ -13,8 +13,8 @@ from visits.services import account as accounts
 from visits.services import team as teams
 from visits.services.refusals import Refusal
 from visits.web.forms.account import AccountForm, NewAccountForm, PasswordForm, TeamForm
-from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, do, now
+from visits.web.kit.access import allow
+from visits.web.kit.deed import do, enact
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 
@@ -66,17 +66,14 @@ def add() -> ResponseReturnValue:
         ):
             accounts.check_password(form.password.data or "")
             hashed = hash_password(form.password.data or "")
-            with deed() as session:
-                accounts.add_account(
-                    session,
-                    form.email.data or "",
-                    name=form.name.data or "",
-                    roles=form.list_roles(),
-                    password_hash=hashed,
-                    team_id=form.team.data or None,
-                    by=my_id(),
-                    now=now(),
-                )
+            enact(
+                accounts.add_account,
+                form.email.data or "",
+                name=form.name.data or "",
+                roles=form.list_roles(),
+                password_hash=hashed,
+                team_id=form.team.data or None,
+            )
             return go_on(gettext("Account made."), "account.index")
     return form_page("account/form.html", form, account=None)
 
@@ -154,8 +151,7 @@ def add_team() -> ResponseReturnValue:
     form = TeamForm()
     if form.validate_on_submit():
         with shown_at(form.email), shown_at(form.name, Refusal.TEAM_TAKEN):
-            with deed() as session:
-                teams.add_team(session, *form.named(), by=my_id(), now=now())
+            enact(teams.add_team, *form.named())
             return go_on(gettext("Team added."), "account.index")
     return accounts_page(form)
 

@@ -13,7 +13,7 @@ from visits.services.journal import insight as insights
 from visits.services.journal import talk as talks
 from visits.web.forms.talk import TalkForm
 from visits.web.kit.access import allow, me, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.deed import enact, now
 from visits.web.kit.download import to_look_at
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
@@ -72,15 +72,8 @@ def talk() -> ResponseReturnValue:
     """Note a short talk: what was heard, where, and whether it may be used."""
     form = TalkForm()
     if form.validate_on_submit():
-        with deed() as session:
-            talks.note_talk(
-                session,
-                form.statement.data or "",
-                Source(form.source.data),
-                shared=form.shared.data == "yes",
-                by=my_id(),
-                now=now(),
-            )
+        source, shared = Source(form.source.data), form.shared.data == "yes"
+        enact(talks.note_talk, form.statement.data or "", source, shared=shared)
         return go_on(gettext("Thank you. What you heard is in good hands."), "card.talk")
     account = me()
     session = db.session()

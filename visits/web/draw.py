@@ -28,7 +28,7 @@ from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.record import count_tenants
 from visits.web.forms.draw import LapseForm, OpenForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, do, now
+from visits.web.kit.deed import deed, do, enact, now
 from visits.web.kit.download import to_keep, to_look_at
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
@@ -110,15 +110,7 @@ def hold() -> ResponseReturnValue:
             raise Refused(Refusal.DRAW_PAST)
         if is_by_hand(period, day) and not form.validate_on_submit():
             return open_page(period, form)
-    with deed() as session:
-        draw_and_tell(
-            session,
-            period,
-            reason=form.reason.data or "",
-            sender=sender(),
-            by=my_id(),
-            now=now(),
-        )
+    enact(draw_and_tell, period, reason=form.reason.data or "", sender=sender())
     said = gettext("The draw of %(month)s is done.", month=show_month(period))
     return go_on(said, "draw.show", period=period)
 

@@ -19,8 +19,8 @@ from visits.web.forms.organisation import (
     RulesForm,
     SettingsForm,
 )
-from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.access import allow
+from visits.web.kit.deed import enact, now
 from visits.web.kit.pages import form_page
 from visits.web.kit.redirects import go_on
 from visits.words.organisation import organisation
@@ -60,8 +60,7 @@ def settings_page(kind: type[SettingsForm], endpoint: str, **values: Any) -> Res
     """Draw a page of the settings, and keep what was sent from it."""
     form = kind(obj=organisation())
     if form.validate_on_submit():
-        with deed() as session:
-            change_organisation(session, form.chosen(), by=my_id(), now=now())
+        enact(change_organisation, form.chosen())
         return go_on(gettext("Saved."), endpoint)
     return form_page(f"{endpoint.replace('.', '/')}.html", form, **page_values(), **values)
 
@@ -104,8 +103,7 @@ def change_picture() -> ResponseReturnValue:
         return form_page(
             "organisation/index.html", form, **page_values(), logo_form=form, letter_form=letter
         )
-    with deed() as session:
-        change_logo(session, picture, by=my_id(), now=now())
+    enact(change_logo, picture)
     return go_on(gettext("This is the logo of the letters now."), "organisation.index")
 
 
@@ -113,6 +111,5 @@ def change_picture() -> ResponseReturnValue:
 @allow(Right.SETTINGS)
 def drop_picture() -> ResponseReturnValue:
     """Take the logo off the letters."""
-    with deed() as session:
-        change_logo(session, None, by=my_id(), now=now())
+    enact(change_logo, None)
     return go_on(gettext("The letters have no logo any more."), "organisation.index")

@@ -15,7 +15,7 @@ from visits.services.tenant.exclusion import find_exclusion
 from visits.services.upkeep.erasure import erase_tenant, get_receipt
 from visits.web.forms.tenant import EraseForm, TenantForm, VisitedForm
 from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, do, now
+from visits.web.kit.deed import deed, do, enact, now
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 from visits.web.kit.values import number
@@ -113,8 +113,7 @@ def add() -> ResponseReturnValue:
     form = TenantForm()
     if form.validate_on_submit():
         with shown_at(form.external_id):
-            with deed() as session:
-                number = tenants.add_tenant(session, form.fields(), by=my_id(), now=now()).id
+            number = enact(tenants.add_tenant, form.fields()).id
             return go_on(gettext("Tenant added."), "tenant.show", tenant_id=number)
     return form_page("tenant/form.html", form, tenant=None)
 

@@ -9,8 +9,8 @@ from visits.domain.theme import Verdict
 from visits.models import db
 from visits.services.journal import theme as themes
 from visits.web.forms.theme import ProposalForm
-from visits.web.kit.access import allow, my_id
-from visits.web.kit.deed import deed, now
+from visits.web.kit.access import allow
+from visits.web.kit.deed import enact
 from visits.web.kit.pages import form_page, shown_at
 from visits.web.kit.redirects import go_on
 from visits.words.labels import choices
@@ -58,8 +58,7 @@ def propose() -> ResponseReturnValue:
         return theme_page(form)
     names = form.name_nl.data or "", form.name_en.data or ""
     with shown_at(form.name_nl):
-        with deed() as session:
-            themes.propose(session, form.parent.data, *names, by=my_id(), now=now())
+        enact(themes.propose, form.parent.data, *names)
         return go_on(gettext("Thank you. The assistant looks at it."), "theme.index")
     return theme_page(form)
 
@@ -70,8 +69,7 @@ def decide(proposal_id: int) -> ResponseReturnValue:
     """Take a proposed theme into the list, or not."""
     accepted = request.form.get("besluit") == "ja"
     verdict = Verdict.ACCEPTED if accepted else Verdict.DECLINED
-    with deed() as session:
-        themes.decide(session, proposal_id, verdict, by=my_id(), now=now())
+    enact(themes.decide, proposal_id, verdict)
     said = gettext("It is on the list.") if accepted else gettext("It is not on the list.")
     return go_on(said, "theme.index")
 
@@ -81,7 +79,6 @@ def decide(proposal_id: int) -> ResponseReturnValue:
 def merge() -> ResponseReturnValue:
     """Put a theme together with another; what was counted follows."""
     code, into = request.form.get("thema", ""), request.form.get("bij", "")
-    with deed() as session:
-        count = themes.merge(session, code, into, by=my_id(), now=now())
+    count = enact(themes.merge, code, into)
     said = gettext("Merged. %(count)s insights came along.", count=count)
     return go_on(said, "theme.index")

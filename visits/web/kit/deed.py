@@ -48,6 +48,12 @@ def deed() -> Iterator[Session]:
         yield session
 
 
+def enact(act: Callable[..., Any], *given: Any, **more: Any) -> Any:
+    """Do something in a deed of its own, and return what came of it."""
+    with deed() as session:
+        return act(session, *given, **more, by=my_id(), now=now())
+
+
 def do(
     get: Callable[[Session, Any], Any], key: Any, act: Callable[..., Any], *given: Any, **more: Any
 ) -> Any:
