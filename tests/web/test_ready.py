@@ -1,6 +1,5 @@
 """What monitoring reads: numbers about the app, for whoever shows the token and nobody else."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from visits.formats.text import Text
 from visits.models import db
 from visits.models.outbox import Mail
 from visits.services.outbox import Sender, make_mail
+from visits.services.upkeep.backup import FORM
 
 TOKEN = "een lang geheim voor de bewaking".replace(" ", "-")
 Ask = Callable[..., TestResponse]
@@ -34,11 +34,10 @@ def watched(tmp_path: Path, empty_database: Path) -> Flask:
 
 
 def copy(instance: Path, age: timedelta) -> None:
-    """Make a copy of some age, and no other."""
-    path = instance / "backups" / "visits-copy.sqlite3"
-    path.touch()
-    made = (NOW - age).timestamp()
-    os.utime(path, (made, made))
+    """Leave a copy of some age, and no other."""
+    for old in (instance / "backups").glob("visits-*"):
+        old.unlink()
+    (instance / "backups" / f"{(NOW - age).strftime(FORM)}.sqlite3").touch()
 
 
 @pytest.fixture
@@ -113,7 +112,8 @@ def leave_an_old_copy(app: Flask) -> None:
 
 def lose_the_copy(app: Flask) -> None:
     """Let there be no copy."""
-    (Path(app.instance_path) / "backups" / "visits-copy.sqlite3").unlink()
+    for path in (Path(app.instance_path) / "backups").glob("visits-*"):
+        path.unlink()
 
 
 def go_back_a_version(app: Flask) -> None:
