@@ -37,6 +37,7 @@ WORDS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf".spl
 NUMBER = re.compile(rf"\d+(?:,\d+)?|\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
 COMES = re.compile(
     r"(?:[0-9a-f]{4} ){3}[0-9a-f]{4}|Controlecode \||Alle lotingen|Eerdere lotingen|efinitief"
+    r"|^De controlecodes *$|^van de lotingen tot *$|^nu toe *$|^Nog (?:één|\d+) Toon minder$"
     r"|De controlecodes van de lotingen|Bewaar ze|Maand Controlecode|Bewaar de controlecodes"
 )
 SIGN = "¶"  # before the head of a column
