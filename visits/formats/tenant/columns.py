@@ -59,6 +59,7 @@ class Columns:
     header_row: int
     columns: tuple[Column, ...]
     width: int
+    named: int  # cells of a row up to the last one with a header
     signature: str
     problems: tuple[Problem, ...]
 
@@ -66,11 +67,6 @@ class Columns:
     def fields(self) -> dict[str, int]:
         """Where each field is found."""
         return {column.field: column.index for column in self.columns if column.field}
-
-    @property
-    def named(self) -> int:
-        """How many cells a row has, up to the last one with a header."""
-        return 1 + max(column.index for column in self.columns)
 
     @property
     def needed(self) -> int:
@@ -160,7 +156,8 @@ def read_header(cells: Sequence[object], header_row: int) -> Columns:
     signature = sha256("\n".join(normalise(header) for header in headers).encode()).hexdigest()
     known = any(column.field for column in columns)
     problems = _problems(columns) if known else (Problem(Question.NO_KNOWN_HEADERS),)
-    return Columns(header_row, columns, len(headers), signature, problems)
+    named = max((column.index + 1 for column in columns), default=0)
+    return Columns(header_row, columns, len(headers), named, signature, problems)
 
 
 def _problems(columns: Sequence[Column]) -> tuple[Problem, ...]:
