@@ -109,3 +109,15 @@ def test_another_director_may_write_the_note_of_one_who_left(
 
     assert "Kies een directeur voor dit bezoek." in page
     assert 'id="wie"' in page
+
+
+def test_nobody_is_offered_a_button_that_is_not_theirs(
+    app: Flask, client: PageClient, cast: Cast
+) -> None:
+    number = journey.held_visit(client, app, cast)
+    client.sign_in(cast.assistant)
+
+    page = client.get("/deze-maand").text
+
+    assert "Directeur:</strong> Schrijf de notitie." in page
+    assert f"/bezoeken/{number}/notitie" not in page

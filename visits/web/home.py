@@ -78,12 +78,10 @@ def month_page() -> str:
     session_ = db.session()
     found = worklist.month_of(session_, by_hand=by_hand(), now=now())
     mine = [one for role in found.waiting if role in my_roles() for one in found.waiting[role]]
-    others = [one for role in found.waiting for one in found.waiting[role] if one not in mine]
     return render_template(
         "home/month.html",
         stands=found.stands,
         waiting=mine,
-        others=others,
         ready=found.ready,
         next_draw=found.next_draw,
         steps=visits.list_steps_of(session_, [one.visit for one in found.stands]),

@@ -75,10 +75,11 @@ def month_of(session: Session, *, by_hand: bool = False, now: datetime) -> Month
 
 
 def own_list(session: Session, account_id: int, *, now: datetime) -> list[Waiting]:
-    """List what waits for one director, the most pressing first."""
+    """List what waits for one director, the most pressing first; promises have their own list."""
     own = [visit for visit in list_open(session) if visit.host_id == account_id]
     stands = stands_of(session, own, by_hand=False, now=now)
-    return for_director(session, stands, tally_of(session))
+    found = for_director(session, stands, tally_of(session))
+    return [one for one in found if one.task is not Task.PROMISE]
 
 
 def of_visits(stands: Iterable[Stand], role: Role) -> list[Waiting]:
