@@ -12,7 +12,7 @@ from visits.domain.draw import DrawRefused
 from visits.formats import fetch
 from visits.jobs.mailbox import try_mailbox
 from visits.jobs.outbox import send_mails
-from visits.models import db
+from visits.models import db, store
 from visits.models.account import Account
 from visits.models.database import deed
 from visits.services import withdrawal
@@ -31,6 +31,7 @@ Job = Callable[..., object]
 PAUSE = 60.0
 MAIL = timedelta(minutes=10)
 NIGHT = timedelta(hours=6)
+TRACES = timedelta(days=1)
 
 
 def start(app: Flask) -> Callable[[float], None]:
@@ -132,6 +133,13 @@ def keep_copy(*, now: datetime) -> None:
     withdrawal.keep_beside(db.session(), now=now)
 
 
+def leave_no_trace(*, now: datetime) -> None:
+    """Write the tables anew after something was erased, so that no file holds it still."""
+    if withdrawal.is_any_since(db.session(), now - TRACES):
+        db.session.remove()
+        store.tidy()
+
+
 def fetch_calendars(*, now: datetime) -> None:
     """Fetch the calendars of the directors from the addresses that they gave."""
     allowed = busy.allowed_hosts(db.session())
@@ -166,4 +174,4 @@ OFTEN: tuple[Job, ...] = (
     remind_weekly,
     send_mails,
 )
-NIGHTLY: tuple[Job, ...] = (keep_copy, clear_old, fetch_calendars)
+NIGHTLY: tuple[Job, ...] = (keep_copy, clear_old, leave_no_trace, fetch_calendars)

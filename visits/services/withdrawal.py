@@ -103,6 +103,12 @@ def list_lines(session: Session) -> list[Line]:
     return [line_of(row) for row in session.scalars(query)]
 
 
+def is_any_since(session: Session, moment: datetime) -> bool:
+    """Say whether anything was erased, taken back or closed since a moment."""
+    fresh = select(Withdrawal.id).where(Withdrawal.at >= moment, Withdrawal.kind != Withdrawn.BEGIN)
+    return session.scalar(fresh.limit(1)) is not None
+
+
 def line_of(row: Withdrawal) -> Line:
     """Give a row as a line."""
     return Line(row.token, row.at, row.kind, row.who, row.detail)

@@ -90,7 +90,7 @@ def drop_old(now: datetime) -> None:
     for moment, path in list_copies():
         if moment < now - KEPT:
             path.unlink()
-    for path in folder().glob("*.part"):
+    for path in folder().glob("*.part*"):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - NIGHTLY:
             path.unlink()
 

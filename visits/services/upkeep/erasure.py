@@ -7,7 +7,7 @@ and the bare number in the sealed lists of the draws.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from visits.domain.promise import OPEN, Progress
@@ -16,6 +16,7 @@ from visits.domain.withdrawal import Withdrawn
 from visits.formats import ical
 from visits.formats.text import mail_text
 from visits.models.account import Account
+from visits.models.answer import Answer
 from visits.models.appointment import Appointment, GuestRole
 from visits.models.audit import AuditLine
 from visits.models.insight import Insight
@@ -23,7 +24,7 @@ from visits.models.letter import Letter
 from visits.models.note import Note
 from visits.models.outbox import Mail
 from visits.models.promise import Promise
-from visits.models.tenant import Change, StagedRow, Tenant
+from visits.models.tenant import Change, StagedRow, StagedTenant, Tenant
 from visits.models.visit import Contact, Visit
 from visits.services import audit, withdrawal
 from visits.services.board.close import close_due
@@ -57,13 +58,23 @@ def erase_tenant(
     for visit in session.scalars(lots).all():
         forget_papers(session, visit, sender)
         forget_visit(session, visit)
-    for table in (Change, StagedRow):
+    for table in (Change, StagedRow, StagedTenant):
         session.execute(delete(table).where(table.external_id == tenant.external_id))
+    forget_address(session, tenant.email)
     number, whom = tenant.id, withdrawal.tenant_of(tenant.external_id)
     session.delete(tenant)
     withdrawal.record(session, Withdrawn.ERASED, whom, now=now)
     revise_reports(session, now=now)
     return audit.record(session, DEED, "tenant", number, by=by, now=now, **counts).id
+
+
+def forget_address(session: Session, email: str | None) -> None:
+    """Take away the answers and mails of an address that hang on no appointment of the person."""
+    if email:
+        address = email.lower()
+        theirs = (func.lower(Answer.sender) == address, func.lower(Answer.attendee) == address)
+        session.execute(delete(Answer).where(or_(*theirs)))
+        session.execute(delete(Mail).where(func.lower(Mail.recipient) == address, ~Mail.fleeting))
 
 
 def counted(session: Session, tenant: Tenant) -> dict[str, int]:
