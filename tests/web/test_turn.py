@@ -1,5 +1,6 @@
 """Whose turn it is, on the pages: each thing that waits has a line with one button."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -99,13 +100,15 @@ def test_the_page_of_a_visit_says_whose_turn_it_is_or_why_it_is_nobodys(
 def test_another_director_may_write_the_note_of_one_who_left(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
-    number = journey.held_visit(client, app, cast)
-    client.sign_in(cast.assistant)
-    with app.app_context():
-        db.session.get_one(Visit, number).host_id = None
-        db.session.commit()
-
-    page = client.get(f"/bezoeken/{number}").text
+    with on(NOW):
+        number = journey.held_visit(client, app, cast)
+    with on(journey.STARTS_AT + timedelta(days=1)):
+        client.sign_in(cast.assistant)
+        client.send(f"/bezoeken/{number}/bezocht", on="17-12-2026", minutes="60")
+        with app.app_context():
+            db.session.get_one(Visit, number).host_id = None
+            db.session.commit()
+        page = client.get(f"/bezoeken/{number}").text
 
     assert "Kies een directeur voor dit bezoek." in page
     assert 'id="wie"' in page
@@ -114,10 +117,12 @@ def test_another_director_may_write_the_note_of_one_who_left(
 def test_nobody_is_offered_a_button_that_is_not_theirs(
     app: Flask, client: PageClient, cast: Cast
 ) -> None:
-    number = journey.held_visit(client, app, cast)
-    client.sign_in(cast.assistant)
-
-    page = client.get("/deze-maand").text
+    with on(NOW):
+        number = journey.held_visit(client, app, cast)
+    with on(journey.STARTS_AT + timedelta(days=1)):
+        client.sign_in(cast.assistant)
+        client.send(f"/bezoeken/{number}/bezocht", on="17-12-2026", minutes="60")
+        page = client.get("/deze-maand").text
 
     assert "Directeur:</strong> Schrijf de notitie." in page
     assert f"/bezoeken/{number}/notitie" not in page
