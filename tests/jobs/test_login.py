@@ -23,7 +23,9 @@ from visits.jobs import login
 from visits.jobs.smtp import transmit
 
 NAME = "bezoek@waterhof.example"
-NO_TOKEN = "We kregen geen sleutel (token) om in te loggen. Kloppen de instellingen VISITS_TOKEN_…?"
+NO_TOKEN = (
+    "Wij kregen geen sleutel (token) om in te loggen. Kloppen de instellingen VISITS_TOKEN_…?"
+)
 
 
 class TokenPostbox(Postbox):
@@ -159,9 +161,9 @@ def test_the_check_says_whether_a_token_is_given(
     login.kept.clear()
     wrong = CliRunner().invoke(main, ["check"])
 
-    lines = ["Token: we krijgen er een.", "Mail: de server antwoordt en laat ons binnen."]
+    lines = ["Token: wij krijgen er een.", "Mail: de server antwoordt en laat ons binnen."]
     assert (fine.exit_code, fine.stdout.splitlines()[-2:]) == (0, lines)
-    assert (wrong.exit_code, wrong.output.splitlines()[-2:]) == (1, [NO_TOKEN, NO_TOKEN])
+    assert (wrong.exit_code, wrong.stdout.splitlines()[-2:]) == (1, [NO_TOKEN, NO_TOKEN])
     assert SECRET not in fine.output + wrong.output
 
 
