@@ -21,8 +21,7 @@ def prepare(app: Flask) -> None:
     """
     log.set_up(app.extensions["settings"].log)
     now = datetime.now(UTC)
-    with app.app_context(), backup.before_new_tables(now=now):
-        store.bring_up(app)
+    store.bring_up(app, backup.before_new_tables(now=now))
     with app.app_context():
         with deed() as session:
             ensure_chain(session, now=now)

@@ -19,9 +19,10 @@ from visits.domain.account import Role
 from visits.domain.outbox import BACK_OFF, Failure
 from visits.formats.text import Text
 from visits.jobs.outbox import send_mails
-from visits.models import db
+from visits.models import db, store
 from visits.models.answer import Answer
 from visits.models.draw import Draw
+from visits.models.job import JobRun
 from visits.models.outbox import Mail
 from visits.models.tenant import Batch, BatchState
 from visits.services.organisation import mark_sample
@@ -235,3 +236,24 @@ def test_one_copy_is_made_each_night_unless_that_is_switched_off(
             made.append(len(backup.list_copies()))
 
     assert made == [2, 2]
+
+
+def test_each_job_runs_when_its_time_has_come_and_in_one_process_only(app_with: AppWith) -> None:
+    app = app_with()
+
+    def ran() -> dict[str, datetime]:
+        with app.app_context():
+            return {run.name: run.ran_at for run in db.session.scalars(select(JobRun))}
+
+    with app.app_context(), store.first_come("jobs") as mine:
+        jobs.run_due(app, now=NOW)  # another process is at it
+    elsewhere = ran()
+    jobs.run_due(app, now=NOW)
+    jobs.run_due(app, now=NOW + timedelta(minutes=1))
+
+    assert mine
+    assert elsewhere == {}
+    assert ran() == {
+        job.__name__: NOW + timedelta(minutes=1 if pause < timedelta(minutes=1) else 0)
+        for job, pause in jobs.JOBS.items()
+    }

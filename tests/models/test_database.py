@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from visits.models import store
 from visits.models.database import BUSY_MILLISECONDS, begin_deed, prepare
 
 WRITERS = 4
@@ -102,3 +104,11 @@ def test_the_app_opens_its_database_like_that(session: Session) -> None:
         # Whoever waits for a draw must see it afterwards.
         assert connection.get_isolation_level() == "READ COMMITTED"
     assert session.scalar(select(1)) == 1
+
+
+def test_a_lock_is_of_who_comes_first_and_free_again_afterwards(app: Flask) -> None:
+    with app.app_context():
+        with store.first_come("proef") as first, store.first_come("proef") as second:
+            assert (first, second) == (True, False)
+        with store.first_come("proef") as later, store.first_come("anders") as other:
+            assert (later, other) == (True, True)

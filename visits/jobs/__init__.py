@@ -22,15 +22,13 @@ from visits.services.journal import reminder
 from visits.services.refusals import Refusal, Refused
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import backup, retention
-from visits.services.upkeep.readiness import note_run
+from visits.services.upkeep.readiness import is_due, note_run
 from visits.services.visit import busy
 from visits.words.organisation import sender, settings
 
 log = logging.getLogger(__name__)
 Job = Callable[..., object]
 PAUSE = 60.0
-MAIL = timedelta(minutes=10)
-NIGHT = timedelta(hours=6)
 TRACES = timedelta(days=1)
 
 
@@ -42,16 +40,11 @@ def start(app: Flask) -> Callable[[float], None]:
     stop = threading.Event()
 
     def loop() -> None:
-        cleared = looked = datetime.min.replace(tzinfo=UTC)
         while not stop.wait(PAUSE):
-            now = datetime.now(UTC)
-            run(app, *OFTEN, now=now)
-            if now - looked > MAIL:
-                run(app, read_answers, now=now)
-                looked = now
-            if now - cleared > NIGHT:
-                run(app, *NIGHTLY, now=now)
-                cleared = now
+            try:
+                run_due(app, now=datetime.now(UTC))
+            except Exception:
+                log.exception("the jobs did not run")
 
     thread = threading.Thread(target=loop, name="jobs", daemon=True)
     thread.start()
@@ -61,6 +54,16 @@ def start(app: Flask) -> Callable[[float], None]:
         thread.join(patience)
 
     return halt
+
+
+def run_due(app: Flask, *, now: datetime) -> None:
+    """Run every job whose time has come, unless another process of the app is at it."""
+    with app.app_context(), store.first_come("jobs") as mine:
+        if not mine:
+            return
+        due = [job for job, pause in JOBS.items() if is_due(db.session(), job.__name__, pause, now)]
+        db.session.remove()
+        run(app, *due, now=now)
 
 
 def run(app: Flask, *jobs: Job, now: datetime) -> None:
@@ -167,11 +170,17 @@ def read_answers(*, now: datetime) -> None:
         raise Refused(Refusal.MAILBOX_SHUT)
 
 
-OFTEN: tuple[Job, ...] = (
-    let_lists_go,
-    close_periods,
-    draw_when_due,
-    remind_weekly,
-    send_mails,
-)
-NIGHTLY: tuple[Job, ...] = (keep_copy, clear_old, leave_no_trace, fetch_calendars)
+MINUTE, MAIL, NIGHT = timedelta(seconds=50), timedelta(minutes=10), timedelta(hours=6)
+# Each job, and how long it rests after it ran.
+JOBS: dict[Job, timedelta] = {
+    let_lists_go: MINUTE,
+    close_periods: MINUTE,
+    draw_when_due: MINUTE,
+    remind_weekly: MINUTE,
+    send_mails: MINUTE,
+    read_answers: MAIL,
+    keep_copy: NIGHT,
+    clear_old: NIGHT,
+    leave_no_trace: NIGHT,
+    fetch_calendars: NIGHT,
+}

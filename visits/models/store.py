@@ -2,8 +2,9 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
+from zlib import crc32
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -33,9 +34,12 @@ def connect(app: Flask, address: str) -> None:
         prepare(db.engine)
 
 
-def bring_up(app: Flask) -> None:
-    """Bring the database to the newest version; a second process waits for the first."""
-    with app.app_context(), only_one():
+def bring_up(app: Flask, around: AbstractContextManager[None] | None = None) -> None:
+    """Bring the database to the newest version; a second process waits for the first.
+
+    What is given happens around it, in one process as well.
+    """
+    with app.app_context(), only_one(), around or nullcontext():
         upgrade(directory=str(MIGRATIONS))
         with db.engine.begin() as connection:
             guard.set_up(connection)
@@ -95,6 +99,28 @@ def advisory(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+
+
+@contextmanager
+def first_come(name: str) -> Iterator[bool]:
+    """Say whether no other process has this lock, on whatever machine; who has it keeps it."""
+    with ExitStack() as held:
+        if db.engine.dialect.name == "postgresql":
+            # Outside a transaction: none stays open as long as the lock is held.
+            engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+            connection = held.enter_context(engine.connect())
+            values = {"n": crc32(name.encode())}
+            mine = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:n)"), values))
+            if mine:
+                held.callback(connection.execute, text("SELECT pg_advisory_unlock(:n)"), values)
+        else:
+            path = Path(current_app.instance_path) / f"{name}.lock"
+            try:
+                held.enter_context(file_lock(path, wait=False))
+                mine = True
+            except BlockingIOError:
+                mine = False
+        yield mine
 
 
 @contextmanager

@@ -71,6 +71,12 @@ def ago(moment: datetime | None, now: datetime) -> int | None:
     return max(int((now - moment).total_seconds()), 0) if moment else None
 
 
+def is_due(session: Session, name: str, pause: timedelta, now: datetime) -> bool:
+    """Say whether a job ran long enough ago, by whichever process; never, or later than now, is."""
+    run = session.get(JobRun, name)
+    return run is None or not timedelta() <= now - run.ran_at < pause
+
+
 def note_run(session: Session, name: str, *, good: bool, now: datetime) -> None:
     """Write down that a job ran, and whether it went well."""
     run = session.get(JobRun, name)
