@@ -26,6 +26,8 @@ def clear() -> None:
     app = open_app()
     with jobs.noted(app, jobs.clear_old, now=moment()), deed(app) as session:
         gone = retention.clear(session, now=moment())
+    with jobs.noted(app, jobs.leave_no_trace, now=moment()):
+        jobs.leave_no_trace(now=moment())
     for name, count in gone.items():
         click.echo(f"{name}: {count}")
 
