@@ -7,6 +7,7 @@ from flask import Flask
 from visits import log
 from visits.models import db, store
 from visits.models.database import deed
+from visits.services import clock
 from visits.services.draw.hold import ensure_chain
 from visits.services.tenant.batch import drop_stale
 from visits.services.upkeep import backup
@@ -26,6 +27,7 @@ def prepare(app: Flask) -> None:
         with deed() as session:
             ensure_chain(session, now=now)
             ensure_begun(session, now=now)
+            clock.note(session, now=now)
             drop_stale(session, now=now)
         db.session.remove()
         # A server may make more processes of this one: each opens connections of its own.

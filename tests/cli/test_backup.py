@@ -42,6 +42,7 @@ from visits.models.note import Note
 from visits.models.tenant import Tenant
 from visits.models.visit import Visit
 from visits.services import account as accounts
+from visits.services import clock
 from visits.services.journal.insight import set_stage
 from visits.services.journal.note import set_permission
 from visits.services.refusals import Refused
@@ -135,6 +136,8 @@ def test_a_copy_is_made_while_the_app_has_the_database_open(app: Flask) -> None:
 def test_a_copy_is_dropped_after_thirty_five_days(app: Flask) -> None:
     with app.app_context():
         kept = [backup.keep(now=NOW + timedelta(days=day)) for day in (0, 1, 36)]
+        for day in range(0, 36, 7):
+            clock.note(db.session(), now=NOW + timedelta(days=day))
         backup.drop_old(NOW + timedelta(days=36))
 
     assert [path.exists() for path in kept] == [False, True, True]

@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner, Result
 
 from tests.formats.tenant_cases import lined
@@ -282,3 +284,31 @@ print(shown.exit_code, sorted({"flask", "sqlalchemy", "typst"} & set(sys.modules
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_says_of_each_command_what_the_command_says_itself(name: str) -> None:
     assert find(name).get_short_help_str(300).rstrip(".") == summary(name).rstrip(".")
+
+
+def test_a_doubtful_day_ends_each_command_until_it_is_confirmed(instance: Path) -> None:
+    day = datetime(2031, 11, 24, 9, tzinfo=UTC)
+    run("import", str(DATA / "clean.csv"), "--yes")
+    with time_machine.travel(day, tick=False):
+        refused = [run(*words) for words in (("retention",), ("close",), ("draw",))]
+        listed = run("retention", "--dry-run")
+        wrong = run("retention", "--confirm-day", "2031-11-25")
+        confirmed = run("retention", "--confirm-day", "2031-11-24")
+        closed = run("close")
+
+    assert [one.exit_code for one in refused] == [1, 1, 1]
+    assert all("--confirm-day" in one.stderr for one in refused)
+    assert (listed.exit_code, wrong.exit_code) == (0, 1)
+    assert "tenants: 0" in listed.output
+    assert (confirmed.exit_code, closed.exit_code) == (0, 0)
+
+
+def test_a_month_after_the_next_is_drawn_with_a_word_for_it(instance: Path) -> None:
+    run("import", str(DATA / "clean.csv"), "--yes")
+
+    refused = run("draw", "--month", "2027-12")
+    far = run("draw", "--month", "2029-12", "--ahead")
+    drawn = run("draw", "--month", "2027-12", "--ahead")
+
+    assert (refused.exit_code, far.exit_code, drawn.exit_code) == (1, 1, 0)
+    assert "--ahead" in refused.stderr

@@ -8,12 +8,14 @@ from visits.domain.account import Right, Role, may
 
 DESIGN = {
     Role.DIRECTOR: (
-        "tenants draw visits notes insights release promises board report cards talks home"
+        "tenants draw visits notes insights release promises board report cards talks home clock"
     ),
-    Role.ASSISTANT: "tenants draw visits insights promises board report cards talks themes home",
+    Role.ASSISTANT: (
+        "tenants draw visits insights promises board report cards talks themes home clock"
+    ),
     Role.BOARD: "board cards home",
     Role.STAFF: "promises cards talks home",
-    Role.ADMIN: "accounts settings audit cards home",
+    Role.ADMIN: "accounts settings audit clock cards home",
 }
 ALLOWED = {(role, Right(right)) for role in DESIGN for right in DESIGN[role].split()}
 
@@ -57,6 +59,7 @@ def test_somebody_with_two_roles_has_the_rights_of_both() -> None:
         Right.ACCOUNTS,
         Right.SETTINGS,
         Right.AUDIT,
+        Right.CLOCK,
         Right.CARDS,
         Right.HOME,
     }

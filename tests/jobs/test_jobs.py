@@ -196,6 +196,8 @@ def test_nothing_is_drawn_before_the_first_working_day(app_with: AppWith) -> Non
     app = app_with()
     with app.app_context():
         ready_to_draw(5)
+        for days in range(0, 35, 7):  # the jobs run every day
+            jobs.note_the_day(now=NOW + timedelta(days=days))
 
         jobs.draw_when_due(now=datetime(2027, 1, 1, 9, tzinfo=UTC))
 

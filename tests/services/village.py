@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, make_tenant, numbers
 from visits.domain.account import Role
 from visits.domain.insight import Kind
-from visits.domain.month import today
+from visits.domain.month import first_day, moment, today
 from visits.domain.note import Permission
 from visits.models import Base
 from visits.models.account import Account
@@ -63,8 +63,9 @@ def add_tenants(session: Session, count: int, **fields: Any) -> list[Tenant]:
 
 
 def hold_draw(session: Session, period: str = PERIOD, *, now: datetime = NOW) -> Draw:
-    """Draw a month."""
-    return draws.hold_draw(session, period, by=None, now=now)
+    """Draw a month, one that has passed while it was there, and one far ahead as well."""
+    last = moment(first_day(period) + 27 * DAY, time(9))
+    return draws.hold_draw(session, period, by=None, now=min(now, last), ahead=36)
 
 
 def last_lot(session: Session, draw: Draw) -> Visit:

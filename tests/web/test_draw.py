@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from tests.client import PageClient
 from tests.factories import TODAY, Cast, make_tenant
+from tests.services import village
 from tests.web import journey
 from tests.web.journey import NOW, count, on, words
 from visits import verify
 from visits.models import db
 from visits.models.draw import Draw
 from visits.models.tenant import Tenant
-from visits.services.draw import hold as draws
 from visits.services.draw import lot
 
 
@@ -83,7 +83,7 @@ def test_draws_of_more_than_two_years_ago_are_a_page_further(
         journey.furnish(app, tenants=40)
         with app.app_context():
             for period in months:
-                draws.hold_draw(db.session(), period, by=None, now=NOW)
+                village.hold_draw(db.session(), period)
             db.session.commit()
         client.sign_in(cast.director)
 
@@ -215,18 +215,24 @@ def test_the_page_of_a_draw_tells_who_why_who_sat_out_and_who_was_left_out(
 
 
 @pytest.mark.parametrize(
-    "period", ["", "2026-13", "onzin", "2026-1", "2027-06", "2026-11x", "٢٠٢٦-١١"]
+    ("period", "status"),
+    [
+        *((text, 400) for text in ("", "2026-13", "onzin", "2026-1", "2026-11x", "٢٠٢٦-١١")),
+        ("2026-10", 409),  # passed
+        ("2027-01", 409),  # after the next
+        ("2027-12", 409),  # a typing error would shut a year of months
+    ],
 )
 def test_a_month_that_cannot_be_drawn_is_refused(
-    app: Flask, client: PageClient, cast: Cast, period: str
+    app: Flask, client: PageClient, cast: Cast, period: str, status: int
 ) -> None:
     with on(NOW):
         journey.furnish(app)
         client.sign_in(cast.assistant)
 
-        response = client.send("/loting/", period=period)
+        response = client.send("/loting/", period=period, reason="Proef")
 
-    assert response.status_code == 400
+    assert response.status_code == status
     assert count(app, Draw) == 0
 
 

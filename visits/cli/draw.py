@@ -9,23 +9,26 @@ from flask_babel import gettext
 from visits import jobs
 from visits.cli.shell import deed, moment, month, open_app, refuses
 from visits.domain.month import period_of, today
-from visits.domain.visit import months_after
 from visits.services.draw import hold as draws
 from visits.services.draw.due import draw_and_tell
 from visits.services.draw.lot import lapse_month
-from visits.services.refusals import Refusal, Refused
 from visits.words.organisation import sender
 
-AHEAD = 36  # months; a draw too far ahead shuts every month before it
+AHEAD = 36  # months
 
 
 @click.command()
 @click.option("--month", "period", callback=month, help="YYYY-MM; this month if left out.")
 @click.option("--reason", default="", help="Why this month is drawn by hand.")
+@click.option(
+    "--ahead",
+    is_flag=True,
+    help="Draw a month after the next, up to 36 ahead. Every month before it is shut for good.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write the draw as JSON.")
 @click.option("--due", is_flag=True, help="Only this month, once all is ready for it; for cron.")
 @refuses
-def draw(period: str | None, reason: str, as_json: bool, due: bool) -> None:
+def draw(period: str | None, reason: str, ahead: bool, as_json: bool, due: bool) -> None:
     """Draw a month; a month that was drawn gives the same draw again."""
     if due:
         with jobs.noted(open_app(), jobs.draw_when_due, now=moment()):
@@ -33,8 +36,6 @@ def draw(period: str | None, reason: str, as_json: bool, due: bool) -> None:
         return
     period = period or period_of(today(moment()))
     with deed(open_app()) as session:
-        if period > period_of(months_after(today(moment()), AHEAD)):
-            raise Refused(Refusal.DRAW_AHEAD)
         held = draw_and_tell(
             session,
             period,
@@ -42,6 +43,7 @@ def draw(period: str | None, reason: str, as_json: bool, due: bool) -> None:
             sender=sender(),
             by=None,
             now=moment(),
+            ahead=AHEAD if ahead else draws.NEXT,
         )
         summary = draws.summary(session, held)
     if as_json:

@@ -4,7 +4,7 @@ import click
 
 from visits import jobs
 from visits.cli.shell import deed, moment, open_app, refuses
-from visits.services import search
+from visits.services import clock, search
 from visits.services.board.close import close_due
 from visits.services.upkeep import retention
 
@@ -15,19 +15,33 @@ def close_periods() -> None:
     """Close the quarters and years that are over for the board, once; for cron."""
     app = open_app()
     with jobs.noted(app, jobs.close_periods, now=moment()), deed(app) as session:
+        clock.trust(session, now=moment())
         for period in close_due(session, now=moment()):
             click.echo(period)
 
 
 @click.command("retention")
+@click.option("--dry-run", is_flag=True, help="Only count what would go, and leave it.")
+@click.option(
+    "--confirm-day",
+    "day",
+    help="YYYY-MM-DD: say that it is today; then clearing, closing and drawing go on.",
+)
 @refuses
-def clear() -> None:
+def clear(dry_run: bool, day: str | None) -> None:
     """Take away what has been kept for long enough, once; for cron."""
     app = open_app()
-    with jobs.noted(app, jobs.clear_old, now=moment()), deed(app) as session:
-        gone = retention.clear(session, now=moment())
-    with jobs.noted(app, jobs.leave_no_trace, now=moment()):
-        jobs.leave_no_trace(now=moment())
+    if day and not dry_run:
+        with deed(app) as session:
+            clock.confirm(session, day, by=None, now=moment())
+    if dry_run:
+        with deed(app) as session:
+            gone = retention.foresee(session, now=moment())
+    else:
+        with jobs.noted(app, jobs.clear_old, now=moment()):
+            gone = jobs.clear(now=moment())
+        with jobs.noted(app, jobs.leave_no_trace, now=moment()):
+            jobs.leave_no_trace(now=moment())
     for name, count in gone.items():
         click.echo(f"{name}: {count}")
 

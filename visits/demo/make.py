@@ -17,6 +17,7 @@ from visits.demo.scene import ACCOUNTS, PASSWORD, set_scene
 from visits.demo.talk import live_talks
 from visits.demo.workday import workday_until
 from visits.domain.month import moment
+from visits.services import clock
 from visits.services.board.close import close_due
 from visits.services.organisation import mark_sample
 from visits.services.outbox import Sender
@@ -31,6 +32,8 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
 
     `password_hash` is the hash of `PASSWORD`, which all `ACCOUNTS` share.
     """
+    # Two years pass here in a minute: the clock is looked at from today on.
+    clock.begin_again(session)
     agenda = Agenda(datetime.combine(today, END_OF_TIME, UTC))
     set_up = workday_until(import_days(today)[0] - SET_UP_BEFORE)
     scene = set_scene(
@@ -47,6 +50,8 @@ def make_demo(session: Session, *, today: date, password_hash: str, sender: Send
     for plot in make_plots(today):
         agenda.start(live_month(scene, plot))
     agenda.run()
-    close_due(session, now=datetime.combine(today, LAST_MINUTE, UTC))
+    end = datetime.combine(today, LAST_MINUTE, UTC)
+    close_due(session, now=end)
+    clock.note(session, now=end)
     read_calendar(scene)
     session.commit()

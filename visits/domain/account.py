@@ -33,6 +33,7 @@ class Right(StrEnum):
     ACCOUNTS = auto()
     SETTINGS = auto()
     AUDIT = auto()
+    CLOCK = auto()
 
 
 OFFICE = frozenset({Role.DIRECTOR, Role.ASSISTANT})
@@ -56,6 +57,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ACCOUNTS: frozenset({Role.ADMIN}),
     Right.SETTINGS: frozenset({Role.ADMIN}),
     Right.AUDIT: frozenset({Role.ADMIN}),
+    Right.CLOCK: OFFICE | {Role.ADMIN},
 }
 
 

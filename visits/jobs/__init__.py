@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 
 from flask import Flask
 
@@ -15,7 +16,7 @@ from visits.jobs.outbox import send_mails
 from visits.models import db, store
 from visits.models.account import Account
 from visits.models.database import deed
-from visits.services import withdrawal
+from visits.services import clock, withdrawal
 from visits.services.board.close import anything_due, close_due
 from visits.services.draw.due import draw_and_tell, draw_is_due, draw_waits, tell_waiting
 from visits.services.journal import reminder
@@ -72,8 +73,8 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
         try:
             with noted(app, job, now=now):
                 job(now=now)
-        except Refused:
-            log.debug("job %s was refused", job.__name__)
+        except Refused as refusal:
+            log.debug("job %s was refused: %s", job.__name__, refusal.code)
         except Exception:
             log.exception("job %s failed", job.__name__)
 
@@ -91,6 +92,25 @@ def noted(app: Flask, job: Job, *, now: datetime) -> Iterator[None]:
             note_run(session, job.__name__, good=good, now=now)
 
 
+def on_a_sure_day(job: Job) -> Job:
+    """Refuse a job while the day is in doubt; the start page says so."""
+
+    @wraps(job)
+    def sure(*, now: datetime) -> object:
+        clock.trust(db.session(), now=now)
+        return job(now=now)
+
+    return sure
+
+
+def note_the_day(*, now: datetime) -> None:
+    """Leave a line in the log once a week, so that a leap of the clock is seen."""
+    if clock.is_to_note(db.session(), now=now):
+        with deed() as session:
+            clock.note(session, now=now)
+
+
+@on_a_sure_day
 def draw_when_due(*, now: datetime) -> None:
     """Draw the month on its first working day if everything is ready, else tell the assistant."""
     if waits := draw_waits(db.session(), now=now):
@@ -102,6 +122,7 @@ def draw_when_due(*, now: datetime) -> None:
             draw_and_tell(session, period, sender=sender(), by=None, now=now)
 
 
+@on_a_sure_day
 def remind_weekly(*, now: datetime) -> None:
     """Make the mails about promises that wait, once a week."""
     if reminder.is_due(db.session(), now=now):
@@ -109,6 +130,7 @@ def remind_weekly(*, now: datetime) -> None:
             reminder.remind(session, sender=sender(), now=now)
 
 
+@on_a_sure_day
 def close_periods(*, now: datetime) -> None:
     """Fix the labels of a period for the board as soon as it is over."""
     if anything_due(db.session(), now=now):
@@ -123,9 +145,23 @@ def let_lists_go(*, now: datetime) -> None:
 
 
 def clear_old(*, now: datetime) -> None:
-    """Take away what has been kept for long enough."""
-    with deed() as session:
-        retention.clear(session, now=now)
+    """Take away what has been kept for long enough; a person is asked when it is very much."""
+    clear(now=now)
+
+
+def clear(*, now: datetime) -> dict[str, int]:
+    """Take away what has been kept for long enough; what waits for a person is said at the start.
+
+    Raises Refused when it waits.
+    """
+    try:
+        with deed() as session:
+            return retention.clear(session, now=now)
+    except Refused as refusal:
+        if refusal.code is Refusal.CLEARS_MANY:
+            with deed() as session:
+                retention.wait(session, now=now)
+        raise
 
 
 def keep_copy(*, now: datetime) -> None:
@@ -173,6 +209,7 @@ def read_answers(*, now: datetime) -> None:
 MINUTE, MAIL, NIGHT = timedelta(seconds=50), timedelta(minutes=10), timedelta(hours=6)
 # Each job, and how long it rests after it ran.
 JOBS: dict[Job, timedelta] = {
+    note_the_day: MINUTE,
     let_lists_go: MINUTE,
     close_periods: MINUTE,
     draw_when_due: MINUTE,

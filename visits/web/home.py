@@ -8,6 +8,7 @@ from sqlalchemy import text
 from visits.domain.account import Right, Role
 from visits.domain.promise import OPEN
 from visits.models import db
+from visits.services import clock
 from visits.services.board.heard import heard_page
 from visits.services.journal import promise as promises
 from visits.services.upkeep import worklist
@@ -41,7 +42,8 @@ def index() -> ResponseReturnValue:
     if Role.STAFF in roles:
         return staff()
     ready = ready_list(db.session(), tally_of(db.session()))
-    return render_template("home/admin.html", ready=ready)
+    waiting = worklist.clock_tasks(db.session(), now=now())
+    return render_template("home/admin.html", ready=ready, waiting=waiting)
 
 
 def director() -> str:
@@ -100,6 +102,15 @@ def note(name: str) -> ResponseReturnValue:
     with deed() as session_:
         note_ready(session_, name, by=my_id(), now=now())
     return go_on(gettext("Saved."), "home.month")
+
+
+@bp.post("/het-is-vandaag")
+@allow(Right.CLOCK)
+def confirm_day() -> ResponseReturnValue:
+    """Go on after a doubt about the clock, on the day that was read and confirmed."""
+    with deed() as session_:
+        clock.confirm(session_, request.form.get("day", ""), by=my_id(), now=now())
+    return go_on(gettext("The day is confirmed. The app goes on."), "home.index")
 
 
 @bp.post("/taal")

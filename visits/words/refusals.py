@@ -86,7 +86,22 @@ SENTENCES: dict[Refusal, LazyString] = {
         "The next tenant has been approached already, so this outcome stands."
     ),
     Refusal.LOT_NOT_CALLED: lazy_gettext("It is not the turn of this lot."),
-    Refusal.DRAW_AHEAD: lazy_gettext("Only the present month and the next can be drawn."),
+    Refusal.CLOCK_DOUBTED: lazy_gettext(
+        "The clock of this machine does not fit what was done here last, so nothing is deleted, "
+        "closed or drawn. Confirm the day on the start page, or with "
+        "visits retention --confirm-day."
+    ),
+    Refusal.CLOCK_OTHER_DAY: lazy_gettext(
+        "The clock of this machine says another day. Set it right first."
+    ),
+    Refusal.CLEARS_MANY: lazy_gettext(
+        "The texts of very many people would go at once. Look at them with "
+        "visits retention --dry-run, and confirm the day if it is right."
+    ),
+    Refusal.DRAW_AHEAD: lazy_gettext(
+        "Only the present month and the next can be drawn, for a draw shuts every month before it. "
+        "The command draws up to 36 months ahead with --ahead."
+    ),
     Refusal.DRAW_PAST: lazy_gettext("A month that has passed is not drawn any more."),
     Refusal.DRAW_UNSETTLED: lazy_gettext(
         "This month is not settled yet: the files tell later lots. Come back when it is over."
@@ -179,6 +194,10 @@ FAULTS: dict[str, LazyString] = {
     ),
     "clock_behind": lazy_gettext(
         "Clock: it stands before the last thing that was done, at %(number)s. Set it right."
+    ),
+    "clock_ahead": lazy_gettext(
+        "Clock: it stands long after the last thing that was done, at %(number)s. Set it right, "
+        "or confirm the day."
     ),
     "chain_changed": lazy_gettext("Draws: the seeds do not lead to the anchor any more."),
     "draw_missing": lazy_gettext("Draws: draw %(number)s is gone."),

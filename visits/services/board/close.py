@@ -30,6 +30,7 @@ from visits.services import audit
 from visits.services.board.coarsen import close_coarser
 from visits.services.board.coverage import snapshot
 from visits.services.board.promise_span import close_span, refresh_promises, widen_spans
+from visits.services.clock import find_suspicion
 from visits.services.journal.talk import count_apart
 from visits.services.organisation import get_organisation
 
@@ -56,10 +57,13 @@ def closed_periods(session: Session) -> dict[str, Closed]:
 
 
 def close_due(session: Session, *, now: datetime) -> list[str]:
-    """Close every period that is over, the oldest first, and list what was closed."""
+    """Close every period that is over, the oldest first, and list what was closed.
+
+    While the day is in doubt nothing is over.
+    """
     smallest_group = get_organisation(session).smallest_group
     known = closed_periods(session)
-    if not anything_due(session, known, now=now):
+    if not anything_due(session, known, now=now) or find_suspicion(session, now=now):
         return []
     closed = []
     for period in periods_over(first_quarter(session), now):

@@ -16,7 +16,7 @@ from visits.models.audit import AuditLine
 from visits.models.draw import Draw
 from visits.services import audit
 from visits.services.account import list_holders
-from visits.services.draw.hold import find_draw, hold_draw
+from visits.services.draw.hold import NEXT, find_draw, hold_draw
 from visits.services.journal.promise import count_open
 from visits.services.organisation import get_organisation
 from visits.services.outbox import Sender, make_mail
@@ -79,11 +79,12 @@ def draw_and_tell(
     sender: Sender,
     by: int | None,
     now: datetime,
+    ahead: int = NEXT,
 ) -> Draw:
     """Draw a month, and tell the assistants by mail; a month that was drawn is not told again."""
     if held := find_draw(session, period):
         return held
-    draw = hold_draw(session, period, reason=reason, by=by, now=now)
+    draw = hold_draw(session, period, reason=reason, by=by, now=now, ahead=ahead)
     tell_drawn(session, draw, sender=sender, now=now)
     return draw
 

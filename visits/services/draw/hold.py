@@ -15,20 +15,23 @@ from sqlalchemy.orm import Session, undefer
 
 from visits.domain import draw as lottery
 from visits.domain.eligibility import Reason
-from visits.domain.month import first_day, moment, same_day
+from visits.domain.month import first_day, moment, period_of, same_day, today
 from visits.domain.outcome import MONTH, Entry
-from visits.domain.visit import COUNTED, Outcome, outcome_of
+from visits.domain.visit import COUNTED, Outcome, months_after, outcome_of
 from visits.formats.draw import draw_files
 from visits.models.draw import Chain, Draw
 from visits.models.guard import KEPT_YEARS
 from visits.models.visit import Visit
 from visits.services import audit
+from visits.services.clock import trust
 from visits.services.draw.ledger import add_line
 from visits.services.draw.lot import call_next, list_invitations, record_of
 from visits.services.draw.pool import NOT_OPEN, rules_of, sort_out_month
 from visits.services.journal.promise import count_open
 from visits.services.organisation import get_organisation
 from visits.services.refusals import Refusal, Refused, existing
+
+NEXT = 1  # month; who draws further ahead says so
 
 
 def ensure_chain(session: Session, *, now: datetime) -> Chain:
@@ -75,19 +78,30 @@ def list_draws(session: Session, *, before: int | None = None, limit: int = 24) 
 
 
 def hold_draw(
-    session: Session, period: str, *, reason: str = "", by: int | None, now: datetime
+    session: Session,
+    period: str,
+    *,
+    reason: str = "",
+    by: int | None,
+    now: datetime,
+    ahead: int = NEXT,
 ) -> Draw:
     """Draw a month and call its first lot; a month that was drawn gives the same draw again.
 
     `reason` says why the month is opened by hand. Raises PoolEmpty when nobody is eligible,
-    Refused for a month before the last draw.
+    Refused for a month that has passed, one more than so many months ahead, and one before the
+    last draw: every draw shuts the months before it, and none is ever taken back.
     """
     # Whoever comes second waits here, and then finds the draw of the first.
     chain = ensure_chain(session, now=now)
     if held := find_draw(session, period):
         return held
+    trust(session, now=now)
+    day = today(now)
+    if period > period_of(months_after(day, ahead)):
+        raise Refused(Refusal.DRAW_AHEAD)
     earlier = list(session.scalars(select(Draw).order_by(Draw.number)))
-    if earlier and period < earlier[-1].period:
+    if period < max([period_of(day), *(one.period for one in earlier[-1:])]):
         raise Refused(Refusal.DRAW_PAST)
     month = lottery.Month(
         period=period,

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from visits.domain import draw as lottery
+from visits.domain.clock import Why
 from visits.domain.outcome import MONTH, Entry, detail_code, line_code
 from visits.domain.visit import OUTCOMES
 from visits.models import guard
 from visits.models.audit import AuditLine
 from visits.models.draw import Chain, Draw, OutcomeLine
 from visits.models.visit import Step, Visit
+from visits.services import clock
 from visits.services.draw.hold import around
 from visits.services.draw.ledger import line_of, list_lines
 from visits.services.draw.lot import order_of, pool_of, record_of
@@ -44,9 +46,11 @@ def check_guards(session: Session) -> Faults:
 
 
 def check_clock(session: Session, *, now: datetime) -> Faults:
-    """Find that the clock stands before something that was done already."""
-    last = session.scalar(select(func.max(AuditLine.at)))
-    if last is not None and last > now + SLACK:
+    """Find that the clock stands before something that was done already, or long after it."""
+    last, found = clock.last_moment(session), clock.find_suspicion(session, now=now)
+    if found is not None and found.why is Why.AHEAD:
+        yield Fault("clock_ahead", f"{found.last:%Y-%m-%d %H:%M} UTC")
+    elif last is not None and last > now + SLACK:
         yield Fault("clock_behind", f"{last:%Y-%m-%d %H:%M} UTC")
 
 

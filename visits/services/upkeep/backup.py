@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from visits.models import db, store
+from visits.services.clock import find_suspicion
 from visits.services.refusals import Refusal, Refused
 from visits.services.upkeep import postgresql, sqlite
 
@@ -86,7 +87,12 @@ def is_due(*, now: datetime) -> bool:
 
 
 def drop_old(now: datetime) -> None:
-    """Drop every copy that was kept for long enough, and what a killed process left half made."""
+    """Drop every copy that was kept for long enough, and what a killed process left half made.
+
+    None while the day is in doubt: a wrong clock would drop them all.
+    """
+    if find_suspicion(db.session(), now=now):
+        return
     for moment, path in list_copies():
         if moment < now - KEPT:
             path.unlink()

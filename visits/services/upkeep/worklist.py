@@ -22,6 +22,7 @@ from visits.services.organisation import get_organisation
 from visits.services.tenant.batch import newest_whole
 from visits.services.upkeep.picture import Stand, list_wanted, releaser, stands_of
 from visits.services.upkeep.ready import Ready, Tally, ready_list, tally_of
+from visits.services.upkeep.retention import find_suspicion
 from visits.services.visit.question import list_waiting
 from visits.services.visit.record import list_open
 
@@ -32,6 +33,7 @@ COUNTED = frozenset({Task.THEMES, Task.RELEASE, Task.LATE})
 class Chore(StrEnum):
     """What waits for the assistant and is about no single visit."""
 
+    CLOCK = auto()
     IMPORT = auto()
     IMPORT_OLD = auto()
     MAILS = auto()
@@ -121,7 +123,8 @@ def for_assistant(
 ) -> list[Waiting]:
     """List what waits for the assistant, the most pressing first."""
     newest = newest_whole(session)
-    found = [*import_tasks(session, newest, now=now), *of_visits(stands, Role.ASSISTANT)]
+    first = [*clock_tasks(session, now=now), *import_tasks(session, newest, now=now)]
+    found = [*first, *of_visits(stands, Role.ASSISTANT)]
     if tally.mails:
         found.append(Waiting(Chore.MAILS, values={"count": tally.mails}))
     unknown = [answer for answer in list_waiting(session) if answer.appointment_id is None]
@@ -132,6 +135,12 @@ def for_assistant(
     if month not in drawn and newest is not None:
         found.append(Waiting(Chore.DRAW, values={"month": month}))
     return found
+
+
+def clock_tasks(session: Session, *, now: datetime) -> list[Waiting]:
+    """Say that somebody must confirm the day before the app deletes, closes or draws."""
+    found = find_suspicion(session, now=now)
+    return [Waiting(Chore.CLOCK, found, {"day": today(now)})] if found else []
 
 
 def import_tasks(session: Session, newest: Batch | None, *, now: datetime) -> list[Waiting]:
