@@ -23,6 +23,7 @@ from visits.domain.month import today
 from visits.models import db
 from visits.models.account import Account
 from visits.models.note import NoteDraft
+from visits.services import clock
 from visits.services.outbox import Sender
 
 PHONE = {"width": 360, "height": 740}
@@ -60,8 +61,11 @@ def new_page(browser: Browser, **choices: Any) -> Page:
 
 @pytest.fixture
 def fresh_app(tmp_path: Path, empty_database: Path) -> Flask:
-    """An app with an empty database."""
+    """An app with an empty database, in which time stands at first, and then goes on as usual."""
     app = started(empty_database, tmp_path)
+    with app.app_context():
+        clock.begin_again(db.session())
+        db.session.commit()
     app.config["UPLOAD_PATIENCE"] = PATIENCE
     return app
 

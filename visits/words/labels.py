@@ -215,6 +215,7 @@ OPENS: tuple[tuple[Right, LazyString], ...] = (
     (Right.HOME, lazy_gettext("a start page of their own")),
     (Right.ACCOUNTS, lazy_gettext("accounts and roles")),
     (Right.SETTINGS, lazy_gettext("the settings")),
+    (Right.CLOCK, lazy_gettext("saying which day it is, when the clock is in doubt")),
     (Right.AUDIT, lazy_gettext("the log: who did what, never what was written")),
 )
 WORDS = (*LABELS, *TASKS, *OPENS, *ROLES.items())
