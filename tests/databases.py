@@ -105,6 +105,7 @@ def copy_over(empty: Path, engine: Engine) -> None:
     for beside in ("-wal", "-shm"):
         path.with_name(path.name + beside).unlink(missing_ok=True)
     new.replace(path)
+    engine.dispose()  # a thread that still ended something may have opened the one of before
 
 
 def keep_seeds(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from visits.models.answer import Answer
 from visits.models.appointment import Appointment
 from visits.models.visit import Visit
 
-MOST = 16
+MOST = 17
 
 
 @contextmanager

@@ -63,13 +63,13 @@ def test_earlier_visits_are_pasted_and_a_line_that_names_nobody_is_named(
     client.sign_in(cast.assistant)
     good = f"{number}; mei 2025"
 
-    wrong = client.send("/huurders/al-bezocht", visits=f"{good}\n42\t5-2025")
+    wrong = client.send("/huurders/al-bezocht", visits=f"{good}\nonbekend\t5-2025")
     with app.app_context():
         before = db.session.scalars(select(Tenant.visited_on)).one()
     right = client.send("/huurders/al-bezocht", visits=good)
 
     assert wrong.status_code == 422
-    assert "42" in wrong.text.split('class="error"')[1]
+    assert "onbekend" in wrong.text.split('class="error"')[1]
     assert before is None
     assert right.status_code == 303
     with app.app_context():

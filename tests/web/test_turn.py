@@ -25,10 +25,11 @@ ASKED = [task for task in Task if task not in {Task.DAY, Task.ELSEWHERE, Task.OV
 def test_what_waits_is_a_line_with_one_button(app: Flask, task: Task | Chore) -> None:
     subject = SimpleNamespace(
         id=1, tenant=None, doubts=["name"], letter_sent_on=NOW.date(), held_on=NOW.date(),
-        due=NOW.date(), what="De lamp maken",
+        due=NOW.date(), what="De lamp maken", last=NOW, why="ahead",
     )  # fmt: skip
     values = {
         "turn": Turn(None, Task.TELL, NOW, Kind.MOVED), "count": 2, "days": 40, "month": "2026-12",
+        "day": NOW.date(),
         "appointment": SimpleNamespace(starts_at=NOW),
     }  # fmt: skip
     page = '{% import "home/_tasks.html" as tasks with context %}{{ tasks[one.task](one, true) }}'
