@@ -1,5 +1,6 @@
 """What all commands share: the app, a transaction, the clock, and refusals as sentences."""
 
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Any
 import click
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from visits import create_app
@@ -18,10 +21,11 @@ from visits.domain.draw import DrawRefused
 from visits.domain.month import first_day
 from visits.formats import tenant as files
 from visits.models import database
+from visits.models.trouble import trouble_of
 from visits.services.refusals import Refused
 from visits.start import prepare
 from visits.words import intake
-from visits.words.refusals import sentence
+from visits.words.refusals import TROUBLES, sentence
 
 Command = Callable[..., Any]
 
@@ -46,9 +50,20 @@ def refuses(command: Command) -> Command:
                 click.echo(
                     f"{problem.code}: {said(intake.sentence, problem.code)} {about}", err=True
                 )
+        except (OSError, sqlite3.Error, SQLAlchemyError) as failure:
+            trouble = trouble_of(failure)
+            if trouble is None:
+                raise
+            click.echo(f"{place_of(failure)}: {said(str, TROUBLES[trouble])}", err=True)
         sys.exit(1)
 
     return run
+
+
+def place_of(failure: Exception) -> str:
+    """Say where something failed: which file, which database or the machine that has it."""
+    address = make_url(load().database)
+    return str(getattr(failure, "filename", None) or address.host or address.database)
 
 
 def said(words: Callable[[Any], str], what: Any) -> str:

@@ -16,6 +16,7 @@ from visits.jobs.outbox import send_mails
 from visits.models import db, store
 from visits.models.account import Account
 from visits.models.database import deed
+from visits.models.trouble import trouble_of
 from visits.services import clock, withdrawal
 from visits.services.board.close import anything_due, close_due
 from visits.services.draw.due import draw_and_tell, draw_is_due, draw_waits, tell_waiting
@@ -75,8 +76,11 @@ def run(app: Flask, *jobs: Job, now: datetime) -> None:
                 job(now=now)
         except Refused as refusal:
             log.debug("job %s was refused: %s", job.__name__, refusal.code)
-        except Exception:
-            log.exception("job %s failed", job.__name__)
+        except Exception as fault:
+            if trouble := trouble_of(fault):
+                log.error("job %s waits: %s", job.__name__, trouble.value)
+            else:
+                log.exception("job %s failed", job.__name__)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from visits.models import db, guard
 from visits.models.database import prepare
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+PATIENCE = 5  # seconds
 LOCK_NUMBER = 8_474_837  # "VISITS" on a telephone, for PostgreSQL's advisory lock
 
 
@@ -24,9 +25,12 @@ def connect(app: Flask, address: str) -> None:
     """Tie the app to a database; nothing is opened yet."""
     url = make_url(address)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
+    served = url.get_backend_name() != "sqlite"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "hide_parameters": True,  # an error in a log must not name a tenant
-        "pool_pre_ping": url.get_backend_name() != "sqlite",
+        "pool_pre_ping": served,
+        # A server that is not there must not keep a page waiting.
+        "connect_args": {"connect_timeout": PATIENCE} if served else {},
     }
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)

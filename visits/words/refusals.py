@@ -7,6 +7,7 @@ from visits.domain.insight import StageNotAllowed
 from visits.domain.organisation import Organisation, missing_for_letters
 from visits.domain.promise import AnswerInFuture, AnswerMissing, ProgressNotAllowed, WordsMissing
 from visits.domain.visit import StepNotAllowed
+from visits.models.trouble import Trouble
 from visits.services.draw.integrity import Fault
 from visits.services.refusals import Refusal, Refused
 from visits.words.labels import SETTINGS, label
@@ -185,6 +186,23 @@ LOGOS: dict[str, LazyString] = {
     "logo_kind": lazy_gettext("This is not a picture that we can print. Use a PNG or a JPEG."),
     "logo_too_large": lazy_gettext(
         "This picture is too large. Use one of at most 500 kB and 2,000 by 2,000 dots."
+    ),
+}
+# What the machine refuses: whoever runs it can do something about each.
+TROUBLES: dict[Trouble, LazyString] = {
+    Trouble.FULL: lazy_gettext("The disk is full. Nothing was changed. Make room, and try again."),
+    Trouble.SHUT: lazy_gettext(
+        "The database or its folder cannot be opened or written. Nothing was changed. "
+        "Look at whose it is, and who may write there."
+    ),
+    Trouble.LOCKED: lazy_gettext(
+        "Something else holds the database. Nothing was changed. Try again in a minute."
+    ),
+    Trouble.AWAY: lazy_gettext(
+        "The database does not answer, or does not let us in. Nothing was changed."
+    ),
+    Trouble.DAMAGED: lazy_gettext(
+        "The database is damaged, or is none. Nothing was changed. Put a copy back."
     ),
 }
 # What `visits check` found to be otherwise than it was written.

@@ -2,24 +2,29 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, jsonify, redirect, render_template, request
+from flask import Flask, current_app, jsonify, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import force_locale, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from visits.domain.visit import StepNotAllowed
 from visits.models import db
+from visits.models.trouble import Trouble, trouble_of
 from visits.services.journal.taken_back import WordsGone
 from visits.services.refusals import NotFound, Refused
 from visits.web.kit.access import PUBLIC, access_of, ask_to_sign_in, is_script, me
 from visits.web.kit.deed import Repeated
 from visits.web.kit.redirects import safe_path
 from visits.web.kit.session import is_for_anybody
-from visits.words.refusals import KINDS, sentence
+from visits.words.locale import LANGUAGES
+from visits.words.organisation import settings
+from visits.words.refusals import KINDS, TROUBLES, sentence
 
 log = logging.getLogger(__name__)
 TITLES = {
@@ -31,6 +36,8 @@ TITLES = {
     409: lazy_gettext("That is not possible now"),
     413: lazy_gettext("That file is too large"),
     500: lazy_gettext("That did not work"),
+    503: lazy_gettext("That does not work now"),
+    507: lazy_gettext("The disk is full"),
 }
 LEADS = {
     400: lazy_gettext("Something in the address or the form was not right. Nothing was changed."),
@@ -108,8 +115,34 @@ def show_refused(error: Exception) -> ResponseReturnValue:
 
 def show_fault(error: Exception) -> ResponseReturnValue:
     """Log a fault of ours under a code that a reader can name, and say so."""
+    if trouble := trouble_of(error):
+        return show_trouble(trouble)
     code = secrets.token_hex(3).upper()
     log.error("fault %s at %s", code, request.endpoint, exc_info=error)
     if current_app.testing:
         raise error
     return page(500, str(LEADS[500]), fault=code)
+
+
+def show_trouble(trouble: Trouble) -> ResponseReturnValue:
+    """Say what the machine refuses, on a page that asks the database for nothing."""
+    log.error("the machine refuses %s: %s", request.endpoint, trouble.value)
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    code = 507 if trouble is Trouble.FULL else 503
+    chosen = session.get("language") if session else None
+    with force_locale(chosen if chosen in LANGUAGES else settings().language):
+        lead = str(TROUBLES[trouble])
+        if is_for_anybody(request):
+            return "", code, {"Content-Type": "text/plain; charset=utf-8"}
+        if is_script():
+            return jsonify(said=lead), code
+        known = {"code": code, "heading": TITLES[code], "lead": lead, "typed": typed()}
+        return render_template("error/trouble.html", address=request.full_path, **known), code
+
+
+def typed() -> list[tuple[str, str]]:
+    """List what was sent and is not kept, to be sent again; no password, and no file."""
+    if request.method != "POST" or request.files:
+        return []
+    return [(name, value) for name, value in request.form.items(True) if "password" not in name]
